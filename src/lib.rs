@@ -1,1 +1,18 @@
-//! cutline
+//! cutline makes two editions from one manuscript with photos: an accessible EPUB and a printable,
+//! tagged PDF.
+//!
+//! The steps, each a room of its own:
+//!
+//! 1. [`manuscript`] opens files and finds chapters;
+//! 2. [`markdown`] reads them into a [`document::Document`] and its diagnostics;
+//! 3. [`photo`] looks every figure up, which makes a [`book::Book`];
+//! 4. [`layout`] sets the book in pages, and maps where each begins;
+//! 5. [`pdf`] writes the pages, [`epub`] the e-book. Neither knows the other.
+
+pub mod book;
+pub mod diagnostic;
+pub mod document;
+pub mod layout;
+pub mod manuscript;
+pub mod photo;
+pub mod source;

@@ -1,0 +1,150 @@
+//! Diagnostics as plain data. Nothing here prints: `cli/report.rs` does.
+
+use crate::source::Span;
+
+/// How grave a diagnostic is. Ordered from the mildest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; never stops anything, even under the strict policy.
+    Note,
+    /// Something in the edition is not as it should be. The build goes on.
+    Warning,
+    /// The manuscript cannot be made into an edition.
+    Error,
+}
+
+impl Severity {
+    /// The word shown to people and written to JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One variant a rule. The kebab-case name is a promise: scripts match on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// The manuscript has no text at all.
+    EmptyManuscript,
+    /// A metadata block or project file that cannot be parsed.
+    MalformedMetadata,
+    /// A key that no edition uses.
+    UnknownMetadataKey,
+    /// A file that is not valid in the encoding it claims.
+    Encoding,
+    /// Control characters that XML cannot carry; they were dropped.
+    ControlCharacter,
+    /// Nesting deeper than the stated limit; the inner blocks were flattened.
+    NestingLimit,
+    /// Raw HTML outside the supported subset; its text was kept.
+    RawHtml,
+    /// A link whose target is in no chapter.
+    UnresolvedLink,
+    /// Two places claim the same id.
+    DuplicateId,
+    /// A footnote reference without a footnote.
+    UnresolvedNote,
+    /// Two figures claim one slug with different photos.
+    DuplicateSlug,
+    /// A figure whose photo is not there yet.
+    MissingPhoto,
+    /// A photo that cannot be decoded.
+    UnreadablePhoto,
+    /// A photo whose path leaves the project folder.
+    PhotoOutsideProject,
+    /// A photo at a remote address; nothing is fetched.
+    RemotePhoto,
+    /// A photo over the stated limit of pixels or bytes.
+    PhotoTooLarge,
+    /// A photo without alternative text.
+    MissingAlt,
+    /// A character that no available font can set.
+    MissingGlyph,
+    /// A line that does not fit its measure.
+    OverfullLine,
+}
+
+impl Code {
+    /// The name in diagnostics, JSON and documentation.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::EmptyManuscript => "empty-manuscript",
+            Code::MalformedMetadata => "malformed-metadata",
+            Code::UnknownMetadataKey => "unknown-metadata-key",
+            Code::Encoding => "encoding",
+            Code::ControlCharacter => "control-character",
+            Code::NestingLimit => "nesting-limit",
+            Code::RawHtml => "raw-html",
+            Code::UnresolvedLink => "unresolved-link",
+            Code::DuplicateId => "duplicate-id",
+            Code::UnresolvedNote => "unresolved-note",
+            Code::DuplicateSlug => "duplicate-slug",
+            Code::MissingPhoto => "missing-photo",
+            Code::UnreadablePhoto => "unreadable-photo",
+            Code::PhotoOutsideProject => "photo-outside-project",
+            Code::RemotePhoto => "remote-photo",
+            Code::PhotoTooLarge => "photo-too-large",
+            Code::MissingAlt => "missing-alt",
+            Code::MissingGlyph => "missing-glyph",
+            Code::OverfullLine => "overfull-line",
+        }
+    }
+
+    /// How grave the rule is without the strict policy.
+    pub fn severity(self) -> Severity {
+        match self {
+            Code::EmptyManuscript | Code::MalformedMetadata => Severity::Error,
+            Code::OverfullLine => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+}
+
+/// One finding about the manuscript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule.
+    pub code: Code,
+    /// Where, if it stands anywhere.
+    pub span: Option<Span>,
+    /// What is the matter, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            span: Some(span),
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// A finding about the manuscript as a whole.
+    pub fn without_span(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            span: None,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same finding with advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// How grave it is without the strict policy.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

@@ -1,0 +1,119 @@
+//! Figures: a photo, or the place of one, with its cutline and credit.
+
+use super::Inline;
+
+/// A short name that holds a photo's place: lower-case letters, digits and hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The longest slug made from a cutline, in characters: enough to tell photos apart, short
+    /// enough to be a file name on every system.
+    const LONGEST: usize = 40;
+
+    /// Makes a slug from any text, cut at a word's end. Gives `None` where nothing is left.
+    pub fn from_text(text: &str) -> Option<Slug> {
+        let mut slug = String::new();
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
+        for word in words {
+            let word: String = word
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            if word.is_empty() {
+                continue;
+            }
+            let length = slug.chars().count() + word.chars().count() + 1;
+            if !slug.is_empty() {
+                if length > Self::LONGEST {
+                    break;
+                }
+                slug.push('-');
+            }
+            slug.extend(word.chars().take(Self::LONGEST));
+        }
+        (!slug.is_empty()).then_some(Slug(slug))
+    }
+
+    /// The same slug with a number, to tell two figures apart.
+    pub fn numbered(&self, number: usize) -> Slug {
+        Slug(format!("{}-{number}", self.0))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Width to height of a picture. Both are positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aspect {
+    /// Width in parts.
+    pub width: u32,
+    /// Height in parts.
+    pub height: u32,
+}
+
+impl Aspect {
+    /// What a slot is given when nobody says otherwise: the frame of a 35 mm negative.
+    pub const USUAL: Aspect = Aspect {
+        width: 3,
+        height: 2,
+    };
+
+    /// An aspect, if both parts are positive.
+    pub fn new(width: u32, height: u32) -> Option<Aspect> {
+        (width > 0 && height > 0).then_some(Aspect { width, height })
+    }
+}
+
+/// What the manuscript says about where a photo is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhotoSource {
+    /// Only a slug: the photo is still to come, or stands in a photo folder under that name.
+    Slug,
+    /// A path as it was written, relative to the manuscript, decoded.
+    Path(String),
+    /// A remote or embedded address. It is never fetched.
+    Remote(String),
+}
+
+/// A photo with what belongs to it. A figure owns its cutline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name at the photo desk.
+    pub slug: Slug,
+    /// Where the photo is said to be.
+    pub source: PhotoSource,
+    /// The text under the photo, without the credit.
+    pub cutline: Vec<Inline>,
+    /// Who made or owns the photo.
+    pub credit: Vec<Inline>,
+    /// What the photo shows, for people who cannot see it. Never invented: a cutline is not alt
+    /// text. `Some("")` is a photo that is decoration.
+    pub alt: Option<String>,
+    /// Width to height, where the manuscript says it.
+    pub aspect: Option<Aspect>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_end_at_a_word() {
+        let slug = |text| Slug::from_text(text).map(|slug| slug.as_str().to_owned());
+        assert_eq!(
+            slug("Delegates sign the accord.").as_deref(),
+            Some("delegates-sign-the-accord")
+        );
+        assert_eq!(
+            slug("The harbour master’s launch, seen from the eastern mole at dawn").as_deref(),
+            Some("the-harbour-masters-launch-seen-from-the")
+        );
+        assert_eq!(slug("会议室").as_deref(), Some("会议室"));
+        assert_eq!(slug("…"), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! Inlines: what stands inside a line of text.
+
+use super::{Anchor, Figure, NodeId};
+use crate::source::Span;
+
+/// One inline node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// Its name.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// What an inline is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InlineKind {
+    /// Text without line breaks, entities resolved.
+    Text(String),
+    /// A line break of the source that means a space.
+    SoftBreak,
+    /// A line break that the author asked for.
+    HardBreak,
+    /// Stress.
+    Emphasis(Vec<Inline>),
+    /// Strong importance.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strikethrough(Vec<Inline>),
+    /// Raised.
+    Superscript(Vec<Inline>),
+    /// Lowered.
+    Subscript(Vec<Inline>),
+    /// Code, verbatim.
+    Code(String),
+    /// A link. Its content may hold anything but links.
+    Link {
+        /// Where it goes.
+        target: Target,
+        /// What it shows.
+        content: Vec<Inline>,
+    },
+    /// A reference to the note at this index of [`Document::notes`](super::Document::notes).
+    NoteReference(usize),
+    /// A photo in the middle of a line. Its cutline is its text, its credit is normally empty.
+    Photo(Box<Figure>),
+}
+
+/// Where a link goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An absolute address: `https:`, `http:`, `mailto:` or `tel:`.
+    External(String),
+    /// A place in this document.
+    Internal(Anchor),
+    /// Nowhere: the diagnostic was given, the content stands as plain text.
+    Unresolved,
+}
+
+/// The bare text of inlines, a space for a soft break and a newline for a hard one. Offsets of the
+/// page map count in bytes of this text; notes and photos add nothing to it.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(content) | InlineKind::Code(content) => text.push_str(content),
+            InlineKind::SoftBreak => text.push(' '),
+            InlineKind::HardBreak => text.push('\n'),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => push_plain_text(content, text),
+            InlineKind::NoteReference(_) | InlineKind::Photo(_) => {}
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What a book says about itself.
+
+/// The facts of a metadata block or project file, with defaults filled in by the reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// The title. Never empty: the first heading, the first line or the file's stem stand in.
+    pub title: String,
+    /// What stands under the title.
+    pub subtitle: Option<String>,
+    /// In the order given; none is allowed.
+    pub authors: Vec<String>,
+    /// A BCP 47 tag; `en` where nothing says so.
+    pub language: String,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// A sentence or two; an article's standfirst.
+    pub description: Option<String>,
+    /// The line above an article's headline.
+    pub kicker: Option<String>,
+    /// Who brings it out.
+    pub publisher: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// An ISBN, URN or address that names this edition.
+    pub identifier: Option<String>,
+}

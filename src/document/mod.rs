@@ -1,0 +1,79 @@
+//! The document model: pure data, no input or output, no points, no CSS.
+
+pub mod block;
+pub mod figure;
+pub mod inline;
+pub mod metadata;
+pub mod outline;
+pub mod words;
+
+pub use block::{Alignment, Block, BlockKind, List, ListItem, Note, Table, TableCell};
+pub use figure::{Aspect, Figure, PhotoSource, Slug};
+pub use inline::{Inline, InlineKind, Target};
+pub use metadata::Metadata;
+pub use outline::{Chapter, Document, Form, PlacedFigure};
+
+/// Names one node of a document, in reading order. It goes all the way through: EPUB markers, PDF
+/// structure elements, the page map and diagnostics all speak of nodes by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// A place that links can point to: an XML id and a PDF destination name, unique in the document.
+/// Only characters that both allow: a letter first, then letters, digits, `-`, `_` and `.`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Anchor(String);
+
+impl Anchor {
+    /// Makes an anchor from any text: lower case, spaces to hyphens, what XML ids forbid dropped.
+    /// Gives `None` where nothing is left.
+    pub fn from_text(text: &str) -> Option<Anchor> {
+        let mut name = String::with_capacity(text.len());
+        for character in text.trim().chars().flat_map(char::to_lowercase) {
+            match character {
+                c if c.is_alphanumeric() || c == '_' || c == '.' => name.push(c),
+                c if (c == '-' || c == ':' || c.is_whitespace()) && !name.ends_with('-') => {
+                    name.push('-');
+                }
+                _ => {}
+            }
+        }
+        let name = name.trim_matches('-');
+        let first = name.chars().next()?;
+        Some(Anchor(if first.is_alphabetic() {
+            name.to_owned()
+        } else {
+            format!("n-{name}")
+        }))
+    }
+
+    /// The same anchor with a number, to make it unique.
+    pub fn numbered(&self, number: usize) -> Anchor {
+        Anchor(format!("{}-{number}", self.0))
+    }
+
+    /// The name as it stands in both editions.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_xml_ids() {
+        let name = |text| Anchor::from_text(text).map(|anchor| anchor.as_str().to_owned());
+        assert_eq!(
+            name("Two Leaders, Two  Trains").as_deref(),
+            Some("two-leaders-two-trains")
+        );
+        assert_eq!(name("fig:Harbour").as_deref(), Some("fig-harbour"));
+        assert_eq!(name("2024 in review").as_deref(), Some("n-2024-in-review"));
+        assert_eq!(
+            name("Überblick — Größe").as_deref(),
+            Some("überblick-größe")
+        );
+        assert_eq!(name("…"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The whole: metadata, chapters and notes.
+
+use super::{Anchor, Block, BlockKind, Figure, Inline, InlineKind, Metadata, NodeId, Note};
+use crate::source::Span;
+
+/// A manuscript after reading. Everything that can be resolved without looking at a photo is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What it says about itself.
+    pub metadata: Metadata,
+    /// At least one.
+    pub chapters: Vec<Chapter>,
+    /// In the order of their first reference.
+    pub notes: Vec<Note>,
+}
+
+/// A chapter, or the whole of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// Its name.
+    pub id: NodeId,
+    /// Where its title, or else its first block, stands.
+    pub span: Span,
+    /// The place links to the chapter, or to its file, point to.
+    pub anchor: Anchor,
+    /// Its title. Empty for the text that stands before a file's first heading; an article always
+    /// has one.
+    pub title: Vec<Inline>,
+    /// What it holds, without its title.
+    pub blocks: Vec<Block>,
+}
+
+/// The two kinds of document that are made up differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One chapter: its title opens the first page.
+    Article,
+    /// Several: a title page, contents, chapters on new pages.
+    Book,
+}
+
+impl Document {
+    /// Whether it is made up as an article or as a book.
+    pub fn form(&self) -> Form {
+        if self.chapters.len() == 1 {
+            Form::Article
+        } else {
+            Form::Book
+        }
+    }
+}
+
+/// A figure with the node that it stands at.
+#[derive(Clone, Copy, Debug)]
+pub struct PlacedFigure<'a> {
+    /// The block or inline that holds it.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The figure.
+    pub figure: &'a Figure,
+}
+
+impl Document {
+    /// Every figure, in reading order, the notes' last.
+    pub fn figures(&self) -> Vec<PlacedFigure<'_>> {
+        let mut found = Vec::new();
+        for chapter in &self.chapters {
+            figures_in_inlines(&chapter.title, &mut found);
+            figures_in_blocks(&chapter.blocks, &mut found);
+        }
+        for note in &self.notes {
+            figures_in_blocks(&note.blocks, &mut found);
+        }
+        found
+    }
+}
+
+fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Figure(figure) => {
+                found.push(PlacedFigure {
+                    id: block.id,
+                    span: block.span,
+                    figure,
+                });
+                figures_in_inlines(&figure.cutline, found);
+                figures_in_inlines(&figure.credit, found);
+            }
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                figures_in_inlines(content, found);
+            }
+            BlockKind::Quote(inner) => figures_in_blocks(inner, found),
+            BlockKind::List(list) => {
+                list.items
+                    .iter()
+                    .for_each(|item| figures_in_blocks(&item.blocks, found));
+            }
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| figures_in_inlines(&cell.content, found));
+            }
+            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+        }
+    }
+}
+
+fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a>>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Photo(figure) => {
+                found.push(PlacedFigure {
+                    id: inline.id,
+                    span: inline.span,
+                    figure,
+                });
+            }
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => figures_in_inlines(content, found),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_) => {}
+        }
+    }
+}

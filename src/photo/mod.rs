@@ -1,0 +1,100 @@
+//! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
+
+use std::path::PathBuf;
+
+use crate::document::Aspect;
+
+/// What a photo's bytes are, by their content and not by the file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF; its first frame.
+    Gif,
+    /// WebP.
+    WebP,
+    /// TIFF.
+    Tiff,
+    /// BMP.
+    Bmp,
+}
+
+/// How the colours of a photo's samples are coded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColourModel {
+    /// One channel.
+    Grey,
+    /// Three channels, taken for sRGB.
+    Rgb,
+    /// Four channels.
+    Cmyk,
+}
+
+/// How the stored picture must be turned to stand upright: EXIF orientation 1 to 8
+/// (CIPA DC-008, 4.6.4, tag 0x0112).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Orientation {
+    /// 1: as stored.
+    Upright,
+    /// 2: mirrored left to right.
+    MirroredAcross,
+    /// 3: turned by 180°.
+    UpsideDown,
+    /// 4: mirrored top to bottom.
+    MirroredDown,
+    /// 5: mirrored left to right, then turned clockwise by 270° to stand upright.
+    Transposed,
+    /// 6: to be turned clockwise by 90°.
+    TurnedLeft,
+    /// 7: mirrored left to right, then turned clockwise by 90° to stand upright.
+    Transversed,
+    /// 8: to be turned clockwise by 270°.
+    TurnedRight,
+}
+
+impl Orientation {
+    /// Whether width and height change places.
+    pub fn swaps_sides(self) -> bool {
+        use Orientation::{Transposed, Transversed, TurnedLeft, TurnedRight};
+        matches!(self, Transposed | TurnedLeft | Transversed | TurnedRight)
+    }
+}
+
+/// A photo whose header was read: the address of its bytes, not the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// The file, inside the project folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub format: Format,
+    /// Stored width in pixels, before orientation. Positive.
+    pub stored_width: u32,
+    /// Stored height in pixels, before orientation. Positive.
+    pub stored_height: u32,
+    /// How it must be turned.
+    pub orientation: Orientation,
+    /// How its colours are coded.
+    pub colour: ColourModel,
+}
+
+impl Photo {
+    /// Width and height in pixels as the reader sees it.
+    pub fn upright_size(&self) -> (u32, u32) {
+        if self.orientation.swaps_sides() {
+            (self.stored_height, self.stored_width)
+        } else {
+            (self.stored_width, self.stored_height)
+        }
+    }
+
+    /// Width to height as the reader sees it.
+    pub fn aspect(&self) -> Aspect {
+        let (width, height) = self.upright_size();
+        Aspect {
+            width: width.max(1),
+            height: height.max(1),
+        }
+    }
+}
