@@ -1,4 +1,35 @@
 //! Layout: a book becomes pages. Knows [`Book`](crate::book::Book); never a PDF.
+//!
+//! In the order data takes: a [`text`] is collected from inlines, cut into [`segment`]s that are
+//! [`shape`]d, broken into lines by [`linebreak`], set as [`line`]s; [`compose`] puts them one
+//! below the other in a [`galley`]; [`page`] fills pages with it, [`dress`] adds heads and folios;
+//! [`frame`] is what comes out.
 
 pub mod frame;
 pub mod length;
+pub mod spec;
+
+mod code;
+mod compose;
+mod dress;
+mod figure;
+mod font;
+mod galley;
+mod hyphenate;
+mod line;
+mod linebreak;
+mod list;
+mod note;
+mod opening;
+mod page;
+mod paginate;
+mod paragraph;
+mod segment;
+mod shape;
+mod structure;
+mod style;
+mod table;
+mod text;
+
+pub use paginate::{Layout, paginate};
+pub use spec::{PageSize, Spec};

@@ -1,0 +1,335 @@
+//! Blocks become a galley.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+
+use super::font::Fonts;
+use super::frame::{ElementId, Owner, PhotoId, Role};
+use super::galley::{Entry, FaceUse, GalleyBox, Heading};
+use super::hyphenate::Hyphenator;
+use super::length::Length;
+use super::line::LineBox;
+use super::linebreak::Fill;
+use super::paragraph::{Findings, Manner, ParagraphSetter, Text};
+use super::shape::Shaper;
+use super::spec::Spec;
+use super::structure::Structure;
+use super::style::TextStyle;
+use super::text::TextBuilder;
+use crate::book::Book;
+use crate::document::inline::plain_text;
+use crate::document::words::Words;
+use crate::document::{Block, BlockKind, Inline};
+use crate::photo::Photo;
+use crate::source::Span;
+
+/// Sets blocks one below the other.
+pub struct Composer<'a, 'f> {
+    /// The book.
+    pub book: &'a Book,
+    /// The page.
+    pub spec: &'a Spec,
+    /// Words in the book's language.
+    pub words: &'static Words,
+    /// The structure so far.
+    pub structure: Structure,
+    /// The chapter so far.
+    pub galley: Vec<Entry>,
+    /// The notes, by their index, as boxes of a line each. Empty until they are referred to.
+    pub notes: Vec<Vec<GalleyBox>>,
+    /// The photos that are placed.
+    pub photos: Vec<Photo>,
+    /// Whether every picture so far has alternative text.
+    pub every_picture_has_alt: bool,
+    /// What was found while setting.
+    pub findings: Findings,
+    /// The faces in use.
+    pub faces: FaceUse,
+    /// Notes that were referred to, waiting to be set.
+    pub referred: VecDeque<usize>,
+    photo_ids: HashMap<PathBuf, PhotoId>,
+    shaper: Shaper<'f>,
+    hyphenator: Hyphenator,
+}
+
+/// The column that blocks are set in.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its left edge, from the text area's.
+    pub left: Length,
+    /// The width of its lines.
+    pub measure: Length,
+    /// The style of its text.
+    pub style: TextStyle,
+    /// The element that its blocks belong to.
+    pub parent: ElementId,
+    /// Whether it is inside something else: then it parts less from what surrounds it.
+    pub nested: bool,
+}
+
+impl Column {
+    /// The column inside this one, `left` narrower at the left and `right` at the right. It never
+    /// gets narrower than two ems, however deep the nesting is.
+    pub fn inside(self, left: Length, right: Length, parent: ElementId) -> Column {
+        let measure = self.measure - left - right;
+        if measure < self.style.size * 8 {
+            return Column {
+                parent,
+                nested: true,
+                ..self
+            };
+        }
+        Column {
+            left: self.left + left,
+            measure,
+            parent,
+            nested: true,
+            ..self
+        }
+    }
+}
+
+impl<'a, 'f> Composer<'a, 'f> {
+    /// A composer for a book.
+    pub fn new(book: &'a Book, spec: &'a Spec, fonts: &'f Fonts) -> Composer<'a, 'f> {
+        let language = &book.document().metadata.language;
+        Composer {
+            book,
+            spec,
+            words: Words::of(language),
+            structure: Structure::new(language),
+            galley: Vec::new(),
+            notes: vec![Vec::new(); book.document().notes.len()],
+            photos: Vec::new(),
+            every_picture_has_alt: true,
+            findings: Findings::default(),
+            faces: FaceUse::default(),
+            referred: VecDeque::new(),
+            photo_ids: HashMap::new(),
+            shaper: Shaper::new(fonts, language),
+            hyphenator: Hyphenator::new(language),
+        }
+    }
+
+    /// The lines of a paragraph.
+    pub fn set_lines(&mut self, text: &Text, manner: Manner) -> Vec<LineBox> {
+        self.setter().set(text, manner)
+    }
+
+    /// The width of `text` on one line, and of its longest word.
+    pub fn text_widths(&mut self, text: &Text) -> (Length, Length) {
+        self.setter().widths(text)
+    }
+
+    fn setter(&mut self) -> ParagraphSetter<'_, 'f> {
+        ParagraphSetter {
+            shaper: &mut self.shaper,
+            hyphenator: self.hyphenator,
+            faces: &mut self.faces,
+            findings: &mut self.findings,
+        }
+    }
+
+    /// The number of a photo among those placed; a photo that stands twice has one.
+    pub fn photo_id(&mut self, photo: &Photo) -> PhotoId {
+        let photos = &mut self.photos;
+        *self.photo_ids.entry(photo.path.clone()).or_insert_with(|| {
+            photos.push(photo.clone());
+            PhotoId(photos.len() - 1)
+        })
+    }
+
+    /// Sets blocks in a column.
+    pub fn blocks(&mut self, blocks: &[Block], column: Column) {
+        let mut after_paragraph = false;
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) => {
+                    let indent = if after_paragraph {
+                        self.spec.em()
+                    } else {
+                        Length::ZERO
+                    };
+                    self.paragraph(block, content, column, indent);
+                }
+                BlockKind::Heading { level, content } => {
+                    self.heading(block, *level, content, column)
+                }
+                BlockKind::Quote(inner) => self.quote(block, inner, column),
+                BlockKind::List(list) => self.list(block, list, column),
+                BlockKind::Code { text, .. } => self.code(block, text, column),
+                BlockKind::Table(table) => self.table(block, table, column),
+                BlockKind::Figure(figure) => self.figure(block, figure, column),
+                BlockKind::ThematicBreak => self.thematic_break(block, column),
+            }
+            after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            if !column.nested {
+                self.pending_notes(column.parent);
+            }
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block, content: &[Inline], column: Column, indent: Length) {
+        let element = self
+            .structure
+            .add(Role::Paragraph, column.parent, Some(block.id));
+        let text = TextBuilder::new(self, block.id)
+            .add(content, column.style, element)
+            .finish();
+        let manner = Manner {
+            indent,
+            ..self.justified(column.measure)
+        };
+        let lines = self.set_lines(&text, manner);
+        self.push_lines(
+            lines,
+            column.style.leading,
+            column.left,
+            !column.nested,
+            anchor(block),
+        );
+    }
+
+    fn justified(&self, measure: Length) -> Manner {
+        Manner {
+            measure,
+            indent: Length::ZERO,
+            fill: Fill::Justified,
+            hyphenate: true,
+        }
+    }
+
+    /// Text with a free edge, words whole: headings, cutlines, cells.
+    pub fn ragged(&self, measure: Length) -> Manner {
+        Manner {
+            measure,
+            indent: Length::ZERO,
+            fill: Fill::Ragged,
+            hyphenate: false,
+        }
+    }
+
+    /// Adds the lines of a paragraph, never parting the first two nor the last two.
+    pub fn push_lines(
+        &mut self,
+        lines: Vec<LineBox>,
+        leading: Length,
+        left: Length,
+        on_grid: bool,
+        anchor: Option<String>,
+    ) {
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            if index > 0 && (index == 1 || index + 1 == count) {
+                self.galley.push(Entry::Keep);
+            }
+            let mut made = GalleyBox {
+                on_grid,
+                ..GalleyBox::line(line, leading, left)
+            };
+            if index == 0 {
+                made.anchors.extend(anchor.clone());
+            }
+            self.galley.push(Entry::Box(made));
+        }
+    }
+
+    fn heading(&mut self, block: &Block, level: u8, content: &[Inline], column: Column) {
+        let leading = self.spec.body.leading;
+        let (style, above, below) = match level {
+            ..=2 => (self.spec.section, leading * 2, leading),
+            3 => (self.spec.subsection, leading, Length::ZERO),
+            _ => (
+                TextStyle {
+                    size: self.spec.subsection.size.scaled(95, 100),
+                    ..self.spec.subsection
+                },
+                leading,
+                Length::ZERO,
+            ),
+        };
+        let element =
+            self.structure
+                .add(Role::Heading(level.min(6)), column.parent, Some(block.id));
+        let text = TextBuilder::new(self, block.id)
+            .add(content, style, element)
+            .finish();
+        let manner = self.ragged(column.measure);
+        let lines = self.set_lines(&text, manner);
+        self.galley.push(Entry::Space(above));
+        let mut first = true;
+        for line in lines {
+            let mut made = GalleyBox {
+                on_grid: true,
+                ..GalleyBox::line(line, style.leading, column.left)
+            };
+            if first {
+                let anchor = anchor(block).unwrap_or_default();
+                made.anchors.push(anchor.clone());
+                made.heading = Some(Heading {
+                    title: plain_text(content),
+                    level,
+                    element,
+                    anchor,
+                });
+                first = false;
+            }
+            self.galley.push(Entry::Box(made));
+            self.galley.push(Entry::Keep);
+        }
+        self.galley.push(Entry::Space(below));
+    }
+
+    fn quote(&mut self, block: &Block, inner: &[Block], column: Column) {
+        let element = self
+            .structure
+            .add(Role::BlockQuote, column.parent, Some(block.id));
+        let indent = self.spec.em();
+        self.part(column);
+        self.blocks(inner, column.inside(indent, indent, element));
+        self.part(column);
+    }
+
+    /// Half a line between a block of its own and the text around it.
+    pub fn part(&mut self, column: Column) {
+        if !column.nested {
+            self.galley.push(Entry::Space(self.spec.body.leading / 2));
+        }
+    }
+
+    /// A text as a line of its own.
+    pub fn one_line(&mut self, text: &str, style: TextStyle, owner: Owner, span: Span) -> LineBox {
+        let text = Text::of(text, style, owner, span);
+        let manner = self.ragged(Length::pt(100_000));
+        self.set_lines(&text, manner)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    }
+
+    fn thematic_break(&mut self, block: &Block, column: Column) {
+        let leading = self.spec.body.leading;
+        let text = Text::of(ASTERISKS, self.spec.body, Owner::Layout, block.span);
+        let manner = self.ragged(column.measure);
+        self.galley.push(Entry::Space(leading));
+        for line in self.set_lines(&text, manner) {
+            let left = column.left + (column.measure - line.width) / 2;
+            let made = GalleyBox {
+                on_grid: true,
+                ..GalleyBox::line(line, leading, left)
+            };
+            self.galley.push(Entry::Box(made));
+        }
+        self.galley.push(Entry::Space(leading));
+    }
+}
+
+/// What parts scenes.
+const ASTERISKS: &str = "*\u{2003}*\u{2003}*";
+
+fn anchor(block: &Block) -> Option<String> {
+    block
+        .anchor
+        .as_ref()
+        .map(|anchor| anchor.as_str().to_owned())
+}

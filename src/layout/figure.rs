@@ -1,0 +1,272 @@
+//! Figures: photo or reserved slot with cutline and credit, as one box.
+
+use super::compose::{Column, Composer};
+use super::frame::{Colour, ElementId, Item, Owner, PhotoId, Point, Rect, Role, Shape};
+use super::galley::{Entry, GalleyBox};
+use super::length::Length;
+use super::linebreak::Fill;
+use super::paragraph::{Manner, Text};
+use super::style::TextStyle;
+use super::text::{TextBuilder, height_at};
+use crate::book::Picture;
+use crate::document::{Aspect, Block, Figure, NodeId};
+use crate::source::Span;
+
+/// A figure's picture with its place in the structure.
+pub struct PlacedPhoto {
+    /// The element that it belongs to, or an ornament where the photo is decoration.
+    pub owner: Owner,
+    /// The photo, or nothing for a reserved slot.
+    pub photo: Option<PhotoId>,
+    /// Its shape.
+    pub aspect: Aspect,
+    /// The element that a cutline hangs on.
+    element: ElementId,
+}
+
+/// The resolution that a photo should have where it is printed, in pixels an inch.
+const GOOD_PPI: i64 = 300;
+
+impl Composer<'_, '_> {
+    /// Gives the picture of the figure at `node` its place in the structure.
+    pub fn place_photo(
+        &mut self,
+        node: NodeId,
+        figure: &Figure,
+        parent: ElementId,
+    ) -> Option<PlacedPhoto> {
+        let picture = self.book.picture(node)?;
+        let decoration = figure.alt.as_deref() == Some("");
+        let alt = figure.alt.clone().filter(|alt| !alt.is_empty());
+        self.every_picture_has_alt &= figure.alt.is_some();
+        let alt = alt.unwrap_or_else(|| self.words.photo.to_owned());
+        let (element, owner) = if decoration {
+            (parent, Owner::Layout)
+        } else {
+            let element = self.structure.add_figure(parent, node, alt);
+            (element, Owner::Element(element))
+        };
+        let photo = match picture {
+            Picture::Photo(photo) => Some(self.photo_id(photo)),
+            Picture::ReservedSlot { .. } => None,
+        };
+        Some(PlacedPhoto {
+            owner,
+            photo,
+            aspect: picture.aspect(),
+            element,
+        })
+    }
+
+    /// Sets a figure.
+    pub fn figure(&mut self, block: &Block, figure: &Figure, column: Column) {
+        let Some(placed) = self.place_photo(block.id, figure, column.parent) else {
+            return;
+        };
+        let size = self.picture_size(placed.aspect, column.measure);
+        let mut made = GalleyBox {
+            floats: true,
+            on_grid: true,
+            ..GalleyBox::default()
+        };
+        made.anchors
+            .extend(block.anchor.iter().map(|anchor| anchor.as_str().to_owned()));
+        // The photo's upper edge stands where the x-height of a line of text would.
+        let leading = self.spec.body.leading;
+        let top = leading.scaled(3, 4) - self.spec.body.size.scaled(43, 100);
+        let area = Rect {
+            origin: Point {
+                x: column.left,
+                y: top,
+            },
+            width: size.0,
+            height: size.1,
+        };
+        match placed.photo {
+            Some(photo) => {
+                made.items.push(Item {
+                    owner: placed.owner,
+                    shape: Shape::Photo { area, photo },
+                });
+            }
+            None => made
+                .items
+                .extend(self.slot(block.span, figure, placed.owner, area)),
+        }
+        made.height = area.origin.y + area.height;
+        self.cutline(block, figure, &placed, column, &mut made);
+        self.galley.push(Entry::Space(leading.scaled(1, 2)));
+        self.galley.push(Entry::Box(made));
+        self.galley.push(Entry::Space(leading.scaled(1, 2)));
+    }
+
+    /// The printed size of a picture: the full measure, unless it would take more than three
+    /// fifths of the page's depth.
+    fn picture_size(&self, aspect: Aspect, measure: Length) -> (Length, Length) {
+        let tallest = self.spec.depth().scaled(3, 5);
+        let height = height_at(aspect, measure);
+        if height <= tallest {
+            (measure, height)
+        } else {
+            (
+                tallest.scaled(i64::from(aspect.width), i64::from(aspect.height)),
+                tallest,
+            )
+        }
+    }
+
+    fn cutline(
+        &mut self,
+        block: &Block,
+        figure: &Figure,
+        placed: &PlacedPhoto,
+        column: Column,
+        made: &mut GalleyBox,
+    ) {
+        if figure.cutline.is_empty() && figure.credit.is_empty() {
+            return;
+        }
+        let style = self.spec.cutline;
+        let role = self.structure.add(Role::Caption, placed.element, None);
+        let mut builder = TextBuilder::new(self, block.id).add(&figure.cutline, style, role);
+        if !figure.credit.is_empty() {
+            if !figure.cutline.is_empty() {
+                builder = builder.gap(role, style, block.span);
+            }
+            builder = builder.add(&figure.credit, style.italic(), role);
+        }
+        let text = builder.finish();
+        // Sixty characters of a sans come to about 26 em.
+        let measure = column.measure.min(style.size * 27);
+        let manner = Manner {
+            measure,
+            indent: Length::ZERO,
+            fill: Fill::Ragged,
+            hyphenate: false,
+        };
+        made.height += self.spec.body.leading.scaled(1, 4);
+        for line in self.set_lines(&text, manner) {
+            made.notes.extend(line.notes.iter().copied());
+            let to = Point {
+                x: column.left,
+                y: made.height + style.leading.scaled(3, 4),
+            };
+            made.take(line.items, line.links, to);
+            made.height += style.leading;
+        }
+    }
+
+    /// What layout artists drew for a photo to come: a grey box with a frame and two diagonals,
+    /// and in the middle a plate with what is awaited.
+    fn slot(&mut self, span: Span, figure: &Figure, owner: Owner, area: Rect) -> Vec<Item> {
+        let thickness = Length::milli_pt(400);
+        let stroke = |from, to| Item {
+            owner: Owner::Layout,
+            shape: Shape::Stroke {
+                from,
+                to,
+                thickness,
+                colour: Colour::Grey(40),
+            },
+        };
+        let corner = |right: bool, low: bool| Point {
+            x: area.origin.x + if right { area.width } else { Length::ZERO },
+            y: area.origin.y + if low { area.height } else { Length::ZERO },
+        };
+        let corners = [
+            corner(false, false),
+            corner(true, false),
+            corner(true, true),
+            corner(false, true),
+        ];
+        let mut items = vec![Item {
+            owner,
+            shape: Shape::Fill {
+                area,
+                colour: Colour::Grey(8),
+            },
+        }];
+        items.extend((0..4).map(|side| stroke(corners[side], corners[(side + 1) % 4])));
+        items.push(stroke(corners[0], corners[2]));
+        items.push(stroke(corners[1], corners[3]));
+        items.extend(self.plate(span, figure, owner, area));
+        items
+    }
+
+    fn plate(&mut self, span: Span, figure: &Figure, owner: Owner, area: Rect) -> Vec<Item> {
+        let small = TextStyle {
+            size: Length::milli_pt(7_500),
+            ..self.spec.cutline
+        };
+        let leading = self.spec.cutline.leading;
+        let lines = [
+            (
+                self.words.photo_to_come.to_owned(),
+                self.spec.cutline.bold(),
+            ),
+            (figure.slug.as_str().to_owned(), small.code()),
+            (self.wanted(area), small),
+        ];
+        let padding = leading / 2;
+        let room = area.width - padding * 4;
+        let manner = Manner {
+            measure: room.max(leading),
+            indent: Length::ZERO,
+            fill: Fill::Ragged,
+            hyphenate: false,
+        };
+        let mut set = Vec::new();
+        for (content, style) in lines {
+            let text = Text::of(&content, style, owner, span);
+            set.extend(self.set_lines(&text, manner));
+        }
+        let width = set.iter().map(|line| line.width).max().unwrap_or_default() + padding * 2;
+        let height = leading * (set.len() as i64) + padding;
+        if height + padding > area.height {
+            // Too small a slot for words: the frame alone says it.
+            return Vec::new();
+        }
+        let origin = Point {
+            x: area.origin.x + (area.width - width) / 2,
+            y: area.origin.y + (area.height - height) / 2,
+        };
+        let plate = Rect {
+            origin,
+            width,
+            height,
+        };
+        let mut made = GalleyBox::default();
+        let white = Shape::Fill {
+            area: plate,
+            colour: Colour::White,
+        };
+        made.items.push(Item {
+            owner: Owner::Layout,
+            shape: white,
+        });
+        let mut y = origin.y + padding / 2 + leading.scaled(3, 4);
+        for line in set {
+            let x = area.origin.x + (area.width - line.width) / 2;
+            made.take(line.items, line.links, Point { x, y });
+            y += leading;
+        }
+        made.items
+    }
+
+    /// The printed size of a slot and the pixels it needs.
+    fn wanted(&self, area: Rect) -> String {
+        let millimetres = |length: Length| (length.units() * 254 + 360 * 65_536) / (720 * 65_536);
+        let pixels = |length: Length| {
+            let inch = 72 * 65_536;
+            (length.units() * GOOD_PPI + inch - 1) / inch
+        };
+        format!(
+            "{} × {} mm, {} {} × {} px",
+            millimetres(area.width),
+            millimetres(area.height),
+            self.words.at_least,
+            pixels(area.width),
+            pixels(area.height)
+        )
+    }
+}

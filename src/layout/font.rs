@@ -1,0 +1,221 @@
+//! The bundled faces: metrics, and which of them can set a character.
+
+use std::borrow::Cow;
+
+use harfrust::Font;
+
+use super::frame::FontFile;
+
+/// A family by the part it plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// For reading.
+    Serif,
+    /// The voice beside it: cutlines, credits, tables.
+    Sans,
+    /// For code.
+    Mono,
+}
+
+/// Index into the bundled faces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(usize);
+
+/// A face, ready to shape with.
+pub struct Face {
+    name: &'static str,
+    data: &'static [u8],
+    font: Font,
+    units_per_em: i64,
+}
+
+impl Face {
+    /// The parsed font.
+    pub fn font(&self) -> &Font {
+        &self.font
+    }
+
+    /// Font units in an em, positive.
+    pub fn units_per_em(&self) -> i64 {
+        self.units_per_em
+    }
+
+    /// The whole file, for embedding.
+    pub fn file(&self) -> FontFile {
+        FontFile {
+            name: self.name.to_owned(),
+            data: Cow::Borrowed(self.data),
+        }
+    }
+
+    fn covers(&self, character: char) -> bool {
+        self.font.charmap().map_unicode(character).is_some()
+    }
+}
+
+/// Every bundled face. The system's fonts are never looked at.
+pub struct Fonts {
+    faces: Vec<Face>,
+}
+
+/// A face's PostScript name and its file.
+type Bundled = (&'static str, &'static [u8]);
+
+/// Families of four in the order regular, italic, bold, bold italic; then the fallbacks.
+static BUNDLED: [Bundled; 18] = [
+    (
+        "LibertinusSerif-Regular",
+        include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
+    ),
+    (
+        "LibertinusSerif-Italic",
+        include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
+    ),
+    (
+        "LibertinusSerif-Bold",
+        include_bytes!("../../fonts/LibertinusSerif-Bold.otf"),
+    ),
+    (
+        "LibertinusSerif-BoldItalic",
+        include_bytes!("../../fonts/LibertinusSerif-BoldItalic.otf"),
+    ),
+    (
+        "SourceSans3-Regular",
+        include_bytes!("../../fonts/SourceSans3-Regular.otf"),
+    ),
+    (
+        "SourceSans3-It",
+        include_bytes!("../../fonts/SourceSans3-It.otf"),
+    ),
+    (
+        "SourceSans3-Bold",
+        include_bytes!("../../fonts/SourceSans3-Bold.otf"),
+    ),
+    (
+        "SourceSans3-BoldIt",
+        include_bytes!("../../fonts/SourceSans3-BoldIt.otf"),
+    ),
+    (
+        "SourceCodePro-Regular",
+        include_bytes!("../../fonts/SourceCodePro-Regular.otf"),
+    ),
+    (
+        "SourceCodePro-It",
+        include_bytes!("../../fonts/SourceCodePro-It.otf"),
+    ),
+    (
+        "SourceCodePro-Bold",
+        include_bytes!("../../fonts/SourceCodePro-Bold.otf"),
+    ),
+    (
+        "SourceCodePro-BoldIt",
+        include_bytes!("../../fonts/SourceCodePro-BoldIt.otf"),
+    ),
+    (
+        "NotoNaskhArabic-Regular",
+        include_bytes!("../../fonts/NotoNaskhArabic-Regular.ttf"),
+    ),
+    (
+        "NotoNaskhArabic-Bold",
+        include_bytes!("../../fonts/NotoNaskhArabic-Bold.ttf"),
+    ),
+    (
+        "NotoSansHebrew-Regular",
+        include_bytes!("../../fonts/NotoSansHebrew-Regular.ttf"),
+    ),
+    (
+        "NotoSansHebrew-Bold",
+        include_bytes!("../../fonts/NotoSansHebrew-Bold.ttf"),
+    ),
+    (
+        "NotoSansSymbols-Regular",
+        include_bytes!("../../fonts/NotoSansSymbols-Regular.ttf"),
+    ),
+    (
+        "NotoSansSymbols2-Regular",
+        include_bytes!("../../fonts/NotoSansSymbols2-Regular.ttf"),
+    ),
+];
+
+const FIRST_FALLBACK: usize = 12;
+
+impl Fonts {
+    /// Opens the bundled faces.
+    pub fn bundled() -> Fonts {
+        let open = |(name, data): &Bundled| {
+            let font = Font::new(*data, 0)?;
+            let units_per_em = i64::from(font.units_per_em()).max(1);
+            Some(Face {
+                name,
+                data,
+                font,
+                units_per_em,
+            })
+        };
+        Fonts {
+            faces: BUNDLED.iter().filter_map(open).collect(),
+        }
+    }
+
+    /// The face of that name in the type case.
+    pub fn face(&self, id: FaceId) -> &Face {
+        &self.faces[id.0]
+    }
+
+    /// The face of a family in a cut.
+    pub fn find(&self, family: Family, bold: bool, italic: bool) -> FaceId {
+        let first = match family {
+            Family::Serif => 0,
+            Family::Sans => 4,
+            Family::Mono => 8,
+        };
+        FaceId(first + usize::from(italic) + 2 * usize::from(bold))
+    }
+
+    /// The face that sets `character` where `wanted` is asked for: `wanted` itself, a fallback of
+    /// the same weight, or any that has it. `None` where no bundled face does.
+    pub fn covering(&self, wanted: FaceId, character: char) -> Option<FaceId> {
+        let has = |id: &FaceId| self.faces[id.0].covers(character);
+        let bold = wanted.0 < FIRST_FALLBACK && wanted.0 % 4 >= 2;
+        let (first, second) = if bold { (1, 0) } else { (0, 1) };
+        let by_script = [12, 14]
+            .into_iter()
+            .flat_map(|pair| [pair + first, pair + second]);
+        // The other families of the same cut come before scripts of their own.
+        let others = [0, 4, 8].into_iter().map(|family| family + wanted.0 % 4);
+        std::iter::once(wanted.0)
+            .chain(others)
+            .chain(by_script)
+            .chain(16..self.faces.len())
+            .map(FaceId)
+            .find(has)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_face_opens() {
+        assert_eq!(Fonts::bundled().faces.len(), BUNDLED.len());
+    }
+
+    #[test]
+    fn fallbacks_follow_script_and_weight() {
+        let fonts = Fonts::bundled();
+        let name = |wanted, character| {
+            fonts
+                .covering(wanted, character)
+                .map(|face| fonts.face(face).name)
+        };
+        let bold = fonts.find(Family::Serif, true, false);
+        assert_eq!(name(bold, 'Č'), Some("LibertinusSerif-Bold"));
+        assert_eq!(name(bold, 'ش'), Some("NotoNaskhArabic-Bold"));
+        assert_eq!(
+            name(fonts.find(Family::Sans, false, false), 'ש'),
+            Some("LibertinusSerif-Regular")
+        );
+        assert_eq!(name(bold, '語'), None);
+    }
+}

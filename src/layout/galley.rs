@@ -1,0 +1,143 @@
+//! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
+
+use super::font::{FaceId, Fonts};
+use super::frame::{ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape};
+use super::length::Length;
+use super::line::LineBox;
+
+/// One thing of a galley.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Something with height.
+    Box(GalleyBox),
+    /// Room between boxes. It vanishes at a page's head.
+    Space(Length),
+    /// No page may end between the boxes before and after.
+    Keep,
+}
+
+/// Something with height, its content placed from its top left corner.
+#[derive(Clone, Debug, Default)]
+pub struct GalleyBox {
+    /// Its height.
+    pub height: Length,
+    /// What stands in it.
+    pub items: Vec<Item>,
+    /// Where it can be clicked.
+    pub links: Vec<LinkArea>,
+    /// The notes that its text refers to.
+    pub notes: Vec<usize>,
+    /// The names of the places that are here.
+    pub anchors: Vec<String>,
+    /// The heading it shows, for the outline.
+    pub heading: Option<Heading>,
+    /// Whether its top stands on the baseline grid.
+    pub on_grid: bool,
+    /// Whether text that follows may come before it where it does not fit.
+    pub floats: bool,
+}
+
+/// A heading, for the outline and the contents.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Its text.
+    pub title: String,
+    /// 1 for a chapter.
+    pub level: u8,
+    /// Its element of the structure.
+    pub element: ElementId,
+    /// The place that links to it name.
+    pub anchor: String,
+}
+
+impl GalleyBox {
+    /// A box of one line, `left` from the column's edge. Its baseline stands three quarters of
+    /// the leading below its top, which is where the eye takes the line to be.
+    pub fn line(line: LineBox, leading: Length, left: Length) -> GalleyBox {
+        let to = Point {
+            x: left,
+            y: leading.scaled(3, 4),
+        };
+        let mut made = GalleyBox {
+            height: leading,
+            notes: line.notes,
+            ..GalleyBox::default()
+        };
+        made.take(line.items, line.links, to);
+        made
+    }
+
+    /// Adds content, moved by `by`.
+    pub fn take(&mut self, items: Vec<Item>, links: Vec<LinkArea>, by: Point) {
+        self.items
+            .extend(items.into_iter().map(|item| moved(item, by)));
+        self.links
+            .extend(links.into_iter().map(|link| moved_link(link, by)));
+    }
+}
+
+/// `item` moved by `by`.
+pub fn moved(mut item: Item, by: Point) -> Item {
+    match &mut item.shape {
+        Shape::Text(run) => shift(&mut run.origin, by),
+        Shape::Fill { area, .. } | Shape::Photo { area, .. } => shift(&mut area.origin, by),
+        Shape::Stroke { from, to, .. } => {
+            shift(from, by);
+            shift(to, by);
+        }
+    }
+    item
+}
+
+/// `link` moved by `by`.
+pub fn moved_link(mut link: LinkArea, by: Point) -> LinkArea {
+    shift(&mut link.area.origin, by);
+    link
+}
+
+fn shift(point: &mut Point, by: Point) {
+    point.x += by.x;
+    point.y += by.y;
+}
+
+/// A horizontal rule as an ornament.
+pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
+    let origin = Point { x: left, y };
+    let area = Rect {
+        origin,
+        width,
+        height: thickness,
+    };
+    Item {
+        owner: Owner::Layout,
+        shape: Shape::Fill {
+            area,
+            colour: super::frame::Colour::Black,
+        },
+    }
+}
+
+/// The faces that are used, in the order of their first use.
+#[derive(Debug, Default)]
+pub struct FaceUse {
+    used: Vec<FaceId>,
+}
+
+impl FaceUse {
+    /// The number of a face among those in use.
+    pub fn font(&mut self, face: FaceId) -> FontId {
+        let known = self.used.iter().position(|used| *used == face);
+        FontId(known.unwrap_or_else(|| {
+            self.used.push(face);
+            self.used.len() - 1
+        }))
+    }
+
+    /// The files of all faces in use.
+    pub fn files(&self, fonts: &Fonts) -> Vec<FontFile> {
+        self.used
+            .iter()
+            .map(|face| fonts.face(*face).file())
+            .collect()
+    }
+}

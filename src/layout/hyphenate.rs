@@ -1,0 +1,100 @@
+//! Where words may be divided.
+
+use hypher::Lang;
+
+/// The shortest word that is divided, in characters: *after* may become *af-ter*, *into* stays.
+const SHORTEST: usize = 5;
+
+/// Longer stretches are no words of a language, and trying them costs quadratic time.
+const LONGEST: usize = 64;
+
+/// Divides words of one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Hyphenator(Option<Lang>);
+
+impl Hyphenator {
+    /// For a BCP 47 tag; languages without patterns are not divided.
+    pub fn new(language: &str) -> Hyphenator {
+        let primary = language
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let code: Option<[u8; 2]> = match primary.as_str() {
+            // One written standard each of the Norwegian patterns.
+            "no" => Some(*b"nb"),
+            other => other.as_bytes().try_into().ok(),
+        };
+        Hyphenator(code.and_then(Lang::from_iso))
+    }
+
+    /// Bytes of `text` before which a hyphen may be set. `text` may carry punctuation. A soft
+    /// hyphen overrules the patterns for its word.
+    pub fn points(self, text: &str) -> Vec<usize> {
+        let mut points = Vec::new();
+        if text.contains('\u{ad}') {
+            points.extend(
+                text.match_indices('\u{ad}')
+                    .map(|(at, hyphen)| at + hyphen.len()),
+            );
+            points.retain(|at| *at < text.len());
+            return points;
+        }
+        let Some(language) = self.0 else {
+            return points;
+        };
+        let mut start = 0;
+        for part in text.split_inclusive(|c: char| !is_letter(c)) {
+            let word = part.trim_end_matches(|c: char| !is_letter(c));
+            if (SHORTEST..=LONGEST).contains(&word.chars().count()) {
+                let mut at = start;
+                let syllables = hypher::hyphenate(word, language);
+                for syllable in syllables {
+                    if at > start {
+                        points.push(at);
+                    }
+                    at += syllable.len();
+                }
+            }
+            start += part.len();
+        }
+        points
+    }
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphabetic() || is_apostrophe(character) || is_combining(character)
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’')
+}
+
+fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn divided(language: &str, text: &str) -> String {
+        let points = Hyphenator::new(language).points(text);
+        let mut out = text.to_owned();
+        points.iter().rev().for_each(|at| out.insert(*at, '|'));
+        out
+    }
+
+    #[test]
+    fn words_are_divided_by_their_language() {
+        assert_eq!(divided("en", "“hyphenation,"), "“hy|phen|ation,");
+        assert_eq!(divided("de-AT", "Zeitungsphoto"), "Zei|tungs|pho|to");
+        assert_eq!(divided("en", "into"), "into");
+        assert_eq!(divided("tlh", "hyphenation"), "hyphenation");
+    }
+
+    #[test]
+    fn a_soft_hyphen_overrules_the_patterns() {
+        assert_eq!(divided("en", "hyphen\u{ad}ation"), "hyphen\u{ad}|ation");
+    }
+}

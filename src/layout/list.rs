@@ -1,0 +1,88 @@
+//! Lists: labels that hang in the indent.
+
+use super::compose::{Column, Composer};
+use super::frame::{ElementId, Numbering, Owner, Role};
+use super::galley::{Entry, GalleyBox};
+use super::length::Length;
+use super::line::LineBox;
+use crate::document::{Block, List, ListItem};
+use crate::source::Span;
+
+impl Composer<'_, '_> {
+    /// Sets a list.
+    pub fn list(&mut self, block: &Block, list: &List, column: Column) {
+        let numbering = if list.start.is_some() {
+            Numbering::Decimal
+        } else {
+            Numbering::Disc
+        };
+        let element = self
+            .structure
+            .add(Role::List(numbering), column.parent, Some(block.id));
+        self.part(column);
+        // Room for the widest number, and a bullet's worth in any case.
+        let last = list
+            .start
+            .unwrap_or(0)
+            .saturating_add(list.items.len() as u64);
+        let digits = if list.start.is_some() {
+            last.to_string().len() as i64
+        } else {
+            1
+        };
+        let indent = column.style.size.scaled(3, 4) + column.style.size.scaled(digits, 2);
+        for (index, item) in list.items.iter().enumerate() {
+            let label = match list.start {
+                Some(start) => format!("{}.", start.saturating_add(index as u64)),
+                None => match item.checked {
+                    None => "•".to_owned(),
+                    Some(false) => "☐".to_owned(),
+                    Some(true) => "☑".to_owned(),
+                },
+            };
+            if index > 0 && !list.tight && !column.nested {
+                self.galley.push(Entry::Space(column.style.leading / 4));
+            }
+            self.list_item(item, &label, indent, block.span, element, column);
+        }
+        self.part(column);
+    }
+
+    fn list_item(
+        &mut self,
+        item: &ListItem,
+        label: &str,
+        indent: Length,
+        span: Span,
+        list: ElementId,
+        column: Column,
+    ) {
+        let element = self.structure.add(Role::ListItem, list, Some(item.id));
+        let label_element = self.structure.add(Role::Label, element, None);
+        let body = self.structure.add(Role::ListBody, element, None);
+        let label = self.one_line(label, column.style, Owner::Element(label_element), span);
+        let begin = self.galley.len();
+        self.blocks(&item.blocks, column.inside(indent, Length::ZERO, body));
+        let right = column.left + indent - column.style.size.scaled(1, 2);
+        self.hang(begin, label, right, column);
+    }
+
+    /// Sets `label` on the first line after `begin`, ending at `right`.
+    pub fn hang(&mut self, begin: usize, label: LineBox, right: Length, column: Column) {
+        let leading = column.style.leading;
+        let left = right - label.width;
+        let first = self.galley[begin..]
+            .iter_mut()
+            .find_map(|entry| match entry {
+                Entry::Box(made) => Some(made),
+                Entry::Space(_) | Entry::Keep => None,
+            });
+        let labelled = GalleyBox::line(label, leading, left);
+        match first {
+            Some(made) => {
+                made.items.splice(0..0, labelled.items);
+            }
+            None => self.galley.push(Entry::Box(labelled)),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What opens a page of its own: an article's title, a chapter, the title page, the contents.
+
+use super::compose::{Column, Composer};
+use super::frame::{ElementId, LinkTarget, Owner, Point, Role};
+use super::galley::{Entry, GalleyBox, Heading};
+use super::length::Length;
+use super::linebreak::Fill;
+use super::paragraph::{Link, Manner, Text};
+use super::segment::{Content, Piece};
+use super::style::{Figures, TextStyle};
+use super::text::TextBuilder;
+use crate::document::Chapter;
+use crate::document::inline::plain_text;
+use crate::source::Span;
+
+/// A line of the contents.
+pub struct ContentsLine {
+    /// The heading.
+    pub heading: Heading,
+    /// Where it stands.
+    pub folio: String,
+    /// The chapter that it is in.
+    pub span: Span,
+}
+
+impl Composer<'_, '_> {
+    /// The head of an article: kicker, headline, standfirst, byline.
+    pub fn article_title(&mut self, chapter: &Chapter, column: Column) {
+        let metadata = &self.book.document().metadata;
+        let title = self.spec.title;
+        if let Some(kicker) = &metadata.kicker {
+            let style = TextStyle {
+                size: self.spec.table.size,
+                ..self.spec.table
+            }
+            .all_small_caps(60);
+            self.own_line(kicker, style, Role::Paragraph, chapter, column);
+            self.galley.push(Entry::Keep);
+        }
+        self.title_lines(chapter, title, column);
+        let body = self.spec.body;
+        let standfirst = TextStyle {
+            size: body.size.scaled(114, 100),
+            ..body
+        }
+        .italic();
+        let subtitles = [
+            (&metadata.subtitle, standfirst),
+            (&metadata.description, standfirst),
+        ];
+        for (text, style) in subtitles {
+            let Some(text) = text else { continue };
+            self.galley.push(Entry::Space(body.leading / 2));
+            self.own_line(
+                text,
+                TextStyle {
+                    leading: body.leading.scaled(114, 100),
+                    ..style
+                },
+                Role::Paragraph,
+                chapter,
+                column,
+            );
+            self.galley.push(Entry::Keep);
+        }
+        let mut byline = metadata.authors.join(", ");
+        if let Some(date) = &metadata.date {
+            byline = if byline.is_empty() {
+                date.clone()
+            } else {
+                format!("{byline}\u{2003}{date}")
+            };
+        }
+        if !byline.is_empty() {
+            self.galley.push(Entry::Space(body.leading / 2));
+            self.own_line(&byline, self.spec.table, Role::Paragraph, chapter, column);
+            self.galley.push(Entry::Keep);
+        }
+        self.galley.push(Entry::Space(body.leading));
+    }
+
+    /// The head of a chapter: six lines of sink, its number, its title.
+    pub fn chapter_title(&mut self, chapter: &Chapter, number: Option<usize>, column: Column) {
+        if chapter.title.is_empty() {
+            // A page that opens without a title still has its place for links.
+            let made = GalleyBox {
+                anchors: vec![chapter.anchor.as_str().to_owned()],
+                ..GalleyBox::default()
+            };
+            self.galley.push(Entry::Box(made));
+            return;
+        }
+        let leading = self.spec.body.leading;
+        // A space would vanish at the page's head; the sink is meant.
+        self.galley.push(Entry::Box(GalleyBox {
+            height: leading * 4,
+            ..GalleyBox::default()
+        }));
+        self.galley.push(Entry::Keep);
+        if let Some(number) = number {
+            let style = self.spec.body.all_small_caps(120);
+            let label = TextStyle {
+                figures: Figures::OldStyle,
+                ..style
+            };
+            self.own_line(&number.to_string(), label, Role::Paragraph, chapter, column);
+            self.galley.push(Entry::Keep);
+        }
+        self.title_lines(chapter, self.spec.chapter, column);
+        self.galley.push(Entry::Space(leading * 2));
+    }
+
+    fn title_lines(&mut self, chapter: &Chapter, style: TextStyle, column: Column) {
+        let element = self
+            .structure
+            .add(Role::Heading(1), column.parent, Some(chapter.id));
+        let text = TextBuilder::new(self, chapter.id)
+            .add(&chapter.title, style, element)
+            .finish();
+        let manner = self.ragged(column.measure);
+        let anchor = chapter.anchor.as_str().to_owned();
+        let mut heading = Some(Heading {
+            title: plain_text(&chapter.title),
+            level: 1,
+            element,
+            anchor: anchor.clone(),
+        });
+        for line in self.set_lines(&text, manner) {
+            let mut made = GalleyBox {
+                on_grid: true,
+                ..GalleyBox::line(line, style.leading, column.left)
+            };
+            if heading.is_some() {
+                made.anchors.push(anchor.clone());
+                made.heading = heading.take();
+            }
+            self.galley.push(Entry::Box(made));
+            self.galley.push(Entry::Keep);
+        }
+    }
+
+    /// A paragraph that layout makes from the metadata.
+    fn own_line(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        role: Role,
+        chapter: &Chapter,
+        column: Column,
+    ) {
+        let element = self.structure.add(role, column.parent, None);
+        let manner = self.ragged(column.measure);
+        let text = Text::of(text, style, Owner::Element(element), chapter.span);
+        let lines = self.set_lines(&text, manner);
+        self.push_lines(lines, style.leading, column.left, false, None);
+    }
+
+    /// The title page of a book: title and subtitle in the upper half, the authors below, the
+    /// publisher at the foot.
+    pub fn title_page(&mut self, span: Span, column: Column) {
+        let metadata = &self.book.document().metadata;
+        let body = self.spec.body;
+        let lines = self.spec.lines;
+        let part = self.structure.add(Role::Section, column.parent, None);
+        let column = Column {
+            parent: part,
+            ..column
+        };
+        let authors = metadata.authors.join(", ");
+        let title = TextStyle {
+            bold: false,
+            ..self.spec.title
+        };
+        let large = TextStyle {
+            size: body.size.scaled(120, 100),
+            ..body
+        };
+        let rows: [(&str, TextStyle, i64); 4] = [
+            (&metadata.title, title, lines / 4),
+            (
+                metadata.subtitle.as_deref().unwrap_or_default(),
+                large.italic(),
+                lines / 4 + 5,
+            ),
+            (&authors, large.all_small_caps(60), lines / 2),
+            (
+                metadata.publisher.as_deref().unwrap_or_default(),
+                body.all_small_caps(60),
+                lines - 1,
+            ),
+        ];
+        let mut made = GalleyBox {
+            height: self.spec.depth(),
+            ..GalleyBox::default()
+        };
+        for (content, style, line) in rows {
+            if content.is_empty() {
+                continue;
+            }
+            let element = self.structure.add(Role::Paragraph, part, None);
+            let text = Text::of(content, style, Owner::Element(element), span);
+            let manner = self.ragged(column.measure);
+            let mut y = body.leading * line + style.leading.scaled(3, 4);
+            for line in self.set_lines(&text, manner) {
+                let x = column.left + (column.measure - line.width) / 2;
+                made.take(line.items, line.links, Point { x, y });
+                y += style.leading;
+            }
+        }
+        self.galley.push(Entry::Box(made));
+    }
+
+    /// The contents: chapters and their sections with folios at the right.
+    pub fn contents(&mut self, entries: &[ContentsLine], span: Span, column: Column) {
+        let body = self.spec.body;
+        let part = self.structure.add(Role::Section, column.parent, None);
+        let heading = self.structure.add(Role::Heading(1), part, None);
+        let text = Text::of(
+            self.words.contents,
+            self.spec.chapter,
+            Owner::Element(heading),
+            span,
+        );
+        let manner = self.ragged(column.measure);
+        self.galley.push(Entry::Box(GalleyBox {
+            height: body.leading * 4,
+            ..GalleyBox::default()
+        }));
+        let lines = self.set_lines(&text, manner);
+        self.push_lines(lines, self.spec.chapter.leading, column.left, true, None);
+        self.galley.push(Entry::Space(body.leading * 2));
+        let contents = self.structure.add(Role::Contents, part, None);
+        for entry in entries {
+            if entry.heading.level == 1 {
+                self.galley.push(Entry::Space(body.leading / 2));
+            }
+            self.contents_line(entry, contents, column);
+            if entry.heading.level == 1 {
+                self.galley.push(Entry::Keep);
+            }
+        }
+        // The last chapter without sections needs nothing after it to be kept with.
+        if matches!(self.galley.last(), Some(Entry::Keep)) {
+            self.galley.pop();
+        }
+    }
+
+    fn contents_line(&mut self, entry: &ContentsLine, contents: ElementId, column: Column) {
+        let body = self.spec.body;
+        let item = self.structure.add(Role::ContentsItem, contents, None);
+        let element = self.structure.add(Role::Link, item, None);
+        let depth = i64::from(entry.heading.level.saturating_sub(1));
+        let left = self.spec.em() * (depth * 3) / 2;
+        let folio_style = TextStyle {
+            figures: Figures::Tabular,
+            ..body
+        };
+        let folio = self.one_line(
+            &entry.folio,
+            folio_style,
+            Owner::Element(element),
+            entry.span,
+        );
+        let piece = |text: &str| Piece {
+            content: Content::Text(text.to_owned()),
+            style: body,
+            owner: Owner::Element(element),
+            source: None,
+            span: entry.span,
+            link: Some(0),
+        };
+        let text = Text {
+            pieces: vec![piece(&entry.heading.title)],
+            links: vec![Link {
+                target: LinkTarget::Destination(entry.heading.anchor.clone()),
+                element,
+                contents: format!(
+                    "{}, {} {}",
+                    entry.heading.title, self.words.page, entry.folio
+                ),
+            }],
+            ..Text::default()
+        };
+        let measure = column.measure - left - self.spec.em() * 3;
+        let manner = Manner {
+            measure,
+            indent: Length::ZERO,
+            fill: Fill::Ragged,
+            hyphenate: false,
+        };
+        let mut lines = self.set_lines(&text, manner);
+        if let Some(last) = lines.last_mut() {
+            let x = column.measure - left - folio.width;
+            let folio = GalleyBox::line(folio, Length::ZERO, x);
+            last.items.extend(folio.items);
+        }
+        self.push_lines(lines, body.leading, column.left + left, false, None);
+    }
+}

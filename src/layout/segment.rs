@@ -1,0 +1,279 @@
+//! Text of a paragraph becomes segments: words, spaces and breaks, each shaped and measured.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
+use super::font::{FaceId, Family};
+use super::frame::{Owner, TextPosition};
+use super::length::Length;
+use super::shape::{Shaped, Shaper};
+use super::style::TextStyle;
+use crate::source::Span;
+
+/// What a paragraph is made of: pieces of one style that belong to one element.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// What it is.
+    pub content: Content,
+    /// What it looks like.
+    pub style: TextStyle,
+    /// Whose it is in the structure.
+    pub owner: Owner,
+    /// Where it stands in the manuscript's text; `None` for text that layout adds.
+    pub source: Option<TextPosition>,
+    /// Where it stands in the source file.
+    pub span: Span,
+    /// The link it is part of, as an index into the paragraph's links.
+    pub link: Option<usize>,
+}
+
+/// The content of a piece.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Text.
+    Text(String),
+    /// The end of a line.
+    Break,
+    /// A picture as wide as said, standing on the baseline: an index into the paragraph's
+    /// pictures.
+    Picture {
+        /// Which.
+        index: usize,
+        /// How wide.
+        width: Length,
+    },
+    /// The mark of the note with this index; its text is the number.
+    NoteMark {
+        /// Which note.
+        note: usize,
+        /// The number as it is printed.
+        text: String,
+    },
+}
+
+impl Content {
+    /// The text of the piece as far as line breaking is concerned.
+    pub fn text(&self) -> &str {
+        match self {
+            Content::Text(text) | Content::NoteMark { text, .. } => text,
+            Content::Break => "\n",
+            // The object replacement character: breaks are allowed around it (UAX 14, class CB).
+            Content::Picture { .. } => "\u{fffc}",
+        }
+    }
+}
+
+/// A part of a piece that lines are made of.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// The piece it is part of.
+    pub piece: usize,
+    /// Its bytes of the piece's text.
+    pub range: Range<usize>,
+    /// Its natural width.
+    pub width: Length,
+    /// What it is.
+    pub kind: SegmentKind,
+    /// Whether a line may end after it.
+    pub break_after: bool,
+}
+
+/// What a segment is.
+#[derive(Clone, Debug)]
+pub enum SegmentKind {
+    /// Glyphs of one face.
+    Word {
+        /// The face.
+        face: FaceId,
+        /// The glyphs.
+        shaped: Rc<Shaped>,
+    },
+    /// A space that stretches and shrinks.
+    Space {
+        /// The face whose space it is.
+        face: FaceId,
+    },
+    /// The end of a line.
+    Break,
+    /// A picture.
+    Picture,
+}
+
+/// A character that no bundled face has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// The character.
+    pub character: char,
+    /// Where the text with it stands.
+    pub span: Span,
+}
+
+/// Parts `pieces` into segments. Characters that cannot be set go to `missing`.
+pub fn segments(
+    pieces: &[Piece],
+    shaper: &mut Shaper<'_>,
+    missing: &mut Vec<MissingGlyph>,
+) -> Vec<Segment> {
+    let text: String = pieces.iter().map(|piece| piece.content.text()).collect();
+    let breaks = opportunities(&text);
+    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / 3);
+    let mut breaks = breaks.into_iter().peekable();
+    let mut piece_start = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        let content = piece.content.text();
+        let mut at = 0;
+        while at < content.len() {
+            while breaks.next_if(|next| *next <= piece_start + at).is_some() {}
+            let until = breaks
+                .peek()
+                .map_or(content.len(), |next| next - piece_start);
+            let end = until.min(content.len());
+            let mut cutter = Cutter {
+                piece,
+                index,
+                shaper,
+                missing,
+                out: &mut segments,
+            };
+            cutter.cut(at..end);
+            if until <= content.len() {
+                if let Some(last) = segments.last_mut() {
+                    last.break_after = true;
+                }
+            }
+            at = end;
+        }
+        piece_start += content.len();
+    }
+    merge_spaces(&mut segments);
+    segments
+}
+
+/// Offsets at which a line may begin (UAX 14), without the one at the text's beginning.
+fn opportunities(text: &str) -> Vec<usize> {
+    LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
+        .segment_str(text)
+        .skip(1)
+        .collect()
+}
+
+/// Spaces side by side count as one: the later ones get no width.
+fn merge_spaces(segments: &mut [Segment]) {
+    let mut after_space = false;
+    for segment in segments {
+        let space = matches!(segment.kind, SegmentKind::Space { .. });
+        if space && after_space {
+            segment.width = Length::ZERO;
+        }
+        after_space = space;
+    }
+}
+
+struct Cutter<'a, 's, 'f> {
+    piece: &'a Piece,
+    index: usize,
+    shaper: &'s mut Shaper<'f>,
+    missing: &'a mut Vec<MissingGlyph>,
+    out: &'a mut Vec<Segment>,
+}
+
+/// What a character is to the cutter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Ignored,
+    Set(FaceId),
+}
+
+impl Cutter<'_, '_, '_> {
+    fn cut(&mut self, range: Range<usize>) {
+        match self.piece.content {
+            Content::Break => self.push(range, Length::ZERO, SegmentKind::Break),
+            Content::Picture { width, .. } => self.push(range, width, SegmentKind::Picture),
+            Content::Text(_) | Content::NoteMark { .. } => self.cut_text(range),
+        }
+    }
+
+    fn cut_text(&mut self, range: Range<usize>) {
+        let text = &self.piece.content.text()[range.clone()];
+        let style = self.piece.style;
+        let wanted = self
+            .shaper
+            .fonts()
+            .find(style.family, style.bold, style.italic);
+        let mut run: Option<(Class, usize)> = None;
+        for (at, character) in text.char_indices() {
+            let current = run.map(|(class, _)| class);
+            let class = self.class(character, wanted, current);
+            if current != Some(class) {
+                if let Some((before, start)) = run {
+                    self.finish(before, range.start + start..range.start + at, wanted);
+                }
+                run = Some((class, at));
+            }
+        }
+        if let Some((class, start)) = run {
+            self.finish(class, range.start + start..range.end, wanted);
+        }
+    }
+
+    fn class(&mut self, character: char, wanted: FaceId, current: Option<Class>) -> Class {
+        match character {
+            // In code every space counts and none stretches.
+            ' ' | '\u{a0}' if self.piece.style.family == Family::Mono => Class::Set(wanted),
+            ' ' | '\t' | '\n' | '\u{a0}' => Class::Space,
+            // Breaks are known by now; the characters themselves show nothing.
+            '\u{200b}' | '\u{2060}' | '\u{feff}' => Class::Ignored,
+            // Soft hyphens, joiners and marks stay with what they join.
+            '\u{ad}'
+            | '\u{200c}'..='\u{200f}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{fe00}'..='\u{fe0f}' => match current {
+                Some(Class::Set(face)) => Class::Set(face),
+                _ => Class::Set(wanted),
+            },
+            _ => match self.shaper.fonts().covering(wanted, character) {
+                Some(face) => Class::Set(face),
+                None => {
+                    self.missing.push(MissingGlyph {
+                        character,
+                        span: self.piece.span,
+                    });
+                    Class::Set(wanted)
+                }
+            },
+        }
+    }
+
+    fn finish(&mut self, class: Class, range: Range<usize>, wanted: FaceId) {
+        let style = &self.piece.style;
+        match class {
+            Class::Ignored => {}
+            Class::Space => {
+                let shaped = self.shaper.shape(wanted, style, " ");
+                let width = self.shaper.width(wanted, style, &shaped);
+                self.push(range, width, SegmentKind::Space { face: wanted });
+            }
+            Class::Set(face) => {
+                let text = &self.piece.content.text()[range.clone()];
+                let shaped = self.shaper.shape(face, style, text);
+                let width = self.shaper.width(face, style, &shaped);
+                self.push(range, width, SegmentKind::Word { face, shaped });
+            }
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, width: Length, kind: SegmentKind) {
+        let break_after = false;
+        self.out.push(Segment {
+            piece: self.index,
+            range,
+            width,
+            kind,
+            break_after,
+        });
+    }
+}

@@ -1,0 +1,54 @@
+//! The structure tree while it grows.
+
+use super::frame::{Element, ElementId, Role};
+use crate::document::NodeId;
+
+/// Elements in the order of the document.
+#[derive(Debug)]
+pub struct Structure {
+    elements: Vec<Element>,
+}
+
+impl Structure {
+    /// A tree with its root, which speaks `language`.
+    pub fn new(language: &str) -> Structure {
+        let root = Element {
+            role: Role::Document,
+            parent: None,
+            node: None,
+            alt: None,
+            language: Some(language.to_owned()),
+        };
+        Structure {
+            elements: vec![root],
+        }
+    }
+
+    /// The root.
+    pub const ROOT: ElementId = ElementId(0);
+
+    /// Adds an element as the last child of `parent`.
+    pub fn add(&mut self, role: Role, parent: ElementId, node: Option<NodeId>) -> ElementId {
+        let element = Element {
+            role,
+            parent: Some(parent),
+            node,
+            alt: None,
+            language: None,
+        };
+        self.elements.push(element);
+        ElementId(self.elements.len() - 1)
+    }
+
+    /// Adds a figure with its alternative text.
+    pub fn add_figure(&mut self, parent: ElementId, node: NodeId, alt: String) -> ElementId {
+        let id = self.add(Role::Figure, parent, Some(node));
+        self.elements[id.0].alt = Some(alt);
+        id
+    }
+
+    /// All of it.
+    pub fn into_elements(self) -> Vec<Element> {
+        self.elements
+    }
+}

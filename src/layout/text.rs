@@ -1,0 +1,216 @@
+//! Inlines become the text of a paragraph: pieces with style, owner and source.
+
+use super::compose::Composer;
+use super::frame::{ElementId, LinkTarget, Owner, Role, TextPosition};
+use super::length::Length;
+use super::paragraph::{Link, Picture, Text};
+use super::segment::{Content, Piece};
+use super::style::TextStyle;
+use crate::document::{Figure, Inline, InlineKind, NodeId, Target};
+use crate::source::Span;
+
+/// Collects the inlines of one block.
+pub struct TextBuilder<'c, 'a, 'f> {
+    composer: &'c mut Composer<'a, 'f>,
+    node: NodeId,
+    offset: usize,
+    text: Text,
+}
+
+/// What the inlines around a text have decided.
+#[derive(Clone, Copy)]
+struct Around {
+    style: TextStyle,
+    element: ElementId,
+    link: Option<usize>,
+}
+
+impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
+    /// A builder for the text of `node`, whose offsets count from 0.
+    pub fn new(composer: &'c mut Composer<'a, 'f>, node: NodeId) -> TextBuilder<'c, 'a, 'f> {
+        TextBuilder {
+            composer,
+            node,
+            offset: 0,
+            text: Text::default(),
+        }
+    }
+
+    /// Adds inlines that belong to `element`.
+    pub fn add(mut self, inlines: &[Inline], style: TextStyle, element: ElementId) -> Self {
+        self.inlines(
+            inlines,
+            Around {
+                style,
+                element,
+                link: None,
+            },
+        );
+        self
+    }
+
+    /// Adds the em space that sets a credit off from its cutline.
+    pub fn gap(mut self, element: ElementId, style: TextStyle, span: Span) -> Self {
+        self.text.pieces.push(Piece {
+            content: Content::Text("\u{2003}".to_owned()),
+            style,
+            owner: Owner::Element(element),
+            source: None,
+            span,
+            link: None,
+        });
+        self
+    }
+
+    /// The text.
+    pub fn finish(self) -> Text {
+        self.text
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], around: Around) {
+        for inline in inlines {
+            self.inline(inline, around);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, around: Around) {
+        let style = around.style;
+        let with = |style| Around { style, ..around };
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(inline, text.clone(), around),
+            InlineKind::Code(text) => self.text(inline, text.clone(), with(style.code())),
+            InlineKind::SoftBreak => self.text(inline, " ".to_owned(), around),
+            InlineKind::HardBreak => self.push(inline, Content::Break, around),
+            InlineKind::Emphasis(content) => self.inlines(content, with(style.emphasised())),
+            InlineKind::Strong(content) => self.inlines(content, with(style.bold())),
+            InlineKind::Strikethrough(content) => {
+                self.inlines(
+                    content,
+                    with(TextStyle {
+                        struck: true,
+                        ..style
+                    }),
+                );
+            }
+            InlineKind::Superscript(content) => self.inlines(content, with(style.superior())),
+            InlineKind::Subscript(content) => self.inlines(content, with(style.inferior())),
+            InlineKind::Link { target, content } => self.link(inline, target, content, around),
+            InlineKind::NoteReference(note) => self.note_reference(inline, *note, around),
+            InlineKind::Photo(figure) => self.photo(inline, figure, around),
+        }
+    }
+
+    fn text(&mut self, inline: &Inline, text: String, around: Around) {
+        self.push(inline, Content::Text(text), around);
+    }
+
+    fn push(&mut self, inline: &Inline, content: Content, around: Around) {
+        let source = TextPosition {
+            node: self.node,
+            offset: self.offset,
+        };
+        self.offset += content.text().len();
+        self.text.pieces.push(Piece {
+            content,
+            style: around.style,
+            owner: Owner::Element(around.element),
+            source: Some(source),
+            span: inline.span,
+            link: around.link,
+        });
+    }
+
+    /// Adds a piece that adds nothing to the manuscript's text.
+    fn push_mark(&mut self, inline: &Inline, content: Content, around: Around) {
+        self.text.pieces.push(Piece {
+            content,
+            style: around.style,
+            owner: Owner::Element(around.element),
+            source: None,
+            span: inline.span,
+            link: around.link,
+        });
+    }
+
+    fn link(&mut self, inline: &Inline, target: &Target, content: &[Inline], around: Around) {
+        let (target, contents) = match target {
+            Target::External(address) => (LinkTarget::Address(address.clone()), address.clone()),
+            Target::Internal(anchor) => (
+                LinkTarget::Destination(anchor.as_str().to_owned()),
+                crate::document::inline::plain_text(content),
+            ),
+            Target::Unresolved => return self.inlines(content, around),
+        };
+        let element = self
+            .composer
+            .structure
+            .add(Role::Link, around.element, Some(inline.id));
+        let link = self.add_link(target, element, contents);
+        self.inlines(
+            content,
+            Around {
+                element,
+                link: Some(link),
+                ..around
+            },
+        );
+    }
+
+    fn add_link(&mut self, target: LinkTarget, element: ElementId, contents: String) -> usize {
+        self.text.links.push(Link {
+            target,
+            element,
+            contents,
+        });
+        self.text.links.len() - 1
+    }
+
+    fn note_reference(&mut self, inline: &Inline, note: usize, around: Around) {
+        let Some(target) = self.composer.book.document().notes.get(note) else {
+            return;
+        };
+        self.composer.referred.push_back(note);
+        let number = (note + 1).to_string();
+        let structure = &mut self.composer.structure;
+        let reference = structure.add(Role::Reference, around.element, Some(inline.id));
+        let element = structure.add(Role::Link, reference, None);
+        let destination = LinkTarget::Destination(target.anchor.as_str().to_owned());
+        let link = self.add_link(destination, element, number.clone());
+        let around = Around {
+            style: around.style.superior(),
+            element,
+            link: Some(link),
+        };
+        self.push_mark(inline, Content::NoteMark { note, text: number }, around);
+    }
+
+    fn photo(&mut self, inline: &Inline, figure: &Figure, around: Around) {
+        let Some(placed) = self.composer.place_photo(inline.id, figure, around.element) else {
+            return;
+        };
+        // As high as a capital with a little room: a photo in a line must not part the lines.
+        let height = around.style.leading.scaled(8, 10);
+        let width = height.scaled(
+            i64::from(placed.aspect.width),
+            i64::from(placed.aspect.height),
+        );
+        let measure = self.composer.spec.measure();
+        let (width, height) = if width > measure {
+            (measure, height_at(placed.aspect, measure))
+        } else {
+            (width, height)
+        };
+        let index = self.text.pictures.len();
+        self.text.pictures.push(Picture {
+            owner: placed.owner,
+            photo: placed.photo,
+            height,
+        });
+        self.push_mark(inline, Content::Picture { index, width }, around);
+    }
+}
+
+/// The height of a picture that is `width` wide.
+pub fn height_at(aspect: crate::document::Aspect, width: Length) -> Length {
+    width.scaled(i64::from(aspect.height), i64::from(aspect.width))
+}
