@@ -14,5 +14,6 @@ pub mod diagnostic;
 pub mod document;
 pub mod layout;
 pub mod manuscript;
+pub mod pdf;
 pub mod photo;
 pub mod source;

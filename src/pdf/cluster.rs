@@ -1,0 +1,101 @@
+//! Clusters of a text run: the glyphs that stand together for one piece of text.
+
+use std::ops::Range;
+
+use crate::layout::frame::TextRun;
+
+/// What a hyphen that only a line's end asked for stands for: a soft hyphen, so that a reader can
+/// tell it from one of the manuscript's (ISO 32000-1, 14.8.2.2.3).
+pub const SOFT_HYPHEN: &str = "\u{AD}";
+
+/// Some glyphs and their text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cluster<'a> {
+    /// Which glyphs of the run.
+    pub glyphs: Range<usize>,
+    /// What they stand for together. Empty for glyphs that stand for nothing.
+    pub text: &'a str,
+}
+
+/// Parts `run` into clusters. A glyph without text belongs to the cluster before it, or, at the
+/// run's beginning, to the one after it; but one of `hyphens` without text was put in by layout.
+pub fn clusters<'a>(run: &'a TextRun, hyphens: &[u16]) -> Vec<Cluster<'a>> {
+    let mut found: Vec<Cluster<'a>> = Vec::with_capacity(run.glyphs.len());
+    for (at, glyph) in run.glyphs.iter().enumerate() {
+        let range = glyph.text_start as usize..glyph.text_end as usize;
+        let text = run.text.get(range).unwrap_or_default();
+        let glyphs = at..at + 1;
+        if text.is_empty() && hyphens.contains(&glyph.id) {
+            let text = SOFT_HYPHEN;
+            found.push(Cluster { glyphs, text });
+            continue;
+        }
+        match found.last_mut() {
+            Some(last) if text.is_empty() && last.text != SOFT_HYPHEN => {
+                last.glyphs.end = at + 1;
+            }
+            Some(last) if last.text.is_empty() => {
+                last.glyphs.end = at + 1;
+                last.text = text;
+            }
+            _ => found.push(Cluster { glyphs, text }),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::frame::{Colour, FontId, Glyph, Point};
+    use crate::layout::length::Length;
+
+    fn run(text: &str, glyphs: &[(u16, u32, u32)]) -> TextRun {
+        let glyphs = glyphs.iter().map(|(id, text_start, text_end)| Glyph {
+            id: *id,
+            advance: Length::pt(5),
+            x_offset: Length::ZERO,
+            y_offset: Length::ZERO,
+            text_start: *text_start,
+            text_end: *text_end,
+        });
+        TextRun {
+            font: FontId(0),
+            size: Length::pt(10),
+            colour: Colour::Black,
+            origin: Point::default(),
+            glyphs: glyphs.collect(),
+            text: text.to_owned(),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn marks_join_their_base_and_generated_hyphens_stand_alone() {
+        let run = run(
+            "aéb",
+            &[
+                (7, 0, 0),
+                (1, 0, 1),
+                (2, 1, 3),
+                (3, 3, 3),
+                (4, 3, 4),
+                (9, 4, 4),
+            ],
+        );
+        let found: Vec<_> = clusters(&run, &[9])
+            .into_iter()
+            .map(|cluster| (cluster.glyphs, cluster.text))
+            .collect();
+        assert_eq!(
+            found,
+            [(0..2, "a"), (2..4, "é"), (4..5, "b"), (5..6, SOFT_HYPHEN)]
+        );
+    }
+
+    #[test]
+    fn ranges_outside_the_text_are_no_text() {
+        let run = run("a", &[(1, 5, 9)]);
+        assert_eq!(clusters(&run, &[])[0].text, "");
+    }
+}

@@ -1,0 +1,318 @@
+//! A page as operators (ISO 32000-1, annex A), with notes of whose each piece is.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
+use super::font::EmbeddedFont;
+use super::number::{milli, push_integer, push_milli};
+use super::show::show;
+use crate::layout::frame::{
+    Colour, ElementId, FontId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun,
+};
+use crate::layout::length::Length;
+use crate::photo::{Orientation, Photo};
+
+/// What a page shows.
+#[derive(Debug)]
+pub struct PageContent {
+    /// Operators, deflated.
+    pub stream: Vec<u8>,
+    /// Whose marked content is, by its identifier on this page (MCID).
+    pub marks: Vec<ElementId>,
+    /// Which photos the page shows, each once.
+    pub photos: Vec<PhotoId>,
+}
+
+/// A rectangle in PDF's own terms: left, bottom, right, top in thousandths of a point.
+pub type Bounds = [i64; 4];
+
+/// Draws `page`. `names` are the structure types of all elements.
+pub fn page(
+    page: &Page,
+    fonts: &[Option<EmbeddedFont>],
+    names: &[&'static str],
+    photos: &[Photo],
+) -> PageContent {
+    let mut canvas = Canvas {
+        out: Vec::new(),
+        page_height: page.height,
+        fonts,
+        photos,
+        marks: Vec::new(),
+        placed: Vec::new(),
+        pen: Pen::default(),
+        text_at: None,
+    };
+    let mut owner = None;
+    for item in &page.items {
+        if owner != Some(item.owner) {
+            canvas.end_mark(owner);
+            canvas.begin_mark(item.owner, names);
+            owner = Some(item.owner);
+        }
+        canvas.draw(item);
+    }
+    canvas.end_mark(owner);
+    PageContent {
+        stream: deflate(&canvas.out),
+        marks: canvas.marks,
+        photos: canvas.placed,
+    }
+}
+
+/// Compresses bytes for `FlateDecode`.
+pub fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    // Writing to a vector cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// `area` of a page of that height, upside down as PDF counts.
+pub fn bounds(area: Rect, page_height: Length) -> Bounds {
+    let left = milli(area.origin.x);
+    let top = milli(page_height - area.origin.y);
+    let right = milli(area.origin.x + area.width);
+    let bottom = milli(page_height - area.origin.y - area.height);
+    [
+        left.min(right),
+        bottom.min(top),
+        left.max(right),
+        bottom.max(top),
+    ]
+}
+
+/// What the reader's graphics state holds at this point.
+struct Pen {
+    fill: Colour,
+    stroke: Colour,
+    thickness: Length,
+    font: Option<(FontId, Length)>,
+}
+
+impl Default for Pen {
+    fn default() -> Pen {
+        Pen {
+            fill: Colour::Black,
+            stroke: Colour::Black,
+            thickness: Length::pt(1),
+            font: None,
+        }
+    }
+}
+
+struct Canvas<'a> {
+    out: Vec<u8>,
+    page_height: Length,
+    fonts: &'a [Option<EmbeddedFont>],
+    photos: &'a [Photo],
+    marks: Vec<ElementId>,
+    placed: Vec<PhotoId>,
+    pen: Pen,
+    /// Inside a text object, where its last line began.
+    text_at: Option<(i64, i64)>,
+}
+
+impl Canvas<'_> {
+    fn begin_mark(&mut self, owner: Owner, names: &[&'static str]) {
+        let element = match owner {
+            Owner::Element(id) => names.get(id.0).map(|name| (id, *name)),
+            Owner::Pagination | Owner::Layout => None,
+        };
+        match (element, owner) {
+            (Some((id, name)), _) => {
+                self.out.push(b'/');
+                self.out.extend(name.as_bytes());
+                self.out.extend(b" <</MCID ");
+                push_integer(&mut self.out, self.marks.len() as i64);
+                self.out.extend(b">> BDC\n");
+                self.marks.push(id);
+            }
+            (None, Owner::Pagination) => {
+                self.out.extend(b"/Artifact <</Type /Pagination>> BDC\n");
+            }
+            (None, _) => self.out.extend(b"/Artifact <</Type /Layout>> BDC\n"),
+        }
+    }
+
+    fn end_mark(&mut self, owner: Option<Owner>) {
+        self.end_text();
+        if owner.is_some() {
+            self.out.extend(b"EMC\n");
+        }
+    }
+
+    fn draw(&mut self, item: &Item) {
+        match &item.shape {
+            Shape::Text(run) => self.text(run),
+            Shape::Fill { area, colour } => {
+                self.end_text();
+                self.fill_colour(*colour);
+                let [left, bottom, right, top] = bounds(*area, self.page_height);
+                self.operands(&[left, bottom, right - left, top - bottom]);
+                self.out.extend(b"re f\n");
+            }
+            Shape::Stroke {
+                from,
+                to,
+                thickness,
+                colour,
+            } => {
+                self.end_text();
+                self.stroke_pen(*colour, *thickness);
+                for (end, operator) in [(from, b"m "), (to, b"l ")] {
+                    let (x, y) = self.flipped(*end);
+                    self.operands(&[x, y]);
+                    self.out.extend(operator);
+                }
+                self.out.extend(b"S\n");
+            }
+            Shape::Photo { area, photo } => self.photo(*area, *photo),
+        }
+    }
+
+    fn text(&mut self, run: &TextRun) {
+        let fonts = self.fonts;
+        let Some(Some(font)) = fonts.get(run.font.0) else {
+            return;
+        };
+        if run.glyphs.is_empty() || run.size <= Length::ZERO {
+            return;
+        }
+        self.fill_colour(run.colour);
+        let (from_x, from_y) = self.text_at.unwrap_or_else(|| {
+            self.out.extend(b"BT\n");
+            (0, 0)
+        });
+        if self.pen.font != Some((run.font, run.size)) {
+            self.pen.font = Some((run.font, run.size));
+            self.out.push(b'/');
+            self.out.extend(font.resource.as_bytes());
+            self.out.push(b' ');
+            self.operands(&[milli(run.size)]);
+            self.out.extend(b"Tf\n");
+        }
+        let (x, y) = self.flipped(run.origin);
+        self.operands(&[x - from_x, y - from_y]);
+        self.out.extend(b"Td\n");
+        self.text_at = Some((x, y));
+        show(&mut self.out, run, font);
+    }
+
+    fn end_text(&mut self) {
+        if self.text_at.take().is_some() {
+            self.out.extend(b"ET\n");
+        }
+    }
+
+    fn photo(&mut self, area: Rect, id: PhotoId) {
+        self.end_text();
+        let Some(photo) = self.photos.get(id.0) else {
+            return;
+        };
+        if !self.placed.contains(&id) {
+            self.placed.push(id);
+        }
+        self.out.extend(b"q ");
+        let matrix = upright(photo.orientation, bounds(area, self.page_height));
+        self.operands(&matrix);
+        self.out.extend(b"cm /");
+        self.out.extend(super::image::resource(id).as_bytes());
+        self.out.extend(b" Do Q\n");
+    }
+
+    fn fill_colour(&mut self, colour: Colour) {
+        if self.pen.fill != colour {
+            self.pen.fill = colour;
+            self.operands(&[lightness(colour)]);
+            self.out.extend(b"g\n");
+        }
+    }
+
+    fn stroke_pen(&mut self, colour: Colour, thickness: Length) {
+        if self.pen.stroke != colour {
+            self.pen.stroke = colour;
+            self.operands(&[lightness(colour)]);
+            self.out.extend(b"G\n");
+        }
+        if self.pen.thickness != thickness {
+            self.pen.thickness = thickness;
+            self.operands(&[milli(thickness)]);
+            self.out.extend(b"w\n");
+        }
+    }
+
+    fn operands(&mut self, thousandths: &[i64]) {
+        for value in thousandths {
+            push_milli(&mut self.out, *value);
+            self.out.push(b' ');
+        }
+    }
+
+    fn flipped(&self, point: Point) -> (i64, i64) {
+        (milli(point.x), milli(self.page_height - point.y))
+    }
+}
+
+/// DeviceGray in thousandths: 0 is black.
+fn lightness(colour: Colour) -> i64 {
+    match colour {
+        Colour::Black => 0,
+        Colour::Grey(per_cent) => 1_000 - 10 * i64::from(per_cent.min(100)),
+        Colour::White => 1_000,
+    }
+}
+
+/// The matrix that lays a stored picture, one unit wide and high, into its box so that it stands
+/// upright (ISO 32000-1, 8.3.4; the eight cases of CIPA DC-008, 4.6.4).
+fn upright(orientation: Orientation, [left, bottom, right, top]: Bounds) -> [i64; 6] {
+    let (width, height) = (right - left, top - bottom);
+    match orientation {
+        Orientation::Upright => [width, 0, 0, height, left, bottom],
+        Orientation::MirroredAcross => [-width, 0, 0, height, right, bottom],
+        Orientation::UpsideDown => [-width, 0, 0, -height, right, top],
+        Orientation::MirroredDown => [width, 0, 0, -height, left, top],
+        Orientation::Transposed => [0, -height, -width, 0, right, top],
+        Orientation::TurnedLeft => [0, -height, width, 0, left, top],
+        Orientation::Transversed => [0, height, width, 0, left, bottom],
+        Orientation::TurnedRight => [0, height, -width, 0, right, bottom],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_orientation_fills_the_same_box() {
+        use Orientation::*;
+        let all = [
+            Upright,
+            MirroredAcross,
+            UpsideDown,
+            MirroredDown,
+            Transposed,
+            TurnedLeft,
+            Transversed,
+            TurnedRight,
+        ];
+        for orientation in all {
+            let [a, b, c, d, e, f] = upright(orientation, [10, 20, 40, 70]);
+            let corners = [(0, 0), (1, 0), (0, 1), (1, 1)];
+            let laid = corners.map(|(u, v)| (a * u + c * v + e, b * u + d * v + f));
+            for corner in [(10, 20), (40, 20), (10, 70), (40, 70)] {
+                assert!(laid.contains(&corner), "{orientation:?} misses {corner:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_turned_left_has_its_stored_top_at_the_right() {
+        let [a, b, c, d, e, f] = upright(Orientation::TurnedLeft, [0, 0, 30, 50]);
+        let laid = |u, v| (a * u + c * v + e, b * u + d * v + f);
+        assert_eq!(laid(0, 1), (30, 50), "stored top left to the top right");
+        assert_eq!(laid(1, 1), (30, 0), "stored top right to the bottom right");
+    }
+}

@@ -1,0 +1,72 @@
+//! Errors of the PDF room, by who must act.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::photo::derivative::PhotoError;
+
+/// Why an edition was not written.
+#[derive(Debug)]
+pub enum Error {
+    /// The output refuses bytes.
+    Output(io::Error),
+    /// A photo that could be read when the book was resolved no longer can.
+    Photo {
+        /// The photo's file.
+        path: PathBuf,
+        /// What is the matter with it.
+        source: PhotoError,
+    },
+    /// A font that cannot be embedded.
+    Font {
+        /// Its PostScript name.
+        name: String,
+        /// What is the matter with it.
+        source: FontError,
+    },
+}
+
+/// What is the matter with a font.
+#[derive(Debug)]
+pub enum FontError {
+    /// The file is no OpenType font.
+    Malformed,
+    /// Its outlines or metrics cannot be cut down to the glyphs in use.
+    Subset(subsetter::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Output(error) => write!(f, "the PDF cannot be written: {error}"),
+            Error::Photo { path, source } => {
+                write!(f, "{} can no longer be read: {source}", path.display())
+            }
+            Error::Font { name, source } => {
+                write!(f, "the font {name} cannot be embedded: {source}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for FontError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FontError::Malformed => f.write_str("it is no OpenType font"),
+            FontError::Subset(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FontError {}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Output(error) => Some(error),
+            Error::Photo { source, .. } => Some(source),
+            Error::Font { source, .. } => Some(source),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What is kept of the draft, and what is mended in it.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::object::name;
+use crate::layout::frame::PhotoId;
+use crate::pdf::font::EmbeddedFont;
+use crate::pdf::image::{Image, resource};
+
+/// The parts of the draft that stay.
+pub struct Draft {
+    /// The pages in order.
+    pub pages: Vec<ObjectId>,
+    /// Every font by its resource name.
+    pub fonts: Dictionary,
+    /// Every image by its resource name.
+    pub images: Dictionary,
+}
+
+impl Draft {
+    /// Takes stock of a draft, and drops the parts of its pages that will be replaced.
+    pub fn take(document: &mut Document) -> Draft {
+        let pages = page_ids(document).unwrap_or_default();
+        let mut draft = Draft {
+            fonts: Dictionary::new(),
+            images: Dictionary::new(),
+            pages,
+        };
+        for page in draft.pages.clone() {
+            for key in [b"Resources".as_slice(), b"Contents"] {
+                let Some(part) = reference(document, page, key) else {
+                    continue;
+                };
+                for (kind, kept) in [
+                    (b"Font".as_slice(), Some(&mut draft.fonts)),
+                    (b"XObject", Some(&mut draft.images)),
+                    (b"ExtGState", None),
+                    (b"Shading", None),
+                ] {
+                    // All pages share these: the first finds them.
+                    let shared = reference(document, part, kind);
+                    let shared = shared.and_then(|shared| document.objects.remove(&shared));
+                    if let (Some(Object::Dictionary(all)), Some(kept)) = (shared, kept) {
+                        *kept = all;
+                    }
+                }
+                document.objects.remove(&part);
+            }
+        }
+        draft
+    }
+
+    /// Writes what printpdf guesses or leaves out of font descriptors (ISO 32000-1, table 122).
+    pub fn mend_fonts(&self, document: &mut Document, fonts: &[Option<EmbeddedFont>]) {
+        const FIXED_PITCH: i64 = 1;
+        const NONSYMBOLIC: i64 = 1 << 5;
+        const ITALIC: i64 = 1 << 6;
+        for font in fonts.iter().flatten() {
+            let metrics = font.metrics;
+            let mut flags = NONSYMBOLIC;
+            if metrics.monospaced {
+                flags |= FIXED_PITCH;
+            }
+            if metrics.italic_angle != 0 {
+                flags |= ITALIC;
+            }
+            if let Some(descriptor) = self.descriptor(document, &font.resource) {
+                descriptor.set("CapHeight", metrics.cap_height);
+                descriptor.set("ItalicAngle", metrics.italic_angle);
+                descriptor.set("Flags", flags);
+            }
+        }
+    }
+
+    fn descriptor<'a>(&self, document: &'a mut Document, font: &str) -> Option<&'a mut Dictionary> {
+        let font = self.fonts.get(font.as_bytes()).ok()?.as_reference().ok()?;
+        let font = document.get_dictionary(font).ok()?;
+        let descendants = font.get(b"DescendantFonts").ok()?.as_array().ok()?;
+        let descendant = descendants.first()?.as_dict().ok()?;
+        let descriptor = descendant
+            .get(b"FontDescriptor")
+            .ok()?
+            .as_reference()
+            .ok()?;
+        document.get_dictionary_mut(descriptor).ok()
+    }
+
+    /// Moves the photos' bytes into their objects.
+    pub fn fill_images(&self, document: &mut Document, images: Vec<Image>) {
+        for (index, image) in images.into_iter().enumerate() {
+            let id = self.images.get(resource(PhotoId(index)).as_bytes());
+            let Some(id) = id.and_then(Object::as_reference).ok() else {
+                continue;
+            };
+            let opacity = image.alpha.map(|alpha| {
+                let mask = opacity(image.width, image.height, alpha);
+                document.add_object(mask)
+            });
+            if let Some(Object::Stream(stream)) = document.objects.get_mut(&id) {
+                stream.set_content(image.bytes);
+                if let Some(opacity) = opacity {
+                    stream.dict.set("SMask", opacity);
+                }
+            }
+        }
+    }
+}
+
+/// A soft mask (ISO 32000-1, 11.6.5.3).
+fn opacity(width: u32, height: u32, deflated: Vec<u8>) -> Stream {
+    let predictor = Dictionary::from_iter([
+        ("Predictor", Object::Integer(15)),
+        ("Colors", Object::Integer(1)),
+        ("BitsPerComponent", Object::Integer(8)),
+        ("Columns", Object::from(width)),
+    ]);
+    let dictionary = Dictionary::from_iter([
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", Object::from(width)),
+        ("Height", Object::from(height)),
+        ("ColorSpace", name("DeviceGray")),
+        ("BitsPerComponent", Object::Integer(8)),
+        ("Filter", name("FlateDecode")),
+        ("DecodeParms", Object::Dictionary(predictor)),
+    ]);
+    Stream::new(dictionary, deflated).with_compression(false)
+}
+
+fn page_ids(document: &Document) -> Option<Vec<ObjectId>> {
+    let tree = document.catalog().ok()?.get(b"Pages").ok()?;
+    let tree = document.get_dictionary(tree.as_reference().ok()?).ok()?;
+    let kids = tree.get(b"Kids").ok()?.as_array().ok()?;
+    kids.iter().map(|kid| kid.as_reference().ok()).collect()
+}
+
+/// What `key` of the dictionary `id` refers to.
+fn reference(document: &Document, id: ObjectId, key: &[u8]) -> Option<ObjectId> {
+    let dictionary = document.get_dictionary(id).ok()?;
+    dictionary.get(key).ok()?.as_reference().ok()
+}

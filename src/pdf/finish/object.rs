@@ -1,0 +1,59 @@
+//! Small objects.
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+use crate::pdf::content::Bounds;
+
+/// A name.
+pub fn name(name: &str) -> Object {
+    Object::Name(name.as_bytes().to_vec())
+}
+
+/// A dictionary with one entry.
+pub fn entry(key: &str, value: impl Into<Object>) -> Dictionary {
+    let mut dictionary = Dictionary::new();
+    dictionary.set(key, value);
+    dictionary
+}
+
+/// A string of bytes, written in hexadecimal.
+pub fn bytes(bytes: Vec<u8>) -> Object {
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): plain ASCII as it is, anything else in UTF-16.
+pub fn text(text: &str) -> Object {
+    // lopdf escapes in time that grows with the square of what there is to escape.
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"()\\".contains(&byte);
+    if text.bytes().all(plain) {
+        return Object::string_literal(text);
+    }
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    bytes(units.flat_map(u16::to_be_bytes).collect())
+}
+
+/// A number of thousandths.
+pub fn number(thousandths: i64) -> Object {
+    if thousandths % 1_000 == 0 {
+        Object::Integer(thousandths / 1_000)
+    } else {
+        Object::Real((thousandths as f64 / 1_000.0) as f32)
+    }
+}
+
+/// A rectangle.
+pub fn rectangle(bounds: Bounds) -> Object {
+    Object::Array(bounds.map(number).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_are_not_plain_are_utf_16() {
+        assert_eq!(text("Two trains"), Object::string_literal("Two trains"));
+        assert_eq!(text("ö("), bytes(vec![0xFE, 0xFF, 0, 0xF6, 0, b'(']));
+        assert_eq!(text("😀").as_str().map(<[u8]>::len).ok(), Some(6));
+    }
+}

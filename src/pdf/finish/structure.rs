@@ -1,0 +1,194 @@
+//! The structure tree as objects (ISO 32000-1, 14.7.2 to 14.7.5).
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::{entry, name, rectangle, text};
+use crate::layout::frame::{Element, ElementId, Numbering, PagedBook, Role};
+use crate::pdf::claim::language_tag;
+use crate::pdf::content::PageContent;
+use crate::pdf::tag::{Kid, Tree};
+
+/// Where the tree's objects are.
+pub struct Structure {
+    /// The root.
+    pub root: ObjectId,
+    /// Every element that is kept, addressed by [`ElementId`].
+    pub elements: Vec<Option<ObjectId>>,
+    /// The annotation for each link of each page.
+    pub links: Vec<Vec<ObjectId>>,
+}
+
+impl Structure {
+    /// The object of an element, if it is kept.
+    pub fn element(&self, id: ElementId) -> Option<ObjectId> {
+        self.elements.get(id.0).copied().flatten()
+    }
+}
+
+/// Adds the tree. Annotations get their numbers here and are filled in with the pages.
+pub fn add(
+    document: &mut Document,
+    book: &PagedBook,
+    names: &[&'static str],
+    tree: &Tree,
+    pages: &[PageContent],
+    page_ids: &[ObjectId],
+) -> Structure {
+    let root = document.new_object_id();
+    let kept = tree.kids.iter();
+    let elements = kept.map(|kids| kids.as_ref().map(|_| document.new_object_id()));
+    let elements = elements.collect();
+    let links = book.pages.iter().map(|page| {
+        let links = page.links.iter();
+        links.map(|_| document.new_object_id()).collect()
+    });
+    let links = links.collect();
+    let structure = Structure {
+        root,
+        elements,
+        links,
+    };
+    let builder = Builder {
+        tree,
+        page_ids,
+        structure: &structure,
+    };
+    let mut identifiers = Vec::new();
+    for (index, (element, structure_type)) in book.structure.iter().zip(names).enumerate() {
+        let Some(id) = structure.element(ElementId(index)) else {
+            continue;
+        };
+        let mut dictionary = builder.element(ElementId(index), element, structure_type);
+        if element.role == Role::Note {
+            // Every note has an identifier (ISO 14289-1, 7.9).
+            let identifier = Object::string_literal(format!("note-{index:08}"));
+            identifiers.extend([identifier.clone(), Object::Reference(id)]);
+            dictionary.set("ID", identifier);
+        }
+        document.set_object(id, dictionary);
+    }
+
+    let parents = parent_tree(document, book, &structure, pages);
+    let parents = document.add_object(parents);
+    let mut dictionary = entry("Type", name("StructTreeRoot"));
+    if let Some(first) = structure.element(ElementId(0)) {
+        dictionary.set("K", vec![Object::Reference(first)]);
+    }
+    dictionary.set("ParentTree", parents);
+    let links: usize = structure.links.iter().map(Vec::len).sum();
+    dictionary.set("ParentTreeNextKey", (pages.len() + links) as i64);
+    if !identifiers.is_empty() {
+        let first_and_last = [identifiers.first(), identifiers.iter().nth_back(1)];
+        let limits: Vec<Object> = first_and_last.into_iter().flatten().cloned().collect();
+        let leaf =
+            Dictionary::from_iter([("Limits", limits.into()), ("Names", identifiers.into())]);
+        let leaf = document.add_object(leaf);
+        let kids = entry("Kids", vec![Object::Reference(leaf)]);
+        dictionary.set("IDTree", document.add_object(kids));
+    }
+    document.set_object(root, dictionary);
+    structure
+}
+
+struct Builder<'a> {
+    tree: &'a Tree,
+    page_ids: &'a [ObjectId],
+    structure: &'a Structure,
+}
+
+impl Builder<'_> {
+    fn element(&self, id: ElementId, element: &Element, structure_type: &str) -> Dictionary {
+        let mut dictionary =
+            Dictionary::from_iter([("Type", name("StructElem")), ("S", name(structure_type))]);
+        let parent = element.parent.filter(|parent| *parent < id);
+        let parent = parent.and_then(|parent| self.structure.element(parent));
+        dictionary.set("P", parent.unwrap_or(self.structure.root));
+        let kids = self.tree.kids.get(id.0).and_then(Option::as_deref);
+        self.set_kids(&mut dictionary, kids.unwrap_or_default());
+        if let Some(alt) = &element.alt {
+            dictionary.set("Alt", text(alt));
+        }
+        if let Some(language) = element.language.as_deref().and_then(language_tag) {
+            dictionary.set("Lang", text(language));
+        }
+        if let Some(attributes) = self.attributes(id, element.role) {
+            dictionary.set("A", attributes);
+        }
+        dictionary
+    }
+
+    fn set_kids(&self, dictionary: &mut Dictionary, kids: &[Kid]) {
+        let first_page = kids.iter().find_map(|kid| match kid {
+            Kid::Marked { page, .. } | Kid::Link { page, .. } => Some(*page),
+            Kid::Element(_) => None,
+        });
+        if let Some(id) = first_page.and_then(|page| self.page_ids.get(page)) {
+            dictionary.set("Pg", *id);
+        }
+        let objects = kids.iter().filter_map(|kid| match *kid {
+            Kid::Element(id) => self.structure.element(id).map(Object::Reference),
+            Kid::Marked { page, mark } if Some(page) == first_page => {
+                Some(Object::Integer(mark as i64))
+            }
+            Kid::Marked { page, mark } => {
+                let mut reference = self.reference("MCR", page)?;
+                reference.set("MCID", mark as i64);
+                Some(Object::Dictionary(reference))
+            }
+            Kid::Link { page, link } => {
+                let mut reference = self.reference("OBJR", page)?;
+                reference.set("Obj", *self.structure.links.get(page)?.get(link)?);
+                Some(Object::Dictionary(reference))
+            }
+        });
+        let objects: Vec<Object> = objects.collect();
+        if !objects.is_empty() {
+            dictionary.set("K", objects);
+        }
+    }
+
+    fn reference(&self, kind: &str, page: usize) -> Option<Dictionary> {
+        let page = Object::Reference(*self.page_ids.get(page)?);
+        Some(Dictionary::from_iter([("Type", name(kind)), ("Pg", page)]))
+    }
+
+    fn attributes(&self, id: ElementId, role: Role) -> Option<Dictionary> {
+        let (owner, key, value) = match role {
+            Role::List(Numbering::Disc) => ("List", "ListNumbering", name("Disc")),
+            Role::List(Numbering::Decimal) => ("List", "ListNumbering", name("Decimal")),
+            Role::TableHead => ("Table", "Scope", name("Column")),
+            Role::Figure => {
+                let (_, bounds) = self.tree.figures.get(&id)?;
+                ("Layout", "BBox", rectangle(*bounds))
+            }
+            _ => return None,
+        };
+        Some(Dictionary::from_iter([("O", name(owner)), (key, value)]))
+    }
+}
+
+/// From marked content and annotations back to their elements (ISO 32000-1, 14.7.4.4). Pages have
+/// the first numbers, annotations the following.
+fn parent_tree(
+    document: &mut Document,
+    book: &PagedBook,
+    structure: &Structure,
+    pages: &[PageContent],
+) -> Dictionary {
+    let reference = |id| {
+        structure
+            .element(id)
+            .map_or(Object::Null, Object::Reference)
+    };
+    let mut numbers = Vec::new();
+    for (page, content) in pages.iter().enumerate() {
+        let owners: Vec<Object> = content.marks.iter().copied().map(reference).collect();
+        let owners = document.add_object(owners);
+        numbers.extend([Object::Integer(page as i64), Object::Reference(owners)]);
+    }
+    let links = book.pages.iter().flat_map(|page| &page.links);
+    for (key, link) in (pages.len()..).zip(links) {
+        numbers.extend([Object::Integer(key as i64), reference(link.element)]);
+    }
+    entry("Nums", numbers)
+}

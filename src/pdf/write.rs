@@ -1,0 +1,151 @@
+//! The draft that printpdf makes: page tree, fonts with their widths and text, image dictionaries.
+//! Page content, photos' bytes and everything about structure are added in [`finish`](super::finish).
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, DictItem, ExternalStream, ExternalXObject, FontId, FontMetrics, Op, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect,
+    TextItem, XObject, XObjectId,
+};
+
+use super::font::EmbeddedFont;
+use super::image::{Coding, Image, resource};
+use crate::layout::frame::{PagedBook, PhotoId};
+
+/// Makes the draft. Fonts and images have the names that page content uses.
+pub fn draft(
+    book: &PagedBook,
+    fonts: &[Option<EmbeddedFont>],
+    images: &[Image],
+) -> lopdf::Document {
+    let mut document = PdfDocument::new("");
+    for font in fonts.iter().flatten() {
+        let id = FontId(font.resource.clone());
+        let font = PdfFont::new(parsed(font));
+        document.resources.fonts.map.insert(id, font);
+    }
+    for (index, image) in images.iter().enumerate() {
+        let id = XObjectId(resource(PhotoId(index)));
+        let image = XObject::External(ExternalXObject {
+            stream: ExternalStream {
+                dict: dictionary(image),
+                content: Vec::new(),
+                compress: false,
+            },
+            width: None,
+            height: None,
+            dpi: None,
+        });
+        document.resources.xobjects.map.insert(id, image);
+    }
+    document.pages = book.pages.iter().map(|_| blank()).collect();
+    if let Some(first) = document.pages.first_mut() {
+        // printpdf embeds what the operators name: the first page names every glyph once. Its
+        // content is replaced, like that of all pages.
+        first.ops = fonts.iter().flatten().flat_map(every_glyph).collect();
+    }
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    // Its warnings speak of fonts and operators that this draft does not have.
+    document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+/// A page without a size: the boxes are set when it is finished, from exact numbers.
+fn blank() -> PdfPage {
+    let nowhere = || Rect::from_wh(Pt(0.0), Pt(0.0));
+    PdfPage {
+        media_box: nowhere(),
+        trim_box: nowhere(),
+        crop_box: nowhere(),
+        ops: Vec::new(),
+    }
+}
+
+fn parsed(font: &EmbeddedFont) -> ParsedFont {
+    let metrics = font.metrics;
+    let widths = font.glyphs().map(|glyph| (glyph.code, glyph.width));
+    // Measures are in thousandths already, so that printpdf's own scaling changes nothing.
+    let mut parsed = ParsedFont::with_glyph_data(
+        font.program.clone(),
+        0,
+        Some(font.name.clone()),
+        BTreeMap::new(),
+        widths.collect(),
+        1_000,
+        FontMetrics {
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+        },
+    );
+    let [x_min, y_min, x_max, y_max] = metrics.bounds;
+    parsed.pdf_font_metrics = PdfFontMetricsStub {
+        units_per_em: 1_000,
+        x_min,
+        y_min,
+        x_max,
+        y_max,
+        us_weight_class: metrics.weight,
+        ..PdfFontMetricsStub::default()
+    };
+    parsed
+}
+
+fn every_glyph(font: &EmbeddedFont) -> [Op; 2] {
+    let glyphs = font.glyphs().map(|glyph| Codepoint {
+        gid: glyph.code,
+        offset: 0.0,
+        cid: Some(glyph.text.clone()),
+    });
+    let select = Op::SetFont {
+        font: PdfFontHandle::External(FontId(font.resource.clone())),
+        size: Pt(1.0),
+    };
+    let show = Op::ShowText {
+        items: vec![TextItem::GlyphIds(glyphs.collect())],
+    };
+    [select, show]
+}
+
+fn dictionary(image: &Image) -> BTreeMap<String, DictItem> {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let mut dictionary = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(image.width.into())),
+        ("Height".to_owned(), DictItem::Int(image.height.into())),
+        ("ColorSpace".to_owned(), name(image.colour_space())),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+        ("Filter".to_owned(), name(image.coding.filter())),
+    ]);
+    match image.coding {
+        Coding::Deflated => {
+            let parameters = predictor(image.width, image.channels());
+            dictionary.insert("DecodeParms".to_owned(), parameters);
+        }
+        Coding::Jpeg { inverted: true } => {
+            let upside_down = [1, 0].repeat(image.channels()).into_iter();
+            let decode = DictItem::Array(upside_down.map(DictItem::Int).collect());
+            dictionary.insert("Decode".to_owned(), decode);
+        }
+        Coding::Jpeg { inverted: false } => {}
+    }
+    dictionary
+}
+
+fn predictor(width: u32, channels: usize) -> DictItem {
+    let entries = [
+        ("Predictor", 15),
+        ("Colors", channels as i64),
+        ("BitsPerComponent", 8),
+        ("Columns", i64::from(width)),
+    ];
+    let entries = entries.map(|(key, value)| (key.to_owned(), DictItem::Int(value)));
+    DictItem::Dict {
+        map: BTreeMap::from(entries),
+    }
+}
