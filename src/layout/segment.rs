@@ -139,11 +139,10 @@ pub fn segments(
                 out: &mut segments,
             };
             cutter.cut(at..end);
-            if until <= content.len() {
-                if let Some(last) = segments.last_mut() {
+            if until <= content.len()
+                && let Some(last) = segments.last_mut() {
                     last.break_after = true;
                 }
-            }
             at = end;
         }
         piece_start += content.len();
