@@ -162,7 +162,12 @@ impl<'a, 'f> Composer<'a, 'f> {
                 BlockKind::Figure(figure) => self.figure(block, figure, column),
                 BlockKind::ThematicBreak => self.thematic_break(block, column),
             }
-            after_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            after_paragraph = match block.kind {
+                BlockKind::Paragraph(_) => true,
+                // A figure may float away: then two paragraphs meet that it stood between.
+                BlockKind::Figure(_) => after_paragraph,
+                _ => false,
+            };
             if !column.nested {
                 self.pending_notes(column.parent);
             }

@@ -2,8 +2,9 @@
 
 use super::compose::{Column, Composer};
 use super::frame::{Colour, ElementId, Item, Owner, PhotoId, Point, Rect, Role, Shape};
-use super::galley::{Entry, GalleyBox};
+use super::galley::{Entry, Float, GalleyBox};
 use super::length::Length;
+use super::line::LineBox;
 use super::linebreak::Fill;
 use super::paragraph::{Manner, Text};
 use super::style::TextStyle;
@@ -23,6 +24,9 @@ pub struct PlacedPhoto {
     /// The element that a cutline hangs on.
     element: ElementId,
 }
+
+/// The share of its full size that a picture may be given, in per cent, so that it fits a page.
+const SIZES: [i64; 4] = [100, 92, 85, 78];
 
 /// The resolution that a photo should have where it is printed, in pixels an inch.
 const GOOD_PPI: i64 = 300;
@@ -58,14 +62,34 @@ impl Composer<'_, '_> {
         })
     }
 
-    /// Sets a figure.
+    /// Sets a figure, in every size that it may be given to make a page work.
     pub fn figure(&mut self, block: &Block, figure: &Figure, column: Column) {
         let Some(placed) = self.place_photo(block.id, figure, column.parent) else {
             return;
         };
-        let size = self.picture_size(placed.aspect, column.measure);
+        let cutline = self.cutline(block, figure, &placed, column);
+        let (width, height) = self.picture_size(placed.aspect, column.measure);
+        let sizes = SIZES.map(|percent| {
+            let size = (width.scaled(percent, 100), height.scaled(percent, 100));
+            self.sized_figure(block, figure, &placed, size, &cutline, column)
+        });
+        let apart = self.spec.body.leading / 2;
+        self.galley.push(Entry::Float(Float {
+            sizes: sizes.into(),
+            apart,
+        }));
+    }
+
+    fn sized_figure(
+        &mut self,
+        block: &Block,
+        figure: &Figure,
+        placed: &PlacedPhoto,
+        (width, height): (Length, Length),
+        cutline: &[LineBox],
+        column: Column,
+    ) -> GalleyBox {
         let mut made = GalleyBox {
-            floats: true,
             on_grid: true,
             ..GalleyBox::default()
         };
@@ -79,8 +103,8 @@ impl Composer<'_, '_> {
                 x: column.left,
                 y: top,
             },
-            width: size.0,
-            height: size.1,
+            width,
+            height,
         };
         match placed.photo {
             Some(photo) => {
@@ -93,11 +117,21 @@ impl Composer<'_, '_> {
                 .items
                 .extend(self.slot(block.span, figure, placed.owner, area)),
         }
-        made.height = area.origin.y + area.height;
-        self.cutline(block, figure, &placed, column, &mut made);
-        self.galley.push(Entry::Space(leading.scaled(1, 2)));
-        self.galley.push(Entry::Box(made));
-        self.galley.push(Entry::Space(leading.scaled(1, 2)));
+        made.height = top + height;
+        let style = self.spec.cutline;
+        if !cutline.is_empty() {
+            made.height += leading / 4;
+        }
+        for line in cutline.iter().cloned() {
+            made.notes.extend(line.notes);
+            let to = Point {
+                x: column.left,
+                y: made.height + style.leading.scaled(3, 4),
+            };
+            made.take(line.items, line.links, to);
+            made.height += style.leading;
+        }
+        made
     }
 
     /// The printed size of a picture: the full measure, unless it would take more than three
@@ -115,16 +149,16 @@ impl Composer<'_, '_> {
         }
     }
 
+    /// The lines of cutline and credit.
     fn cutline(
         &mut self,
         block: &Block,
         figure: &Figure,
         placed: &PlacedPhoto,
         column: Column,
-        made: &mut GalleyBox,
-    ) {
+    ) -> Vec<LineBox> {
         if figure.cutline.is_empty() && figure.credit.is_empty() {
-            return;
+            return Vec::new();
         }
         let style = self.spec.cutline;
         let role = self.structure.add(Role::Caption, placed.element, None);
@@ -136,24 +170,9 @@ impl Composer<'_, '_> {
             builder = builder.add(&figure.credit, style.italic(), role);
         }
         let text = builder.finish();
-        // Sixty characters of a sans come to about 26 em.
-        let measure = column.measure.min(style.size * 27);
-        let manner = Manner {
-            measure,
-            indent: Length::ZERO,
-            fill: Fill::Ragged,
-            hyphenate: false,
-        };
-        made.height += self.spec.body.leading.scaled(1, 4);
-        for line in self.set_lines(&text, manner) {
-            made.notes.extend(line.notes.iter().copied());
-            let to = Point {
-                x: column.left,
-                y: made.height + style.leading.scaled(3, 4),
-            };
-            made.take(line.items, line.links, to);
-            made.height += style.leading;
-        }
+        // Sixty characters of a sans come to about 27 em.
+        let manner = self.ragged(column.measure.min(style.size * 27));
+        self.set_lines(&text, manner)
     }
 
     /// What layout artists drew for a photo to come: a grey box with a frame and two diagonals,

@@ -10,6 +10,8 @@ use super::line::LineBox;
 pub enum Entry {
     /// Something with height.
     Box(GalleyBox),
+    /// Something that text may pass where it does not fit.
+    Float(Float),
     /// Room between boxes. It vanishes at a page's head.
     Space(Length),
     /// No page may end between the boxes before and after.
@@ -33,8 +35,16 @@ pub struct GalleyBox {
     pub heading: Option<Heading>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
-    /// Whether text that follows may come before it where it does not fit.
-    pub floats: bool,
+}
+
+/// A photo with its cutline. It brings its own room above and below, and leaves none behind where
+/// it was.
+#[derive(Clone, Debug)]
+pub struct Float {
+    /// The same thing in the sizes that it may have, the largest first; at least one.
+    pub sizes: Vec<GalleyBox>,
+    /// The room above and below.
+    pub apart: Length,
 }
 
 /// A heading, for the outline and the contents.

@@ -326,9 +326,10 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
 
     fn note_mark(&mut self, piece: &Piece) {
         if let Content::NoteMark { note, .. } = piece.content
-            && self.line.notes.last() != Some(&note) {
-                self.line.notes.push(note);
-            }
+            && self.line.notes.last() != Some(&note)
+        {
+            self.line.notes.push(note);
+        }
     }
 
     fn link(&mut self, piece: &Piece, from: Length) {

@@ -75,7 +75,7 @@ impl Composer<'_, '_> {
             .iter_mut()
             .find_map(|entry| match entry {
                 Entry::Box(made) => Some(made),
-                Entry::Space(_) | Entry::Keep => None,
+                Entry::Float(_) | Entry::Space(_) | Entry::Keep => None,
             });
         let labelled = GalleyBox::line(label, leading, left);
         match first {

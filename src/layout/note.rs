@@ -48,6 +48,8 @@ impl Composer<'_, '_> {
             .into_iter()
             .filter_map(|entry| match entry {
                 Entry::Box(made) => Some(made),
+                // At a page's foot a figure takes no more room than it must.
+                Entry::Float(mut float) => float.sizes.pop(),
                 Entry::Space(_) | Entry::Keep => None,
             })
             .collect();

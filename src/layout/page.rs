@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::frame::{Item, LinkArea, Point, Shape, TextPosition};
-use super::galley::{Entry, GalleyBox, Heading, moved, moved_link, rule};
+use super::galley::{Entry, Float, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
 use super::spec::Spec;
 
@@ -27,6 +27,7 @@ pub struct PageBody {
 struct Placed {
     y: Length,
     content: GalleyBox,
+    floated: bool,
 }
 
 /// A place where the page may end, with what it would hold then.
@@ -44,7 +45,7 @@ pub struct Filler<'a> {
     entries: &'a [Entry],
     notes: &'a [Vec<GalleyBox>],
     /// Floats that did not fit where they were referred to.
-    deferred: VecDeque<GalleyBox>,
+    deferred: VecDeque<&'a Float>,
     /// Note lines that a page had no room for.
     carried: VecDeque<GalleyBox>,
     next: usize,
@@ -52,13 +53,13 @@ pub struct Filler<'a> {
 
 /// The page while it is filled.
 #[derive(Default)]
-struct Filling {
+struct Filling<'a> {
     placed: Vec<Placed>,
     notes: Vec<GalleyBox>,
     depth: Length,
     notes_depth: Length,
     space: Length,
-    deferred: Vec<GalleyBox>,
+    deferred: Vec<&'a Float>,
     carries: bool,
 }
 
@@ -94,7 +95,9 @@ impl<'a> Filler<'a> {
         let rest = &self.entries[self.next..];
         self.deferred.is_empty()
             && self.carried.is_empty()
-            && !rest.iter().any(|entry| matches!(entry, Entry::Box(_)))
+            && !rest
+                .iter()
+                .any(|entry| matches!(entry, Entry::Box(_) | Entry::Float(_)))
     }
 
     fn page(&mut self) -> PageBody {
@@ -112,6 +115,16 @@ impl<'a> Filler<'a> {
                     }
                 }
                 Entry::Keep => kept = true,
+                Entry::Float(float) => {
+                    if !kept {
+                        ending = Some(filling.ending(at));
+                    }
+                    // First in, first out: none passes another.
+                    let waits = !self.deferred.is_empty() || !filling.deferred.is_empty();
+                    if waits || filling.carries || !self.add_float(&mut filling, float) {
+                        filling.deferred.push(float);
+                    }
+                }
                 Entry::Box(content) => {
                     if !kept {
                         ending = Some(filling.ending(at));
@@ -133,7 +146,7 @@ impl<'a> Filler<'a> {
     }
 
     /// Goes back to the last place where the page may end, unless that would leave it empty.
-    fn end_page(&mut self, filling: &mut Filling, ending: Option<Ending>, at: usize) -> usize {
+    fn end_page(&mut self, filling: &mut Filling<'a>, ending: Option<Ending>, at: usize) -> usize {
         match ending {
             Some(ending) if ending.placed > 0 => {
                 filling.placed.truncate(ending.placed);
@@ -150,6 +163,7 @@ impl<'a> Filler<'a> {
                     filling.placed.push(Placed {
                         y: Length::ZERO,
                         content: content.clone(),
+                        floated: false,
                     });
                 }
                 at + 1
@@ -158,21 +172,11 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// Adds a box, or puts a float off. Gives `false` where the page is full.
-    fn add(&mut self, filling: &mut Filling, content: &GalleyBox) -> bool {
-        let waiting = content.floats && !(self.deferred.is_empty() && filling.deferred.is_empty());
-        let y = self.place_for(filling, content);
-        let fits = y + content.height + filling.notes_depth <= self.spec.depth();
-        if waiting || (!fits && content.floats && !filling.placed.is_empty()) {
-            filling.deferred.push(content.clone());
-            filling.space = Length::ZERO;
-            return true;
-        }
-        if !fits {
-            return false;
-        }
+    /// Adds a box. Gives `false` where the page is full.
+    fn add(&mut self, filling: &mut Filling<'a>, content: &GalleyBox) -> bool {
+        let y = self.place_for(filling, content, filling.space);
         let room = self.spec.depth() - y - content.height;
-        if !self.add_notes(filling, content, room) {
+        if room < filling.notes_depth || !self.add_notes(filling, content, room) {
             return false;
         }
         filling.depth = y + content.height;
@@ -180,12 +184,42 @@ impl<'a> Filler<'a> {
         filling.placed.push(Placed {
             y,
             content: content.clone(),
+            floated: false,
         });
         true
     }
 
-    fn place_for(&self, filling: &Filling, content: &GalleyBox) -> Length {
-        let y = filling.depth + filling.space;
+    /// Adds a float in the largest size that fits, or gives `false`. On an empty page the smallest
+    /// is taken in any case.
+    fn add_float(&mut self, filling: &mut Filling<'a>, float: &Float) -> bool {
+        let empty = filling.placed.is_empty() && filling.notes.is_empty();
+        let apart = if filling.placed.is_empty() {
+            Length::ZERO
+        } else {
+            float.apart
+        };
+        let space = filling.space.max(apart);
+        for (index, content) in float.sizes.iter().enumerate() {
+            let y = self.place_for(filling, content, space);
+            let room = self.spec.depth() - y - content.height;
+            let last_resort = empty && index + 1 == float.sizes.len();
+            let fits = room >= filling.notes_depth && self.add_notes(filling, content, room);
+            if fits || last_resort {
+                filling.depth = y + content.height;
+                filling.space = float.apart;
+                filling.placed.push(Placed {
+                    y,
+                    content: content.clone(),
+                    floated: true,
+                });
+                return true;
+            }
+        }
+        false
+    }
+
+    fn place_for(&self, filling: &Filling<'a>, content: &GalleyBox, space: Length) -> Length {
+        let y = filling.depth + space;
         if content.on_grid {
             self.up_to_grid(y)
         } else {
@@ -199,7 +233,7 @@ impl<'a> Filler<'a> {
     }
 
     /// Adds the notes of `content`. A long one may be parted; what is left is carried over.
-    fn add_notes(&mut self, filling: &mut Filling, content: &GalleyBox, room: Length) -> bool {
+    fn add_notes(&mut self, filling: &mut Filling<'a>, content: &GalleyBox, room: Length) -> bool {
         let known = filling.notes.len();
         let mut depth = filling.notes_depth;
         for note in &content.notes {
@@ -240,7 +274,7 @@ impl<'a> Filler<'a> {
     }
 
     /// Sets what the page before had no room for, leaving some lines for the text.
-    fn carried_notes(&mut self, filling: &mut Filling) {
+    fn carried_notes(&mut self, filling: &mut Filling<'a>) {
         if self.carried.is_empty() {
             return;
         }
@@ -261,29 +295,27 @@ impl<'a> Filler<'a> {
         filling.notes_depth = depth;
     }
 
-    fn deferred_floats(&mut self, filling: &mut Filling) {
-        while let Some(content) = self.deferred.front() {
-            let y = self.place_for(filling, content);
-            let fits = y + content.height + filling.notes_depth <= self.spec.depth();
-            let empty = filling.placed.is_empty() && filling.notes.is_empty();
-            if !fits && !empty {
+    fn deferred_floats(&mut self, filling: &mut Filling<'a>) {
+        while let Some(float) = self.deferred.front().copied() {
+            if !self.add_float(filling, float) {
                 break;
             }
-            filling.depth = y + content.height;
-            filling.space = self.spec.body.leading / 2;
-            if let Some(content) = self.deferred.pop_front() {
-                filling.placed.push(Placed { y, content });
-            }
+            self.deferred.pop_front();
         }
     }
 
-    fn body(&self, filling: Filling) -> PageBody {
+    fn body(&self, filling: Filling<'a>) -> PageBody {
         let mut body = PageBody::default();
         let mut floating = None;
-        for Placed { y, content } in filling.placed {
+        for Placed {
+            y,
+            content,
+            floated,
+        } in filling.placed
+        {
             let by = Point { x: Length::ZERO, y };
             let first = content.items.iter().find_map(source);
-            if content.floats {
+            if floated {
                 floating = floating.or(first);
             } else {
                 body.begins_with = body.begins_with.or(first);
@@ -319,7 +351,7 @@ impl<'a> Filler<'a> {
     }
 }
 
-impl Filling {
+impl Filling<'_> {
     fn ending(&self, entry: usize) -> Ending {
         Ending {
             entry,

@@ -140,9 +140,10 @@ pub fn segments(
             };
             cutter.cut(at..end);
             if until <= content.len()
-                && let Some(last) = segments.last_mut() {
-                    last.break_after = true;
-                }
+                && let Some(last) = segments.last_mut()
+            {
+                last.break_after = true;
+            }
             at = end;
         }
         piece_start += content.len();
