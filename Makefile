@@ -1,0 +1,22 @@
+# `make` builds cutline and every book under manuscript/ into out/; `make test` runs all that CI runs.
+
+CUTLINE := $(abspath $(or $(CARGO_TARGET_DIR),target)/release/cutline)
+
+.PHONY: all cutline test bench clean
+
+all: cutline
+	$(MAKE) -C manuscript CUTLINE=$(CUTLINE) OUT=../out
+
+# cargo knows better than make what has changed.
+cutline:
+	cargo build --release --locked
+
+test:
+	tests/run
+
+bench: cutline
+	CUTLINE=$(CUTLINE) benches/article
+
+clean:
+	cargo clean
+	rm -rf out

@@ -1,0 +1,81 @@
+"""Negative controls: small editions with known faults, which every checker must find in every run.
+
+Each is whole enough to be read to its end, so that what is reported is the fault and not a file that
+could not be opened.
+"""
+
+import zipfile
+
+# What the report of each checker on its control must say.
+EXPECTED = {
+    "epubcheck": "RSC-007",  # a picture that is not in the container
+    "ace": "image-alt",
+    "qpdf": "endstream",  # a stream with a wrong length
+    "pdffonts": "Helvetica: not embedded",
+    "verapdf-ua1": "7.1-11",  # no structure tree
+    "verapdf-2a": "6.2.11.4.1-1",  # a font that is not embedded
+}
+
+CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles><rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
+  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <dc:identifier id="id">urn:uuid:00000000-0000-4000-8000-000000000000</dc:identifier>
+    <dc:title>Broken</dc:title>
+    <dc:language>en</dc:language>
+    <meta property="dcterms:modified">2000-01-01T00:00:00Z</meta>
+  </metadata>
+  <manifest>
+    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+  </manifest>
+  <spine><itemref idref="nav"/></spine>
+</package>
+"""
+
+NAV = """<?xml version="1.0" encoding="UTF-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">
+  <head><title>Broken</title></head>
+  <body>
+    <nav epub:type="toc"><ol><li><a href="nav.xhtml">Broken</a></li></ol></nav>
+    <p><img src="missing.png"/></p>
+  </body>
+</html>
+"""
+
+
+def write_epub(path):
+    """An EPUB that shows a picture which is not there, and gives no alternative text for it."""
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("mimetype", "application/epub+zip")
+        container.writestr("META-INF/container.xml", CONTAINER)
+        container.writestr("book.opf", PACKAGE)
+        container.writestr("nav.xhtml", NAV)
+
+
+def write_pdf(path):
+    """A PDF with a font that is not embedded, no tags, and a stream longer than it says."""
+    text = b"BT /F1 24 Tf 72 700 Td (Broken) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(text) - 9, text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    # The second line tells readers that the file is binary, as the standard advises.
+    pdf = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    trailer = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(pdf))
+    pdf += b"xref\n0 %d\n0000000000 65535 f \n" % size + table + trailer
+    path.write_bytes(pdf)
