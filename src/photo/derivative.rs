@@ -1,16 +1,27 @@
-//! What a photo becomes for one edition.
+//! What each edition gets of a photo. Never re-encoded without a reason: a photo that an edition
+//! can take as it stands goes in byte for byte.
 
-use std::fmt;
-use std::io;
+use std::io::{Cursor, Read};
+use std::path::PathBuf;
 
-use image::DynamicImage;
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::{DynamicImage, ImageEncoder};
 
-use super::{ColourModel, Format, Photo};
+use super::decode::{self, Decoded, decode};
+use super::fault::Fault;
+use super::{ColourModel, Format, Orientation, Photo, header};
 
-/// A photo as the printed edition takes it, in its stored orientation.
+pub use super::fault::PhotoError;
+
+/// The quality of JPEGs that are encoded anew, from 1 to 100: no difference can be seen from the
+/// photo it is made of, at about its size.
+const JPEG_QUALITY: u8 = 90;
+
+/// A photo for the printed edition, as stored: the page's transform turns it upright.
 #[derive(Debug)]
 pub enum PrintImage {
-    /// JPEG bytes as they stand in the file.
+    /// JPEG bytes as they stand in the file, to be embedded with DCTDecode.
     Jpeg {
         /// The whole file.
         bytes: Vec<u8>,
@@ -18,79 +29,185 @@ pub enum PrintImage {
         width: u32,
         /// Stored height in pixels.
         height: u32,
-        /// How the colours are coded.
+        /// Grey or RGB.
         colour: ColourModel,
     },
-    /// Samples of 8 bits a channel, row by row, without padding.
+    /// Samples, 8 bits a channel, row by row from the top, without padding.
     Raster {
         /// Stored width in pixels.
         width: u32,
         /// Stored height in pixels.
         height: u32,
-        /// [`ColourModel::Grey`] or [`ColourModel::Rgb`].
+        /// Grey or RGB.
         colour: ColourModel,
-        /// One or three samples a pixel.
+        /// One or three bytes a pixel.
         samples: Vec<u8>,
-        /// One sample a pixel, 255 for opaque, where the photo is not opaque all over.
+        /// One byte a pixel, 255 for opaque, where the photo is not opaque all over.
         alpha: Option<Vec<u8>>,
     },
 }
 
-/// Why a photo could not be made ready.
+/// Where the bytes of a photo for the screen are.
 #[derive(Debug)]
-pub enum PhotoError {
-    /// The file can no longer be read.
-    Read(io::Error),
-    /// The bytes are not the picture that their header promised.
-    Decode(String),
+pub enum ScreenBytes {
+    /// In the photo's own file, all of it.
+    File(PathBuf),
+    /// Here, made anew.
+    Made(Vec<u8>),
 }
 
-impl fmt::Display for PhotoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PhotoError::Read(error) => error.fmt(f),
-            PhotoError::Decode(reason) => f.write_str(reason),
-        }
-    }
+/// A photo for the e-book, upright.
+#[derive(Debug)]
+pub struct ScreenImage {
+    /// Its bytes.
+    pub bytes: ScreenBytes,
+    /// A core media type of EPUB 3.3 (section 3.2).
+    pub media_type: &'static str,
+    /// For its name in the container, without the point.
+    pub extension: &'static str,
+    /// Width in pixels as the reader sees it.
+    pub width: u32,
+    /// Height in pixels as the reader sees it.
+    pub height: u32,
 }
 
-impl std::error::Error for PhotoError {}
-
-/// Makes `photo` ready for print: a JPEG as it is, anything else decoded.
+/// Makes what the printed edition embeds. CMYK becomes RGB. Fails where the file has changed since
+/// it was looked up, or cannot be read any more.
 pub fn for_print(photo: &Photo) -> Result<PrintImage, PhotoError> {
-    let bytes = std::fs::read(&photo.path).map_err(PhotoError::Read)?;
-    if photo.format == Format::Jpeg {
-        return Ok(PrintImage::Jpeg {
-            bytes,
-            width: photo.stored_width,
-            height: photo.stored_height,
-            colour: photo.colour,
-        });
-    }
-    let picture =
-        image::load_from_memory(&bytes).map_err(|error| PhotoError::Decode(error.to_string()))?;
-    let alpha = picture.color().has_alpha().then(|| {
-        let alpha = picture.to_luma_alpha8();
-        alpha.pixels().map(|pixel| pixel.0[1]).collect::<Vec<u8>>()
-    });
-    let (width, height) = (picture.width(), picture.height());
-    let grey = matches!(
-        picture,
-        DynamicImage::ImageLuma8(_)
-            | DynamicImage::ImageLumaA8(_)
-            | DynamicImage::ImageLuma16(_)
-            | DynamicImage::ImageLumaA16(_)
-    );
-    let (colour, samples) = if grey {
-        (ColourModel::Grey, picture.to_luma8().into_raw())
-    } else {
-        (ColourModel::Rgb, picture.to_rgb8().into_raw())
+    let made = match (photo.format, photo.colour) {
+        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => jpeg_as_it_stands(photo),
+        _ => decode(photo).map(raster),
     };
-    Ok(PrintImage::Raster {
+    made.map_err(|fault| error(photo, fault))
+}
+
+/// Makes what the e-book embeds. Fails where the file has changed since it was looked up, or cannot
+/// be read any more.
+pub fn for_screen(photo: &Photo) -> Result<ScreenImage, PhotoError> {
+    let upright = photo.orientation == Orientation::Upright;
+    let made = match (photo.format, photo.colour) {
+        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) if upright => as_it_stands(photo),
+        (Format::Png | Format::Gif | Format::WebP, _) if upright => as_it_stands(photo),
+        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => match upright_copy(photo) {
+            // Only its structure was proved at look-up. What cannot be decoded here goes in like
+            // an upright JPEG would: readers turn it by its EXIF block.
+            Err(Fault::Broken(_) | Fault::CutShort) => as_it_stands(photo),
+            made => made,
+        },
+        _ => upright_copy(photo),
+    };
+    made.map_err(|fault| error(photo, fault))
+}
+
+fn error(photo: &Photo, fault: Fault) -> PhotoError {
+    PhotoError {
+        path: photo.path.clone(),
+        fault,
+    }
+}
+
+fn jpeg_as_it_stands(photo: &Photo) -> Result<PrintImage, Fault> {
+    let mut bytes = Vec::new();
+    header::open(&photo.path)?.read_to_end(&mut bytes)?;
+    Ok(PrintImage::Jpeg {
+        bytes,
+        width: photo.stored_width,
+        height: photo.stored_height,
+        colour: photo.colour,
+    })
+}
+
+fn raster(decoded: Decoded) -> PrintImage {
+    let image = decoded.image;
+    let (width, height) = (image.width(), image.height());
+    let colours = if image.color().has_color() { 3 } else { 1 };
+    let has_alpha = image.color().has_alpha();
+    let mut samples = image.into_bytes();
+    let mut alpha = None;
+    if has_alpha {
+        let apart: Vec<u8> = samples
+            .iter()
+            .skip(colours)
+            .step_by(colours + 1)
+            .copied()
+            .collect();
+        let mut channel = 0;
+        samples.retain(|_| {
+            let is_colour = channel < colours;
+            channel = (channel + 1) % (colours + 1);
+            is_colour
+        });
+        let opaque = apart.iter().all(|value| *value == u8::MAX);
+        alpha = (!opaque).then_some(apart);
+    }
+    PrintImage::Raster {
         width,
         height,
-        colour,
+        colour: if colours == 3 {
+            ColourModel::Rgb
+        } else {
+            ColourModel::Grey
+        },
         samples,
-        alpha: alpha.filter(|alpha| alpha.iter().any(|sample| *sample != u8::MAX)),
+        alpha,
+    }
+}
+
+fn as_it_stands(photo: &Photo) -> Result<ScreenImage, Fault> {
+    let (media_type, extension) = match photo.format {
+        Format::Png => PNG,
+        Format::Gif => ("image/gif", "gif"),
+        Format::WebP => ("image/webp", "webp"),
+        // TIFF and BMP are no core media types and never come here.
+        Format::Jpeg | Format::Tiff | Format::Bmp => JPEG,
+    };
+    let (width, height) = photo.upright_size();
+    Ok(ScreenImage {
+        bytes: ScreenBytes::File(photo.path.clone()),
+        media_type,
+        extension,
+        width,
+        height,
     })
+}
+
+const JPEG: (&str, &str) = ("image/jpeg", "jpg");
+const PNG: (&str, &str) = ("image/png", "png");
+
+/// Decodes, turns and encodes a photo: as JPEG what was lossy, as PNG what was not or has alpha.
+fn upright_copy(photo: &Photo) -> Result<ScreenImage, Fault> {
+    let Decoded { mut image, profile } = decode(photo)?;
+    decode::turn_upright(&mut image, photo.orientation);
+    let lossy = matches!(photo.format, Format::Jpeg | Format::WebP);
+    let mut bytes = Cursor::new(Vec::new());
+    let (media_type, extension) = if lossy && !image.color().has_alpha() {
+        encode(
+            &image,
+            profile,
+            JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY),
+        )?;
+        JPEG
+    } else {
+        encode(&image, profile, PngEncoder::new(&mut bytes))?;
+        PNG
+    };
+    Ok(ScreenImage {
+        bytes: ScreenBytes::Made(bytes.into_inner()),
+        media_type,
+        extension,
+        width: image.width(),
+        height: image.height(),
+    })
+}
+
+fn encode(
+    image: &DynamicImage,
+    profile: Option<Vec<u8>>,
+    mut encoder: impl ImageEncoder,
+) -> Result<(), Fault> {
+    if let Some(profile) = profile {
+        // A type that has no place for a profile goes without.
+        let _ = encoder.set_icc_profile(profile);
+    }
+    image.write_with_encoder(encoder).map_err(decode::fault)
 }

@@ -1,6 +1,16 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
+mod decode;
 pub mod derivative;
+mod fault;
+mod header;
+mod jpeg;
+mod lookup;
+#[cfg(test)]
+mod tests;
+
+pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};
+pub use lookup::resolve;
 
 use std::path::PathBuf;
 

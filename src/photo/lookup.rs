@@ -1,0 +1,318 @@
+//! Look-up: from what a manuscript says about a photo to its file, or to a reserved slot. Nothing
+//! outside the project folder is opened, and nothing is fetched.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
+
+use super::fault::Fault;
+use super::{Photo, decode, header};
+use crate::book::{Book, Picture};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
+
+/// Where photos are kept, besides the project folder itself.
+const PHOTO_FOLDERS: [&str; 2] = ["photos", "assets"];
+
+/// File extensions that a slug is looked for with, the preferred first.
+const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
+
+/// Looks the photo of every figure up, below the project folder `root`. A figure whose photo cannot
+/// be had gets a reserved slot and a finding; no figure stops the others.
+pub fn resolve(document: Document, root: &Path) -> (Book, Vec<Diagnostic>) {
+    let mut desk = Desk::new(root);
+    let mut diagnostics = Vec::new();
+    let book = Book::resolve(document, |placed| {
+        let picture = match desk.look_up(&placed) {
+            Ok(photo) => Picture::Photo(photo),
+            Err(problem) => {
+                diagnostics.push(problem.at(&placed));
+                Picture::ReservedSlot {
+                    aspect: placed.figure.aspect.unwrap_or(Aspect::USUAL),
+                }
+            }
+        };
+        diagnostics.extend(missing_alt(&placed));
+        picture
+    });
+    (book, diagnostics)
+}
+
+fn missing_alt(placed: &PlacedFigure<'_>) -> Option<Diagnostic> {
+    if placed.figure.alt.is_some() {
+        return None;
+    }
+    let slug = placed.figure.slug.as_str();
+    let address = match &placed.figure.source {
+        PhotoSource::Path(path) => shortened(path),
+        PhotoSource::Remote(_) | PhotoSource::Slug => format!("photo:{slug}"),
+    };
+    Some(
+        Diagnostic::new(
+            Code::MissingAlt,
+            placed.span,
+            format!("the photo `{slug}` has no alternative text"),
+        )
+        .hint(format!(
+            "say what it shows: ![cutline]({address}){{alt=\"…\"}}"
+        )),
+    )
+}
+
+/// Why a photo cannot be had.
+struct Problem {
+    code: Code,
+    message: String,
+    hint: String,
+}
+
+impl Problem {
+    fn at(self, placed: &PlacedFigure<'_>) -> Diagnostic {
+        Diagnostic::new(self.code, placed.span, self.message).hint(self.hint)
+    }
+}
+
+/// The files of a folder that may be photos: lower-case stem to the preferred file's name.
+type Listing = BTreeMap<String, String>;
+
+struct Desk {
+    root: PathBuf,
+    /// The photo folders and the project folder, in the order of looking; `None` for one whose
+    /// link leads out of the project.
+    folders: Vec<(&'static str, Option<Listing>)>,
+    /// What became of each file, by its canonical path: each is read once.
+    read: BTreeMap<PathBuf, Result<Photo, Rc<Fault>>>,
+}
+
+/// What stands at a path.
+enum Place {
+    Nothing,
+    Inside(PathBuf),
+    Outside,
+    Unreachable(io::Error),
+}
+
+impl Desk {
+    fn new(root: &Path) -> Desk {
+        let named = if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
+        let mut desk = Desk {
+            // A root that cannot be resolved holds no photos; every look-up then says so.
+            root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
+            folders: Vec::new(),
+            read: BTreeMap::new(),
+        };
+        for name in PHOTO_FOLDERS.into_iter().chain([""]) {
+            let listing = match desk.place(&desk.root.join(name)) {
+                Place::Inside(folder) => Some(list(&folder)),
+                Place::Nothing | Place::Unreachable(_) => Some(Listing::new()),
+                Place::Outside => None,
+            };
+            desk.folders.push((name, listing));
+        }
+        desk
+    }
+
+    /// By path where the manuscript gives one, and then by slug, so that a photo can always be
+    /// supplied under the name that the hints speak of.
+    fn look_up(&mut self, placed: &PlacedFigure<'_>) -> Result<Photo, Problem> {
+        let slug = &placed.figure.slug;
+        let problem = match &placed.figure.source {
+            PhotoSource::Path(path) => match self.by_path(path, slug) {
+                Ok(found) => return found,
+                Err(problem) => problem,
+            },
+            PhotoSource::Remote(address) => Problem {
+                code: Code::RemotePhoto,
+                message: format!("the photo `{}` is not fetched", shortened(address)),
+                hint: format!("save it as {}", supply(slug)),
+            },
+            PhotoSource::Slug => Problem {
+                code: Code::MissingPhoto,
+                message: format!("the photo `{}` is still to come", slug.as_str()),
+                hint: format!("put it at {}", supply(slug)),
+            },
+        };
+        self.by_slug(slug).unwrap_or(Err(problem))
+    }
+
+    /// Tries a path below the project folder, then below each photo folder. The outer `Err` says
+    /// what to report unless the slug finds the photo.
+    fn by_path(&mut self, written: &str, slug: &Slug) -> Result<Result<Photo, Problem>, Problem> {
+        let shown = shortened(written);
+        let outside = Problem {
+            code: Code::PhotoOutsideProject,
+            message: format!("the photo `{shown}` is outside the project folder"),
+            hint: format!("copy it to {}", supply(slug)),
+        };
+        let Some(path) = self.below_root(Path::new(written)) else {
+            return Err(outside);
+        };
+        for folder in ["", "photos", "assets"] {
+            match self.place(&self.root.join(folder).join(&path)) {
+                Place::Nothing => {}
+                Place::Inside(file) => return Ok(self.read(&file, &shown, slug)),
+                Place::Outside => return Err(outside),
+                Place::Unreachable(error) => {
+                    return Ok(Err(unusable(&shown, &Fault::Io(error), slug)));
+                }
+            }
+        }
+        Err(Problem {
+            code: Code::MissingPhoto,
+            message: format!("the photo `{shown}` is not there yet"),
+            hint: format!("put it there, or at {}", supply(slug)),
+        })
+    }
+
+    /// The first file of that name in the photo folders and beside the manuscript.
+    fn by_slug(&mut self, slug: &Slug) -> Option<Result<Photo, Problem>> {
+        let outside = |what: String| Problem {
+            code: Code::PhotoOutsideProject,
+            message: format!("{what} is outside the project folder"),
+            hint: format!("copy it to {}", supply(slug)),
+        };
+        let mut closed_folder = None;
+        for at in 0..self.folders.len() {
+            let (folder, listing) = self.folders.get(at)?;
+            let Some(listing) = listing else {
+                closed_folder = Some(format!("the photo folder `{folder}`"));
+                continue;
+            };
+            let Some(name) = listing.get(slug.as_str()) else {
+                continue;
+            };
+            let shown = match *folder {
+                "" => name.clone(),
+                folder => format!("{folder}/{name}"),
+            };
+            match self.place(&self.root.join(&shown)) {
+                Place::Nothing => {}
+                Place::Inside(file) => return Some(self.read(&file, &shown, slug)),
+                Place::Outside => return Some(Err(outside(format!("the photo `{shown}`")))),
+                Place::Unreachable(error) => {
+                    return Some(Err(unusable(&shown, &Fault::Io(error), slug)));
+                }
+            }
+        }
+        closed_folder.map(|folder| Err(outside(folder)))
+    }
+
+    /// A written path without `.` and `..`, relative to the root. `None` where it leaves the
+    /// project folder, by its text alone; links are looked at by [`Desk::place`].
+    fn below_root(&self, written: &Path) -> Option<PathBuf> {
+        let relative = if written.is_absolute() {
+            written.strip_prefix(&self.root).ok()?
+        } else {
+            written
+        };
+        let mut path = PathBuf::new();
+        for part in relative.components() {
+            match part {
+                Component::Normal(name) => path.push(name),
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    if !path.pop() {
+                        return None;
+                    }
+                }
+                Component::RootDir | Component::Prefix(_) => return None,
+            }
+        }
+        Some(path)
+    }
+
+    /// Follows links, without opening anything.
+    fn place(&self, path: &Path) -> Place {
+        match path.canonicalize() {
+            Ok(real) if real.starts_with(&self.root) => Place::Inside(real),
+            Ok(_) => Place::Outside,
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Place::Nothing,
+                _ => Place::Unreachable(error),
+            },
+        }
+    }
+
+    fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Photo, Problem> {
+        let photo = self.read.entry(file.to_owned()).or_insert_with(|| {
+            let photo = header::read(file).map_err(Rc::new)?;
+            decode::prove(&photo).map_err(Rc::new)?;
+            Ok(photo)
+        });
+        match photo {
+            Ok(photo) => Ok(photo.clone()),
+            Err(fault) => Err(unusable(shown, fault, slug)),
+        }
+    }
+}
+
+fn unusable(shown: &str, fault: &Fault, slug: &Slug) -> Problem {
+    if fault.is_size() {
+        return Problem {
+            code: Code::PhotoTooLarge,
+            message: format!("the photo `{shown}` is too large: {fault}"),
+            hint: "save a smaller copy in its place".into(),
+        };
+    }
+    Problem {
+        code: Code::UnreadablePhoto,
+        message: format!("the photo `{shown}` cannot be read: {fault}"),
+        hint: format!(
+            "save it again as JPEG or PNG, or put another at {}",
+            supply(slug)
+        ),
+    }
+}
+
+/// Where a photo of that slug would be found first.
+fn supply(slug: &Slug) -> String {
+    format!("photos/{}.jpg", slug.as_str())
+}
+
+/// An address fit for a message: embedded photos run to megabytes.
+fn shortened(address: &str) -> String {
+    const LONGEST: usize = 80;
+    match address.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", address.get(..at).unwrap_or_default()),
+        None => address.to_owned(),
+    }
+}
+
+/// Lists a folder once. Of several files that differ only in extension or case, the one with the
+/// preferred extension wins, then the first by name.
+fn list(folder: &Path) -> Listing {
+    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    // A folder that cannot be listed has no photos to offer.
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    for name in names {
+        let path = Path::new(&name);
+        let (Some(stem), Some(extension)) = (text(path.file_stem()), text(path.extension())) else {
+            continue;
+        };
+        let Some(rank) = EXTENSIONS
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(extension))
+        else {
+            continue;
+        };
+        let key = stem.to_lowercase();
+        let offer = (rank, name.clone());
+        if best.get(&key).is_none_or(|known| offer < *known) {
+            best.insert(key, offer);
+        }
+    }
+    best.into_iter()
+        .map(|(key, (_, name))| (key, name))
+        .collect()
+}
+
+fn text(part: Option<&OsStr>) -> Option<&str> {
+    part.and_then(OsStr::to_str)
+}

@@ -1,0 +1,197 @@
+//! Headers: types, sizes, orientations and everything that can be wrong with a file.
+
+use image::{DynamicImage, ImageFormat};
+
+use super::super::{ColourModel, Fault, Format, Orientation, decode, header};
+use super::{encoded, four_quarters, jpeg_claiming, noise, png_claiming, with_exif, write};
+
+const FORMATS: [(ImageFormat, Format); 6] = [
+    (ImageFormat::Jpeg, Format::Jpeg),
+    (ImageFormat::Png, Format::Png),
+    (ImageFormat::Gif, Format::Gif),
+    (ImageFormat::WebP, Format::WebP),
+    (ImageFormat::Tiff, Format::Tiff),
+    (ImageFormat::Bmp, Format::Bmp),
+];
+
+#[test]
+fn content_decides_the_type_whatever_the_name_says() {
+    let folder = tempfile::tempdir().unwrap();
+    for (encoding, format) in FORMATS {
+        let path = write(
+            folder.path(),
+            "photo.xyz",
+            &encoded(&four_quarters(), encoding),
+        );
+        let photo = header::read(&path).unwrap();
+        assert_eq!(photo.format, format);
+        assert_eq!((photo.stored_width, photo.stored_height), (64, 32));
+        assert_eq!(photo.orientation, Orientation::Upright);
+        assert_eq!(photo.colour, ColourModel::Rgb);
+        decode::prove(&photo).unwrap();
+    }
+}
+
+#[test]
+fn grey_is_told_from_colour() {
+    let folder = tempfile::tempdir().unwrap();
+    let grey = DynamicImage::new_luma8(8, 8);
+    for encoding in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Tiff] {
+        let path = write(folder.path(), "grey", &encoded(&grey, encoding));
+        assert_eq!(header::read(&path).unwrap().colour, ColourModel::Grey);
+    }
+}
+
+#[test]
+fn all_eight_orientations_are_read() {
+    use Orientation::*;
+    let folder = tempfile::tempdir().unwrap();
+    let plain = encoded(&four_quarters(), ImageFormat::Jpeg);
+    let all = [
+        Upright,
+        MirroredAcross,
+        UpsideDown,
+        MirroredDown,
+        Transposed,
+        TurnedLeft,
+        Transversed,
+        TurnedRight,
+    ];
+    for (value, expected) in (1..).zip(all) {
+        let path = write(folder.path(), "a.jpg", &with_exif(&plain, value));
+        let photo = header::read(&path).unwrap();
+        assert_eq!(photo.orientation, expected);
+        let upright = if value < 5 { (64, 32) } else { (32, 64) };
+        assert_eq!(photo.upright_size(), upright);
+    }
+    let path = write(folder.path(), "a.jpg", &with_exif(&plain, 9));
+    assert_eq!(header::read(&path).unwrap().orientation, Upright);
+}
+
+#[test]
+fn a_file_cut_short_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    for (encoding, format) in FORMATS {
+        let whole = match encoding {
+            ImageFormat::Jpeg => with_exif(&encoded(&four_quarters(), encoding), 6),
+            _ => encoded(&four_quarters(), encoding),
+        };
+        for length in (0..whole.len()).step_by(10) {
+            let path = write(folder.path(), "cut", &whole[..length]);
+            let result = header::read(&path).and_then(|photo| decode::prove(&photo));
+            // GIF and TIFF may lack their last bytes and still hold the whole picture.
+            let spare = if matches!(format, Format::Gif | Format::Tiff) {
+                300
+            } else {
+                12
+            };
+            if length + spare < whole.len() {
+                assert!(
+                    result.is_err(),
+                    "{format:?} cut at {length} of {}",
+                    whole.len()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cameras_append_to_a_jpeg_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = encoded(&four_quarters(), ImageFormat::Jpeg);
+    let trailer = [whole.as_slice(), b"ftypmp42 a film"].concat();
+    assert!(header::read(&write(folder.path(), "film.jpg", &trailer)).is_ok());
+    let cut = [&whole[..whole.len() - 2], b"ftypmp42 a film"].concat();
+    let result = header::read(&write(folder.path(), "cut.jpg", &cut));
+    assert!(matches!(result, Err(Fault::CutShort)));
+}
+
+#[test]
+fn random_bytes_are_no_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    for (encoding, _) in FORMATS {
+        let mut bytes = noise(4_000);
+        let path = write(folder.path(), "noise", &bytes);
+        assert!(matches!(header::read(&path), Err(Fault::UnknownType)));
+
+        let start = encoded(&four_quarters(), encoding);
+        bytes[..12].copy_from_slice(&start[..12]);
+        let path = write(folder.path(), "noise", &bytes);
+        let result = header::read(&path).and_then(|photo| decode::prove(&photo));
+        assert!(result.is_err(), "{encoding:?}");
+    }
+}
+
+#[test]
+fn text_named_as_a_photo_is_no_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in ["", "x", "Photo to follow by courier.\n", "<html></html>"] {
+        let path = write(folder.path(), "a.jpg", text.as_bytes());
+        assert!(
+            matches!(header::read(&path), Err(Fault::UnknownType)),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bomb_is_refused_by_its_header() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "bomb.jpg", &jpeg_claiming(65_500, 65_500));
+    let result = header::read(&path);
+    assert!(
+        matches!(result, Err(Fault::TooManyPixels { .. })),
+        "{result:?}"
+    );
+    for (width, height) in [
+        (3_000_000, 2_000_000),
+        (20_000, 20_000),
+        (u32::MAX, u32::MAX),
+    ] {
+        let path = write(folder.path(), "bomb.png", &png_claiming(width, height));
+        let fault = header::read(&path)
+            .and_then(|photo| decode::prove(&photo))
+            .unwrap_err();
+        assert!(
+            fault.is_size() || matches!(fault, Fault::Broken(_)),
+            "{fault:?}"
+        );
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.jpg");
+    let file = std::fs::File::create(&path).unwrap();
+    // A hole: it takes no room on the disk.
+    file.set_len(super::super::MOST_BYTES + 1).unwrap();
+    assert!(matches!(header::read(&path), Err(Fault::TooManyBytes(_))));
+}
+
+#[test]
+fn jpegs_that_the_editions_cannot_take_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = jpeg_claiming(40, 30);
+    assert!(header::read(&write(folder.path(), "a.jpg", &sound)).is_ok());
+    let changed = |at: usize, value: u8| {
+        let mut bytes = sound.clone();
+        bytes[at] = value;
+        header::read(&write(folder.path(), "a.jpg", &bytes))
+    };
+    assert!(
+        matches!(changed(3, 0xC9), Err(Fault::Broken(_))),
+        "arithmetic"
+    );
+    assert!(matches!(changed(6, 12), Err(Fault::Broken(_))), "12 bits");
+    assert!(matches!(changed(8, 0), Err(Fault::Broken(_))), "no height");
+    assert!(
+        matches!(changed(11, 2), Err(Fault::Broken(_))),
+        "two channels"
+    );
+    assert!(
+        matches!(changed(3, 0xE0), Err(Fault::Broken(_))),
+        "no frame"
+    );
+}

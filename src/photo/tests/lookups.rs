@@ -1,0 +1,285 @@
+//! Look-up: where a photo is found, and what stands in its place where it is not.
+
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use image::ImageFormat;
+
+use super::super::resolve;
+use super::{encoded, four_quarters, png_claiming, write};
+use crate::book::{Book, Picture};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{
+    Anchor, Aspect, Block, BlockKind, Chapter, Document, Figure, Metadata, NodeId, PhotoSource,
+    Slug,
+};
+use crate::source::{Sources, Span};
+
+fn figure(slug: &str, source: PhotoSource) -> Figure {
+    Figure {
+        slug: Slug::from_text(slug).unwrap(),
+        source,
+        cutline: Vec::new(),
+        credit: Vec::new(),
+        alt: Some(String::new()),
+        aspect: None,
+    }
+}
+
+fn path(written: &str) -> Figure {
+    figure("harbour", PhotoSource::Path(written.into()))
+}
+
+fn slug(slug: &str) -> Figure {
+    figure(slug, PhotoSource::Slug)
+}
+
+fn look_up(root: &Path, figures: Vec<Figure>) -> (Book, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    let file = sources.add("a.md".into(), String::new());
+    let span = Span::new(file, 0..0);
+    let blocks = (1..).zip(figures).map(|(id, figure)| Block {
+        id: NodeId(id),
+        span,
+        anchor: Anchor::from_text("a").map(|anchor| anchor.numbered(id as usize)),
+        kind: BlockKind::Figure(Box::new(figure)),
+    });
+    let chapter = Chapter {
+        id: NodeId(0),
+        span,
+        anchor: Anchor::from_text("chapter").unwrap(),
+        title: Vec::new(),
+        blocks: blocks.collect(),
+    };
+    let document = Document {
+        metadata: Metadata::default(),
+        chapters: vec![chapter],
+        notes: Vec::new(),
+    };
+    resolve(document, root)
+}
+
+/// The file that one figure finds, relative to `root`, or the code of what is reported.
+fn found(root: &Path, figure: Figure) -> Result<String, Code> {
+    let (book, diagnostics) = look_up(root, vec![figure]);
+    match book.picture(NodeId(1)).unwrap() {
+        Picture::Photo(photo) => {
+            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            let relative = photo
+                .path
+                .strip_prefix(root.canonicalize().unwrap())
+                .unwrap();
+            Ok(relative.to_str().unwrap().into())
+        }
+        Picture::ReservedSlot { aspect } => {
+            assert_eq!(*aspect, Aspect::USUAL);
+            assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+            assert!(diagnostics[0].hint.is_some());
+            Err(diagnostics[0].code)
+        }
+    }
+}
+
+fn jpeg() -> Vec<u8> {
+    encoded(&four_quarters(), ImageFormat::Jpeg)
+}
+
+#[test]
+fn a_path_is_tried_beside_the_manuscript_then_in_the_photo_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    assert_eq!(found(root, path("a.jpg")), Err(Code::MissingPhoto));
+    write(root, "assets/a.jpg", &jpeg());
+    assert_eq!(found(root, path("a.jpg")).as_deref(), Ok("assets/a.jpg"));
+    write(root, "photos/a.jpg", &jpeg());
+    assert_eq!(found(root, path("./a.jpg")).as_deref(), Ok("photos/a.jpg"));
+    write(root, "a.jpg", &jpeg());
+    assert_eq!(found(root, path("x/../a.jpg")).as_deref(), Ok("a.jpg"));
+    let absolute = root.canonicalize().unwrap().join("photos/a.jpg");
+    assert_eq!(
+        found(root, path(absolute.to_str().unwrap())).as_deref(),
+        Ok("photos/a.jpg")
+    );
+}
+
+#[test]
+fn a_slug_is_tried_in_the_photo_folders_then_beside_the_manuscript() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    assert_eq!(found(root, slug("Harbour")), Err(Code::MissingPhoto));
+    for name in ["harbour.jpg", "assets/harbour.jpg", "photos/Harbour.TIF"] {
+        write(root, name, &jpeg());
+        assert_eq!(found(root, slug("harbour")).as_deref(), Ok(name));
+    }
+    // The preferred extension wins, then the first name.
+    for name in [
+        "photos/HARBOUR.png",
+        "photos/harbour.jpeg",
+        "photos/harbour.JPG",
+    ] {
+        write(root, name, &jpeg());
+        assert_eq!(found(root, slug("harbour")).as_deref(), Ok(name));
+    }
+    write(root, "photos/harbour.txt", b"not looked at");
+    assert_eq!(
+        found(root, slug("harbour")).as_deref(),
+        Ok("photos/harbour.JPG")
+    );
+}
+
+#[test]
+fn what_a_path_or_address_does_not_give_the_slug_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let remote = || {
+        figure(
+            "harbour",
+            PhotoSource::Remote("https://example.org/a.jpg".into()),
+        )
+    };
+    assert_eq!(found(root, remote()), Err(Code::RemotePhoto));
+    assert_eq!(
+        found(root, path("../a.jpg")),
+        Err(Code::PhotoOutsideProject)
+    );
+    write(root, "photos/harbour.jpg", &jpeg());
+    assert_eq!(found(root, remote()).as_deref(), Ok("photos/harbour.jpg"));
+    assert_eq!(
+        found(root, path("../a.jpg")).as_deref(),
+        Ok("photos/harbour.jpg")
+    );
+    assert_eq!(
+        found(root, path("img/b.jpg")).as_deref(),
+        Ok("photos/harbour.jpg")
+    );
+}
+
+#[test]
+fn nothing_outside_the_project_folder_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "secret.jpg", &jpeg());
+    let root = &folder.path().join("project");
+    std::fs::create_dir_all(root.join("photos/deep")).unwrap();
+    let secret = folder.path().join("secret.jpg");
+    symlink(&secret, root.join("photos/harbour.jpg")).unwrap();
+    symlink("../../..", root.join("photos/deep/up")).unwrap();
+    symlink("loop.jpg", root.join("photos/loop.jpg")).unwrap();
+    for written in [
+        "../secret.jpg",
+        "photos/../../secret.jpg",
+        "photos/harbour.jpg",
+        "photos/deep/up/secret.jpg",
+        secret.to_str().unwrap(),
+        "/etc/hostname",
+    ] {
+        let result = found(root, figure("other", PhotoSource::Path(written.into())));
+        assert_eq!(result, Err(Code::PhotoOutsideProject), "{written}");
+    }
+    assert_eq!(found(root, slug("harbour")), Err(Code::PhotoOutsideProject));
+    assert_eq!(found(root, slug("loop")), Err(Code::UnreadablePhoto));
+}
+
+#[test]
+fn a_photo_folder_that_is_a_link_out_is_not_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "elsewhere/harbour.jpg", &jpeg());
+    let root = &folder.path().join("project");
+    std::fs::create_dir(root).unwrap();
+    symlink("../elsewhere", root.join("photos")).unwrap();
+    assert_eq!(found(root, slug("harbour")), Err(Code::PhotoOutsideProject));
+    write(root, "harbour.jpg", &jpeg());
+    assert_eq!(found(root, slug("harbour")).as_deref(), Ok("harbour.jpg"));
+}
+
+#[test]
+fn pipes_and_folders_are_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    std::fs::create_dir_all(root.join("photos/dir.jpg")).unwrap();
+    let pipe = root.join("photos/pipe.jpg");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    for name in ["pipe", "dir"] {
+        assert_eq!(
+            found(root, slug(name)),
+            Err(Code::UnreadablePhoto),
+            "{name}"
+        );
+    }
+    assert_eq!(found(root, path("photos")), Err(Code::UnreadablePhoto));
+    assert_eq!(
+        found(root, path("/dev/zero")),
+        Err(Code::PhotoOutsideProject)
+    );
+}
+
+#[test]
+fn broken_and_huge_photos_become_slots() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "photos/text.jpg", b"Photo to follow.");
+    write(root, "photos/cut.jpg", &jpeg()[..200]);
+    write(root, "photos/bomb.png", &png_claiming(3_000_000, 2_000_000));
+    assert_eq!(found(root, slug("text")), Err(Code::UnreadablePhoto));
+    assert_eq!(found(root, slug("cut")), Err(Code::UnreadablePhoto));
+    assert_eq!(found(root, slug("bomb")), Err(Code::PhotoTooLarge));
+}
+
+#[test]
+fn strange_paths_are_reported_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    for written in [
+        "",
+        ".",
+        "a\0b.jpg",
+        &"x".repeat(5_000),
+        &"x/".repeat(5_000),
+        "a.jpg/b.jpg",
+    ] {
+        let result = found(folder.path(), path(written));
+        let expected = [Code::MissingPhoto, Code::UnreadablePhoto];
+        assert!(
+            result.is_err_and(|code| expected.contains(&code)),
+            "{written:.20}"
+        );
+    }
+}
+
+#[test]
+fn slots_keep_their_declared_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let aspect = Aspect::new(4, 5);
+    let figure = Figure {
+        aspect,
+        ..slug("tall")
+    };
+    let (book, _) = look_up(folder.path(), vec![figure]);
+    assert_eq!(book.picture(NodeId(1)).map(Picture::aspect), aspect);
+}
+
+#[test]
+fn missing_alt_is_said_once_a_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "photos/here.jpg", &jpeg());
+    let here = Figure {
+        alt: None,
+        ..slug("here")
+    };
+    let there = Figure {
+        alt: None,
+        ..slug("there")
+    };
+    let (_, diagnostics) = look_up(folder.path(), vec![here, there, slug("here")]);
+    let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(
+        codes,
+        [Code::MissingAlt, Code::MissingPhoto, Code::MissingAlt]
+    );
+    assert_eq!(
+        diagnostics[0].hint.as_deref(),
+        Some("say what it shows: ![cutline](photo:here){alt=\"…\"}")
+    );
+}
