@@ -10,6 +10,8 @@
 //! 5. [`pdf`] writes the pages, [`epub`] the e-book. Neither knows the other.
 
 pub mod book;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod layout;

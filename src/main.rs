@@ -1,1 +1,7 @@
-fn main() {}
+//! The `cutline` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cutline::cli::run()
+}

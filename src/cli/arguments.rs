@@ -1,0 +1,141 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use super::exit::Exit;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cutline",
+    version,
+    about = "One manuscript with photos, two editions: an accessible EPUB and a printable PDF",
+    after_help = "Start with:  cutline build article.md\nAll about it: cutline build --help",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the editions of one or more manuscripts
+    Build(BuildArguments),
+}
+
+const BUILD_HELP: &str = "\
+Photos:
+  A photo is looked for in photos/, in assets/ and beside the manuscript. One that
+  is not there yet keeps its place: a frame with its name, its cutline and credit
+  under it. Nothing outside the manuscript's folder is opened, nothing is fetched.
+
+Examples:
+  cutline build article.md                 out/article.epub and out/article.pdf
+  cutline build book/ -o editions          a folder with a cutline.toml
+  cutline build news/*.md --to pdf         many articles, each a PDF of its own
+  cutline build article.md --strict        for the press: nothing may be amiss
+
+Messages go to the standard error; with --format json they go to the standard
+output, one object a line: code, severity, file, line, column, message, hint.
+
+Exit codes, of several the first in this list:
+  2  the command does not make sense; nothing was done
+  3  something could not be read or written
+  1  an error in a manuscript; that book was not written
+  4  warnings under --strict; that book was not written
+  0  done
+
+Editions are replaced only when both are whole; a failed build leaves the old ones.
+SOURCE_DATE_EPOCH sets the date of the editions. The same input gives the same bytes.";
+
+/// Arguments of `cutline build`.
+#[derive(Debug, Args)]
+#[command(after_help = BUILD_HELP, arg_required_else_help = true)]
+pub struct BuildArguments {
+    /// Markdown or plain text files, or folders with a cutline.toml; each is a book of its own
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+
+    /// Where the editions go; made if it is not there
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub output: PathBuf,
+
+    /// Which editions to make
+    #[arg(
+        long,
+        value_name = "EDITIONS",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "epub,pdf"
+    )]
+    pub to: Vec<EditionKind>,
+
+    /// Size of the printed page
+    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
+    pub page: PageArgument,
+
+    /// Take warnings for errors: a book with any is not written
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How to say what was found: drawn for people, or as lines of JSON
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    pub format: MessageFormat,
+}
+
+/// An edition that can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum EditionKind {
+    /// The e-book.
+    Epub,
+    /// The printed edition.
+    Pdf,
+}
+
+impl EditionKind {
+    /// The extension of its file, without the point.
+    pub fn extension(self) -> &'static str {
+        match self {
+            EditionKind::Epub => "epub",
+            EditionKind::Pdf => "pdf",
+        }
+    }
+}
+
+/// A page size that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageArgument {
+    /// 148 × 210 mm.
+    A5,
+    /// 210 × 297 mm.
+    A4,
+}
+
+/// How diagnostics are said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the source line and a caret, to the standard error.
+    Human,
+    /// One object a line, to the standard output.
+    Json,
+}
+
+/// Refuses arguments that only together make no sense, in the way that clap refuses others.
+pub fn usage_error(kind: ErrorKind, message: &str) -> Exit {
+    let mut command = Arguments::command();
+    command.build();
+    let error = match command.find_subcommand_mut("build") {
+        Some(build) => build.error(kind, message),
+        None => command.error(kind, message),
+    };
+    // Nobody can be told when the standard error itself fails.
+    let _ = error.print();
+    Exit::Usage
+}

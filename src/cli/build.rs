@@ -1,0 +1,287 @@
+//! `cutline build`: from manuscripts to editions.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::error::ErrorKind;
+
+use super::arguments::{BuildArguments, EditionKind, PageArgument, usage_error};
+use super::exit::Exit;
+use super::output::{Draft, make_folder, publish};
+use super::report::Report;
+use crate::book::{Book, Picture};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::layout::frame::{PageMap, PagedBook};
+use crate::manuscript::{Manuscript, OpenError};
+use crate::{epub, layout, manuscript, markdown, pdf, photo};
+
+/// Builds every book that was named. A broken one does not stop the others; the gravest end is
+/// the run's.
+pub fn run(arguments: &BuildArguments) -> Exit {
+    let date = match source_date(std::env::var_os("SOURCE_DATE_EPOCH")) {
+        Ok(date) => date,
+        Err(message) => return usage_error(ErrorKind::ValueValidation, &message),
+    };
+    let opened: Vec<_> = arguments
+        .inputs
+        .iter()
+        .map(|input| (input.as_path(), manuscript::open(input)))
+        .collect();
+    if let Some(message) = same_output(&opened) {
+        return usage_error(ErrorKind::ArgumentConflict, &message);
+    }
+    let press = Press {
+        arguments,
+        report: Report::new(arguments.format),
+        date,
+    };
+    let ends = opened.into_iter().map(|(input, opened)| match opened {
+        Ok(manuscript) => press.build(input, &manuscript),
+        Err(error) => press.refuse(&error),
+    });
+    ends.max().unwrap_or(Exit::Done)
+}
+
+/// The latest moment that dates in both editions can say: the end of the year 9999.
+const LATEST: u64 = 253_402_300_799;
+
+/// Reads `SOURCE_DATE_EPOCH`: seconds after 1970 began (reproducible-builds.org).
+fn source_date(value: Option<std::ffi::OsString>) -> Result<Option<u64>, String> {
+    let Some(value) = value.filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let seconds = value.to_str().and_then(|text| text.parse().ok());
+    match seconds.filter(|seconds| *seconds <= LATEST) {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(format!(
+            "SOURCE_DATE_EPOCH is {value:?}, not a number of seconds up to the year 9999"
+        )),
+    }
+}
+
+/// Finds two manuscripts whose editions would have the same names.
+fn same_output(opened: &[(&Path, Result<Manuscript, OpenError>)]) -> Option<String> {
+    let mut taken: BTreeMap<&str, &Path> = BTreeMap::new();
+    for (input, manuscript) in opened {
+        let Ok(manuscript) = manuscript else {
+            continue;
+        };
+        if let Some(other) = taken.insert(&manuscript.stem, input) {
+            return Some(format!(
+                "{} and {} would both be written as '{}'",
+                other.display(),
+                input.display(),
+                manuscript.stem
+            ));
+        }
+    }
+    None
+}
+
+/// What all books of a run have in common.
+struct Press<'a> {
+    arguments: &'a BuildArguments,
+    report: Report,
+    date: Option<u64>,
+}
+
+impl Press<'_> {
+    fn refuse(&self, error: &OpenError) -> Exit {
+        self.report.error(&error.to_string());
+        match error {
+            OpenError::Read { .. } => Exit::InputOutput,
+            OpenError::Unfit { .. } => Exit::Manuscript,
+        }
+    }
+
+    fn build(&self, input: &Path, manuscript: &Manuscript) -> Exit {
+        let mut findings = manuscript.diagnostics.clone();
+        let (document, found) = markdown::read(manuscript);
+        findings.extend(found);
+        let (book, found) = photo::resolve(document, &manuscript.root);
+        findings.extend(found);
+        if count(&findings, Severity::Error) > 0 {
+            return self.not_written(input, manuscript, findings, Exit::Manuscript);
+        }
+        // The e-book's page list needs the printed pages, whether they are written or not.
+        let (pages, page_map, found) = layout::paginate(&book, &self.spec());
+        findings.extend(found);
+        if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
+            return self.not_written(input, manuscript, findings, Exit::StrictPolicy);
+        }
+        if !self.tell(input, manuscript, &mut findings) {
+            return Exit::InputOutput;
+        }
+        let slots = |picture: &Picture| matches!(picture, Picture::ReservedSlot { .. });
+        let to_come = book
+            .pictures()
+            .filter(|(_, picture)| slots(picture))
+            .count();
+        match self.write(&manuscript.stem, &book, pages, &page_map) {
+            Ok(written) => {
+                let names: Vec<_> = written
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
+                let photos = counted(to_come, "photo to come", "photos to come");
+                self.report
+                    .closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
+                Exit::Done
+            }
+            Err(message) => {
+                self.report.error(&message);
+                Exit::InputOutput
+            }
+        }
+    }
+
+    fn spec(&self) -> layout::Spec {
+        layout::Spec::book(match self.arguments.page {
+            PageArgument::A5 => layout::PageSize::A5,
+            PageArgument::A4 => layout::PageSize::A4,
+        })
+    }
+
+    fn not_written(
+        &self,
+        input: &Path,
+        manuscript: &Manuscript,
+        mut findings: Vec<Diagnostic>,
+        exit: Exit,
+    ) -> Exit {
+        if !self.tell(input, manuscript, &mut findings) {
+            return Exit::InputOutput;
+        }
+        let why = if exit == Exit::StrictPolicy {
+            " under --strict"
+        } else {
+            ""
+        };
+        self.report.closing(&format!(
+            "{}: not written{why}{}",
+            input.display(),
+            tally(None, &findings)
+        ));
+        exit
+    }
+
+    /// Says what was found, in the order of the manuscript. Gives `false` where it cannot be said.
+    fn tell(&self, input: &Path, manuscript: &Manuscript, findings: &mut [Diagnostic]) -> bool {
+        findings.sort_by_key(|finding| finding.span.map(|span| (span.file, span.start)));
+        let said = self
+            .report
+            .diagnostics(input, &manuscript.sources, findings);
+        if let Err(error) = &said {
+            self.report
+                .error(&format!("cannot write to the standard output: {error}"));
+        }
+        said.is_ok()
+    }
+
+    /// Writes the editions that were asked for, and gives their paths.
+    fn write(
+        &self,
+        stem: &str,
+        book: &Book,
+        pages: PagedBook,
+        page_map: &PageMap,
+    ) -> Result<Vec<PathBuf>, String> {
+        let folder = &self.arguments.output;
+        make_folder(folder).map_err(|error| cannot_write(folder, error))?;
+        let wanted = |kind| self.arguments.to.contains(&kind);
+        let begin = |kind: EditionKind| {
+            let path = folder.join(format!("{stem}.{}", kind.extension()));
+            Draft::begin(&path).map_err(|error| cannot_write(&path, error))
+        };
+        let mut drafts = Vec::new();
+        if wanted(EditionKind::Pdf) {
+            let mut draft = begin(EditionKind::Pdf)?;
+            let modified = self.date.and_then(|date| i64::try_from(date).ok());
+            pdf::write(&pages, &pdf::Options { modified }, draft.writer())
+                .map_err(|error| cannot_write(draft.path(), error))?;
+            drafts.push(draft);
+        }
+        // The set pages of a long book are large; the e-book does not need them any more.
+        drop(pages);
+        if wanted(EditionKind::Epub) {
+            let mut draft = begin(EditionKind::Epub)?;
+            let options = epub::Options {
+                modified: self.date,
+            };
+            epub::write(book, Some(page_map), &options, draft.writer())
+                .map_err(|error| cannot_write(draft.path(), error))?;
+            drafts.push(draft);
+        }
+        let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
+        written.sort();
+        publish(drafts).map_err(|error| cannot_write(folder, error))?;
+        Ok(written)
+    }
+}
+
+fn cannot_write(path: &Path, error: impl std::fmt::Display) -> String {
+    format!("cannot write {}: {error}", path.display())
+}
+
+fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+    let same = |finding: &&Diagnostic| finding.severity() == severity;
+    findings.iter().filter(same).count()
+}
+
+fn counted(number: usize, one: &str, many: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {many}")),
+    }
+}
+
+/// What stands in parentheses after the names, if there is anything to say.
+fn tally(photos: Option<String>, findings: &[Diagnostic]) -> String {
+    let of = |severity, one, many| counted(count(findings, severity), one, many);
+    let parts: Vec<String> = [
+        photos,
+        of(Severity::Error, "error", "errors"),
+        of(Severity::Warning, "warning", "warnings"),
+        of(Severity::Note, "note", "notes"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("  ({})", parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_date_is_a_number_or_a_usage_error() {
+        let date = |text: &str| source_date(Some(text.into()));
+        assert_eq!(source_date(None), Ok(None));
+        assert_eq!(date(""), Ok(None));
+        assert_eq!(date("0"), Ok(Some(0)));
+        assert_eq!(date("1700000000"), Ok(Some(1_700_000_000)));
+        for wrong in ["-1", "soon", "1.5", "253402300800", "99999999999999999999"] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_gravest_end_wins() {
+        let ends = [Exit::StrictPolicy, Exit::InputOutput, Exit::Manuscript];
+        assert_eq!(ends.into_iter().max(), Some(Exit::InputOutput));
+        assert!(Exit::Manuscript > Exit::StrictPolicy && Exit::StrictPolicy > Exit::Done);
+    }
+
+    #[test]
+    fn tallies_leave_out_what_is_none() {
+        assert_eq!(tally(None, &[]), "");
+        let photos = counted(4, "photo to come", "photos to come");
+        assert_eq!(tally(photos, &[]), "  (4 photos to come)");
+    }
+}
