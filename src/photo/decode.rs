@@ -12,7 +12,7 @@ use super::{ColourModel, Format, Orientation, Photo, header};
 
 /// A decoded photo, as stored: its orientation is not applied.
 pub(super) struct Decoded {
-    /// Grey or RGB, with or without alpha, 8 bits a channel.
+    /// Grey or RGB, with or without alpha.
     pub image: DynamicImage,
     /// The ICC profile that the samples are still in.
     pub profile: Option<Vec<u8>>,
@@ -24,12 +24,21 @@ pub(super) struct Decoded {
 pub(super) fn prove(photo: &Photo) -> Result<(), Fault> {
     match (photo.format, photo.colour) {
         (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => Ok(()),
-        _ => decode(photo).map(drop),
+        _ => as_coded(photo).map(drop),
     }
 }
 
-/// Decodes a photo whole.
+/// Decodes a photo whole, to 8 bits a channel.
 pub(super) fn decode(photo: &Photo) -> Result<Decoded, Fault> {
+    let decoded = as_coded(photo)?;
+    Ok(Decoded {
+        image: in_eight_bits(decoded.image),
+        ..decoded
+    })
+}
+
+/// Decodes a photo whole, at the depth that its file has.
+fn as_coded(photo: &Photo) -> Result<Decoded, Fault> {
     let mut decoder = decoder(photo.format, header::open(&photo.path)?)?;
     if decoder.total_bytes() > MOST_DECODED_BYTES {
         return Err(Fault::TooMuchMemory);
@@ -40,10 +49,7 @@ pub(super) fn decode(photo: &Photo) -> Result<Decoded, Fault> {
         ColourModel::Cmyk => None,
     };
     let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
-    Ok(Decoded {
-        image: in_eight_bits(image),
-        profile,
-    })
+    Ok(Decoded { image, profile })
 }
 
 /// A decoder that has read its header and will keep the limits.

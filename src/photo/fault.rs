@@ -12,7 +12,7 @@ pub const MOST_PIXELS: u64 = 200_000_000;
 
 /// The most memory that the samples of one photo may take when it has to be decoded, in bytes:
 /// enough for [`MOST_PIXELS`] in colour at 8 bits.
-pub const MOST_DECODED_BYTES: u64 = 640 * 1024 * 1024;
+pub const MOST_DECODED_BYTES: u64 = 3 * MOST_PIXELS;
 
 /// A photo that cannot be used, and why.
 #[derive(Debug)]
@@ -97,8 +97,8 @@ impl fmt::Display for Fault {
             ),
             Fault::TooMuchMemory => write!(
                 out,
-                "it takes over {} MiB when decoded",
-                MOST_DECODED_BYTES / MIB
+                "it takes over {} MB when decoded",
+                MOST_DECODED_BYTES / 1_000_000
             ),
             Fault::CutShort => out.write_str("the file ends before the picture does"),
             Fault::Broken(reason) => out.write_str(reason),
