@@ -1,7 +1,7 @@
 //! What a photo becomes for one edition.
 
 use std::fmt;
-use std::io;
+use std::path::PathBuf;
 
 use image::DynamicImage;
 
@@ -36,21 +36,18 @@ pub enum PrintImage {
     },
 }
 
-/// Why a photo could not be made ready.
+/// A photo that cannot be used, and why.
 #[derive(Debug)]
-pub enum PhotoError {
-    /// The file can no longer be read.
-    Read(io::Error),
-    /// The bytes are not the picture that their header promised.
-    Decode(String),
+pub struct PhotoError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is the matter with it.
+    pub reason: String,
 }
 
 impl fmt::Display for PhotoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PhotoError::Read(error) => error.fmt(f),
-            PhotoError::Decode(reason) => f.write_str(reason),
-        }
+        write!(f, "{}: {}", self.path.display(), self.reason)
     }
 }
 
@@ -58,7 +55,11 @@ impl std::error::Error for PhotoError {}
 
 /// Makes `photo` ready for print: a JPEG as it is, anything else decoded.
 pub fn for_print(photo: &Photo) -> Result<PrintImage, PhotoError> {
-    let bytes = std::fs::read(&photo.path).map_err(PhotoError::Read)?;
+    let failed = |reason: String| PhotoError {
+        path: photo.path.clone(),
+        reason,
+    };
+    let bytes = std::fs::read(&photo.path).map_err(|error| failed(error.to_string()))?;
     if photo.format == Format::Jpeg {
         return Ok(PrintImage::Jpeg {
             bytes,
@@ -67,8 +68,7 @@ pub fn for_print(photo: &Photo) -> Result<PrintImage, PhotoError> {
             colour: photo.colour,
         });
     }
-    let picture =
-        image::load_from_memory(&bytes).map_err(|error| PhotoError::Decode(error.to_string()))?;
+    let picture = image::load_from_memory(&bytes).map_err(|error| failed(error.to_string()))?;
     let alpha = picture.color().has_alpha().then(|| {
         let alpha = picture.to_luma_alpha8();
         alpha.pixels().map(|pixel| pixel.0[1]).collect::<Vec<u8>>()
