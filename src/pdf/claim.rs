@@ -1,7 +1,7 @@
 //! Which standards the file says it follows: only what is true of it.
 
-use super::font::EmbeddedFont;
-use super::image::Image;
+use super::font::Fonts;
+use super::picture::Image;
 use crate::layout::frame::PagedBook;
 use crate::photo::ColourModel;
 
@@ -18,9 +18,9 @@ impl Claims {
     /// What holds for a book. No standard allows the glyph for missing characters; PDF/A has no
     /// place for ink colours beside an sRGB output intent; PDF/UA wants words for every picture;
     /// both want to know the language.
-    pub fn of(book: &PagedBook, fonts: &[Option<EmbeddedFont>], images: &[Image]) -> Claims {
-        let complete = !fonts.iter().flatten().any(|font| font.shows_missing_glyph)
-            && language_tag(&book.metadata.language).is_some();
+    pub fn of(book: &PagedBook, fonts: &Fonts<'_>, images: &[Image]) -> Claims {
+        let complete =
+            !fonts.show_missing_glyph() && language_tag(&book.metadata.language).is_some();
         let inks = images.iter().any(|image| image.colour == ColourModel::Cmyk);
         Claims {
             archive: complete && !inks,
@@ -43,6 +43,38 @@ pub fn language_tag(tag: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::picture::Coding;
+
+    #[test]
+    fn ink_colours_are_no_archive() {
+        let book = PagedBook {
+            metadata: crate::document::Metadata {
+                language: "en".into(),
+                ..Default::default()
+            },
+            pages: Vec::new(),
+            fonts: Vec::new(),
+            photos: Vec::new(),
+            structure: Vec::new(),
+            outline: Vec::new(),
+            destinations: Vec::new(),
+            every_picture_has_alt: true,
+        };
+        let image = |colour| Image {
+            width: 1,
+            height: 1,
+            colour,
+            coding: Coding::Jpeg,
+            bytes: Vec::new(),
+            alpha: None,
+        };
+        let claims = |colour| {
+            let fonts = Fonts::embed(&book).ok()?;
+            Some(Claims::of(&book, &fonts, &[image(colour)]).archive)
+        };
+        assert_eq!(claims(ColourModel::Rgb), Some(true));
+        assert_eq!(claims(ColourModel::Cmyk), Some(false));
+    }
 
     #[test]
     fn language_tags_have_a_shape() {

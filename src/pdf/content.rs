@@ -5,11 +5,11 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use super::font::EmbeddedFont;
+use super::font::Fonts;
 use super::number::{milli, push_integer, push_milli};
-use super::show::show;
+use super::show::{Selected, show};
 use crate::layout::frame::{
-    Colour, ElementId, FontId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun,
+    Colour, ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun,
 };
 use crate::layout::length::Length;
 use crate::photo::{Orientation, Photo};
@@ -31,7 +31,7 @@ pub type Bounds = [i64; 4];
 /// Draws `page`. `names` are the structure types of all elements.
 pub fn page(
     page: &Page,
-    fonts: &[Option<EmbeddedFont>],
+    fonts: &Fonts<'_>,
     names: &[&'static str],
     photos: &[Photo],
 ) -> PageContent {
@@ -89,7 +89,7 @@ struct Pen {
     fill: Colour,
     stroke: Colour,
     thickness: Length,
-    font: Option<(FontId, Length)>,
+    font: Selected,
 }
 
 impl Default for Pen {
@@ -106,7 +106,7 @@ impl Default for Pen {
 struct Canvas<'a> {
     out: Vec<u8>,
     page_height: Length,
-    fonts: &'a [Option<EmbeddedFont>],
+    fonts: &'a Fonts<'a>,
     photos: &'a [Photo],
     marks: Vec<ElementId>,
     placed: Vec<PhotoId>,
@@ -174,11 +174,7 @@ impl Canvas<'_> {
     }
 
     fn text(&mut self, run: &TextRun) {
-        let fonts = self.fonts;
-        let Some(Some(font)) = fonts.get(run.font.0) else {
-            return;
-        };
-        if run.glyphs.is_empty() || run.size <= Length::ZERO {
+        if run.size <= Length::ZERO {
             return;
         }
         self.fill_colour(run.colour);
@@ -186,19 +182,11 @@ impl Canvas<'_> {
             self.out.extend(b"BT\n");
             (0, 0)
         });
-        if self.pen.font != Some((run.font, run.size)) {
-            self.pen.font = Some((run.font, run.size));
-            self.out.push(b'/');
-            self.out.extend(font.resource.as_bytes());
-            self.out.push(b' ');
-            self.operands(&[milli(run.size)]);
-            self.out.extend(b"Tf\n");
-        }
         let (x, y) = self.flipped(run.origin);
         self.operands(&[x - from_x, y - from_y]);
         self.out.extend(b"Td\n");
         self.text_at = Some((x, y));
-        show(&mut self.out, run, font);
+        show(&mut self.out, run, self.fonts, &mut self.pen.font);
     }
 
     fn end_text(&mut self) {
@@ -219,7 +207,7 @@ impl Canvas<'_> {
         let matrix = upright(photo.orientation, bounds(area, self.page_height));
         self.operands(&matrix);
         self.out.extend(b"cm /");
-        self.out.extend(super::image::resource(id).as_bytes());
+        self.out.extend(super::picture::resource(id).as_bytes());
         self.out.extend(b" Do Q\n");
     }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 
 use crate::photo::derivative::PhotoError;
 
@@ -12,12 +11,7 @@ pub enum Error {
     /// The output refuses bytes.
     Output(io::Error),
     /// A photo that could be read when the book was resolved no longer can.
-    Photo {
-        /// The photo's file.
-        path: PathBuf,
-        /// What is the matter with it.
-        source: PhotoError,
-    },
+    Photo(PhotoError),
     /// A font that cannot be embedded.
     Font {
         /// Its PostScript name.
@@ -39,10 +33,8 @@ pub enum FontError {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Output(error) => write!(f, "the PDF cannot be written: {error}"),
-            Error::Photo { path, source } => {
-                write!(f, "{} can no longer be read: {source}", path.display())
-            }
+            Error::Output(error) => error.fmt(f),
+            Error::Photo(error) => error.fmt(f),
             Error::Font { name, source } => {
                 write!(f, "the font {name} cannot be embedded: {source}")
             }
@@ -65,7 +57,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Output(error) => Some(error),
-            Error::Photo { source, .. } => Some(source),
+            Error::Photo(error) => Some(error),
             Error::Font { source, .. } => Some(source),
         }
     }

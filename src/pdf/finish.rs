@@ -1,4 +1,4 @@
-//! What printpdf cannot do, through lopdf: content, structure, catalogue, metadata, saving.
+//! What the draft lacks, object by object: content, structure, catalogue, metadata, saving.
 
 mod catalogue;
 mod draft;
@@ -17,8 +17,8 @@ use super::Options;
 use super::claim::Claims;
 use super::content::PageContent;
 use super::date::Moment;
-use super::font::EmbeddedFont;
-use super::image::Image;
+use super::font::Program;
+use super::picture::Image;
 use super::tag::Tree;
 use super::xmp;
 use crate::layout::frame::PagedBook;
@@ -30,7 +30,7 @@ pub struct Parts<'a> {
     /// What the writer was told.
     pub options: &'a Options,
     /// Its fonts.
-    pub fonts: &'a [Option<EmbeddedFont>],
+    pub fonts: &'a [Program],
     /// Its photos.
     pub images: Vec<Image>,
     /// The content of its pages.
@@ -85,17 +85,12 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
 }
 
 /// A name for these contents: the same for the same book, another for any other.
-fn identity(
-    book: &PagedBook,
-    fonts: &[Option<EmbeddedFont>],
-    images: &[Image],
-    pages: &[PageContent],
-) -> Uuid {
+fn identity(book: &PagedBook, fonts: &[Program], images: &[Image], pages: &[PageContent]) -> Uuid {
     let mut seed = format!("{:?}", book.metadata).into_bytes();
     for alt in book.structure.iter().flat_map(|element| &element.alt) {
         seed.extend(alt.as_bytes());
     }
-    for font in fonts.iter().flatten() {
+    for font in fonts {
         seed.extend(font.name.as_bytes());
     }
     for image in images {

@@ -1,7 +1,13 @@
 //! Fonts as the file carries them: subset to the glyphs in use, with widths and text.
+//!
+//! A font program knows one text for a glyph. Where a glyph stands for two (a hyphen and a soft
+//! hyphen, a space and one that must not break), a second, tiny program of the same font tells the
+//! other: more readers look there than at `ActualText`.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
@@ -9,58 +15,88 @@ use uuid::Uuid;
 
 use super::cluster::{Cluster, SOFT_HYPHEN, clusters};
 use super::error::{Error, FontError};
-use super::number::divide;
-use crate::layout::frame::{FontFile, PagedBook, Shape, TextRun};
+use super::metrics::{FontMetrics, Scale};
+use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook, Shape, TextRun};
 
-/// A font of the book, cut down to what its pages use. Measures are thousandths of an em.
+/// How many texts a glyph can have without `ActualText`.
+const PROGRAMS: usize = 2;
+
+/// The longest text of a glyph in characters, and so the most glyphs that share one.
+const LONGEST: usize = 8;
+
+/// The fonts of a book.
+pub struct Fonts<'a> {
+    faces: Vec<Face<'a>>,
+    /// What is embedded, addressed by [`ProgramId`].
+    pub programs: Vec<Program>,
+}
+
+/// Index into [`Fonts::programs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgramId(usize);
+
+/// A font of the book.
+pub struct Face<'a> {
+    font: FontRef<'a>,
+    charmap: Charmap<'a>,
+    hyphens: Vec<u16>,
+    programs: Vec<ProgramId>,
+}
+
+/// A font cut down to what pages use. Measures are thousandths of an em.
 #[derive(Debug)]
-pub struct EmbeddedFont {
+pub struct Program {
     /// The name that page content calls it by.
     pub resource: String,
     /// PostScript name with its subset tag (ISO 32000-1, 9.6.4).
     pub name: String,
     /// The subset's file.
-    pub program: Vec<u8>,
+    pub file: Vec<u8>,
     /// What a reader would need to stand in for it.
     pub metrics: FontMetrics,
-    /// Glyphs that mean a hyphen.
-    pub hyphens: Vec<u16>,
-    /// Whether a page shows the glyph of missing characters.
-    pub shows_missing_glyph: bool,
     glyphs: BTreeMap<u16, EmbeddedGlyph>,
 }
 
-/// A glyph of the subset.
+/// A glyph of a program.
 #[derive(Debug)]
 pub struct EmbeddedGlyph {
     /// Its number in the subset.
     pub code: u16,
     /// Its advance.
     pub width: u16,
-    /// The text it stands for unless the page says otherwise. Never empty.
+    /// The text it stands for. Never empty.
     pub text: String,
 }
 
-/// Measures for the font descriptor (ISO 32000-1, 9.8), in thousandths of an em.
-#[derive(Clone, Copy, Debug)]
-pub struct FontMetrics {
-    /// Above the baseline.
-    pub ascent: i16,
-    /// Below the baseline; negative.
-    pub descent: i16,
-    /// Height of capitals.
-    pub cap_height: i16,
-    /// Left, bottom, right and top of all glyphs together.
-    pub bounds: [i16; 4],
-    /// Counter-clockwise degrees from the vertical.
-    pub italic_angle: i16,
-    /// 400 for regular, 700 for bold.
-    pub weight: u16,
-    /// Whether all glyphs are equally wide.
-    pub monospaced: bool,
+/// How the text of a cluster is shared among its glyphs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// Its only glyph has it all.
+    Whole,
+    /// Each glyph has a character.
+    Forwards,
+    /// Each glyph has a character, the last first: from right to left, a mark stands before its
+    /// base.
+    Backwards,
+    /// Only all glyphs together have it.
+    Together,
 }
 
-impl EmbeddedFont {
+impl Spelling {
+    /// The text of the glyph at this place of the cluster.
+    fn part(self, text: &str, place: usize) -> Option<&str> {
+        let mut characters = text.char_indices();
+        let (at, character) = match self {
+            Spelling::Whole => return Some(text),
+            Spelling::Forwards => characters.nth(place)?,
+            Spelling::Backwards => characters.nth_back(place)?,
+            Spelling::Together => return None,
+        };
+        text.get(at..at + character.len_utf8())
+    }
+}
+
+impl Program {
     /// The glyph of the subset for a glyph of the whole font.
     pub fn glyph(&self, id: u16) -> Option<&EmbeddedGlyph> {
         self.glyphs.get(&id)
@@ -70,49 +106,92 @@ impl EmbeddedFont {
     pub fn glyphs(&self) -> impl Iterator<Item = &EmbeddedGlyph> {
         self.glyphs.values()
     }
+}
 
-    /// The parts of `run` with their text.
-    pub fn clusters<'a>(&self, run: &'a TextRun) -> Vec<Cluster<'a>> {
-        clusters(run, &self.hyphens)
+impl<'a> Fonts<'a> {
+    /// Embeds the fonts that the pages of a book use.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Font`] for the first font that cannot be read or subset.
+    pub fn embed(book: &'a PagedBook) -> Result<Fonts<'a>, Error> {
+        let mut fonts = Fonts {
+            faces: Vec::with_capacity(book.fonts.len()),
+            programs: Vec::new(),
+        };
+        for file in &book.fonts {
+            let face = Face::open(file).map_err(|source| font_error(file, source))?;
+            fonts.faces.push(face);
+        }
+        let mut uses = vec![Uses::new(); fonts.faces.len()];
+        for item in book.pages.iter().flat_map(|page| &page.items) {
+            if let Shape::Text(run) = &item.shape
+                && let Some(face) = fonts.faces.get(run.font.0)
+                && let Some(uses) = uses.get_mut(run.font.0)
+            {
+                face.count(run, uses);
+            }
+        }
+        for (number, (file, uses)) in book.fonts.iter().zip(uses).enumerate() {
+            let Some(face) = fonts.faces.get_mut(number) else {
+                continue;
+            };
+            for (rank, glyphs) in face.texts(&uses).into_iter().enumerate() {
+                let program = face.program(file, glyphs, resource(number, rank));
+                let program = program.map_err(|source| font_error(file, source))?;
+                face.programs.push(ProgramId(fonts.programs.len()));
+                fonts.programs.push(program);
+            }
+        }
+        Ok(fonts)
     }
 
-    /// Whether a reader that knows only this font's table takes `cluster` for its text.
-    pub fn tells(&self, run: &TextRun, cluster: &Cluster<'_>) -> bool {
-        let mut glyphs = run.glyphs.iter().take(cluster.glyphs.end);
-        let only = glyphs.nth(cluster.glyphs.start);
-        cluster.glyphs.len() == 1
-            && only
-                .and_then(|glyph| self.glyph(glyph.id))
-                .is_some_and(|glyph| glyph.text == cluster.text)
+    /// A font and the program that has every glyph in use of it, if any page uses it.
+    pub fn face(&self, id: FontId) -> Option<(&Face<'a>, ProgramId)> {
+        let face = self.faces.get(id.0)?;
+        Some((face, *face.programs.first()?))
+    }
+
+    /// A program. Its id comes from these fonts.
+    pub fn program(&self, id: ProgramId) -> &Program {
+        &self.programs[id.0]
+    }
+
+    /// Whether a page shows the glyph of missing characters.
+    pub fn show_missing_glyph(&self) -> bool {
+        self.programs
+            .iter()
+            .any(|program| program.glyph(0).is_some())
+    }
+
+    /// The program of `face` by which each glyph of a cluster is shown, or `None` where no programs
+    /// tell the cluster's text.
+    pub fn telling(
+        &self,
+        face: &Face<'_>,
+        glyphs: &[Glyph],
+        text: &str,
+    ) -> Option<[ProgramId; LONGEST]> {
+        let mut telling = [*face.programs.first()?; LONGEST];
+        let spelling = face.spelling(glyphs, text);
+        for (place, (glyph, chosen)) in glyphs.iter().zip(&mut telling).enumerate() {
+            let text = spelling.part(text, place)?;
+            *chosen = *face.programs.iter().find(|id| {
+                let embedded = self.program(**id).glyph(glyph.id);
+                embedded.is_some_and(|embedded| embedded.text == text)
+            })?;
+        }
+        Some(telling)
     }
 }
 
-/// Embeds the fonts of a book: one for each of [`PagedBook::fonts`] that a page uses.
-///
-/// # Errors
-///
-/// [`Error::Font`] for the first font that cannot be read or subset.
-pub fn embed(book: &PagedBook) -> Result<Vec<Option<EmbeddedFont>>, Error> {
-    let mut faces = Vec::with_capacity(book.fonts.len());
-    for file in &book.fonts {
-        faces.push(Face::open(file).map_err(|source| font_error(file, source))?);
+/// The name for the program of that rank of the font of that number.
+fn resource(number: usize, rank: usize) -> String {
+    if rank == 0 {
+        format!("F{number}")
+    } else {
+        format!("F{number}x{rank}")
     }
-    for page in &book.pages {
-        for item in &page.items {
-            if let Shape::Text(run) = &item.shape
-                && let Some(face) = faces.get_mut(run.font.0)
-            {
-                face.count(run);
-            }
-        }
-    }
-    let numbered = faces.into_iter().zip(&book.fonts).enumerate();
-    numbered
-        .map(|(number, (face, file))| {
-            let embedded = face.embed(file, number);
-            embedded.map_err(|source| font_error(file, source))
-        })
-        .collect()
 }
 
 fn font_error(file: &FontFile, source: FontError) -> Error {
@@ -122,13 +201,8 @@ fn font_error(file: &FontFile, source: FontError) -> Error {
     }
 }
 
-/// An open font and what it is used for.
-struct Face<'a> {
-    font: FontRef<'a>,
-    hyphens: Vec<u16>,
-    /// For every glyph in use, how often it stands alone for which text.
-    uses: BTreeMap<u16, BTreeMap<&'a str, u32>>,
-}
+/// For every glyph in use, how often it stands for which text.
+type Uses<'a> = BTreeMap<u16, BTreeMap<&'a str, u32>>;
 
 impl<'a> Face<'a> {
     fn open(file: &'a FontFile) -> Result<Face<'a>, FontError> {
@@ -139,72 +213,111 @@ impl<'a> Face<'a> {
         Ok(Face {
             hyphens: hyphens.filter_map(narrow).collect(),
             font,
-            uses: BTreeMap::new(),
+            charmap,
+            programs: Vec::new(),
         })
     }
 
-    fn count(&mut self, run: &'a TextRun) {
-        for cluster in clusters(run, &self.hyphens) {
-            let alone = cluster.glyphs.len() == 1;
-            for glyph in run.glyphs.get(cluster.glyphs).unwrap_or_default() {
-                let texts = self.uses.entry(glyph.id).or_default();
-                if alone && is_tellable(cluster.text) {
-                    *texts.entry(cluster.text).or_default() += 1;
+    /// The parts of `run` with their text.
+    pub fn clusters<'t>(&self, run: &'t TextRun) -> Vec<Cluster<'t>> {
+        clusters(run, &self.hyphens)
+    }
+
+    fn spelling(&self, glyphs: &[Glyph], text: &str) -> Spelling {
+        let nominal = |(glyph, character): (&Glyph, char)| {
+            self.charmap.map(character) == Some(GlyphId::from(glyph.id))
+        };
+        if !is_tellable(text) {
+            Spelling::Together
+        } else if glyphs.len() == 1 {
+            Spelling::Whole
+        } else if text.chars().count() != glyphs.len() {
+            Spelling::Together
+        } else if glyphs.iter().zip(text.chars()).all(nominal) {
+            Spelling::Forwards
+        } else if glyphs.iter().zip(text.chars().rev()).all(nominal) {
+            Spelling::Backwards
+        } else {
+            Spelling::Together
+        }
+    }
+
+    fn count<'t>(&self, run: &'t TextRun, uses: &mut Uses<'t>) {
+        for cluster in self.clusters(run) {
+            let glyphs = run.glyphs.get(cluster.glyphs).unwrap_or_default();
+            let spelling = self.spelling(glyphs, cluster.text);
+            for (place, glyph) in glyphs.iter().enumerate() {
+                let texts = uses.entry(glyph.id).or_default();
+                if let Some(text) = spelling.part(cluster.text, place) {
+                    *texts.entry(text).or_default() += 1;
                 }
             }
         }
     }
 
-    fn embed(self, file: &FontFile, number: usize) -> Result<Option<EmbeddedFont>, FontError> {
-        if self.uses.is_empty() {
-            return Ok(None);
-        }
-        let ids: Vec<u16> = self.uses.keys().copied().collect();
-        let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-        let program = subsetter::subset(&file.data, 0, &remapper).map_err(FontError::Subset)?;
-
-        let named = self.font.charmap().mappings();
+    /// The glyphs with their texts for each program that is needed.
+    fn texts(&self, uses: &Uses<'_>) -> Vec<BTreeMap<u16, String>> {
+        let mut programs: Vec<BTreeMap<u16, String>> = Vec::new();
         let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
-        for (character, glyph) in named {
+        for (character, glyph) in self.charmap.mappings() {
             if let (Some(glyph), Some(character)) = (narrow(glyph), char::from_u32(character))
-                && self.uses.contains_key(&glyph)
+                && uses.contains_key(&glyph)
             {
                 nominal.entry(glyph).or_insert(character);
             }
         }
-        let advances = self
-            .font
-            .glyph_metrics(Size::unscaled(), LocationRef::default());
+        for (glyph, texts) in uses {
+            let texts = ranked(texts, nominal.get(glyph).copied());
+            for (rank, text) in texts.into_iter().take(PROGRAMS).enumerate() {
+                if programs.len() <= rank {
+                    programs.push(BTreeMap::new());
+                }
+                if let Some(program) = programs.get_mut(rank) {
+                    program.insert(*glyph, text);
+                }
+            }
+        }
+        programs
+    }
+
+    fn program(
+        &self,
+        file: &FontFile,
+        texts: BTreeMap<u16, String>,
+        resource: String,
+    ) -> Result<Program, FontError> {
+        let ids: Vec<u16> = texts.keys().copied().collect();
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
+        let subset = subsetter::subset(&file.data, 0, &remapper).map_err(FontError::Subset)?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        let advances = self.font.glyph_metrics(size, location);
         let scale = Scale::of(&self.font);
-        let glyphs = self.uses.iter().map(|(id, texts)| {
-            let advance = advances.advance_width(GlyphId::from(*id)).unwrap_or(0.0);
+        let glyphs = texts.into_iter().map(|(id, text)| {
+            let advance = advances.advance_width(GlyphId::from(id)).unwrap_or(0.0);
             let glyph = EmbeddedGlyph {
-                code: remapper.get(*id).unwrap_or(0),
+                code: remapper.get(id).unwrap_or(0),
                 width: scale.thousandths(advance).unsigned_abs(),
-                text: usual_text(texts, nominal.get(id).copied()),
+                text,
             };
-            (*id, glyph)
+            (id, glyph)
         });
-        Ok(Some(EmbeddedFont {
-            resource: format!("F{number}"),
+        Ok(Program {
             name: format!(
                 "{}+{}",
-                subset_tag(&program, number),
+                subset_tag(&subset, &resource),
                 post_script(&file.name)
             ),
+            resource,
             metrics: FontMetrics::of(&self.font, scale),
-            shows_missing_glyph: self.uses.contains_key(&0),
             glyphs: glyphs.collect(),
-            hyphens: self.hyphens,
-            program,
-        }))
+            file: subset,
+        })
     }
 }
 
 /// Whether a ToUnicode table may hold `text`: a few characters, none of them private (ISO 19005-2,
 /// 6.2.11.7.3) or forbidden there (ISO 14289-1, 7.21.7).
 fn is_tellable(text: &str) -> bool {
-    const LONGEST: usize = 8;
     let private = |c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
     let forbidden = |c| matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}');
     !text.is_empty()
@@ -212,23 +325,26 @@ fn is_tellable(text: &str) -> bool {
         && !text.chars().any(|c| private(c) || forbidden(c))
 }
 
-/// The text that a glyph stands for most often. A hyphen stays a hyphen, however often layout put
-/// it in, because some readers know only this one text.
-fn usual_text(texts: &BTreeMap<&str, u32>, nominal: Option<char>) -> String {
-    let manuscript = texts.iter().filter(|(text, _)| **text != SOFT_HYPHEN);
-    let most = manuscript.max_by_key(|(text, count)| (**count, std::cmp::Reverse(**text)));
-    if let Some((text, _)) = most {
-        return (*text).to_owned();
+/// The texts of a glyph, the most frequent first, but soft hyphens last: a reader that shows only
+/// one text a glyph shall see a hyphen. Never empty.
+fn ranked(texts: &BTreeMap<&str, u32>, nominal: Option<char>) -> Vec<String> {
+    let mut ranked: Vec<(&str, u32)> = texts.iter().map(|(text, count)| (*text, *count)).collect();
+    ranked.sort_by_key(|(text, count)| (*text == SOFT_HYPHEN, Reverse(*count), *text));
+    if ranked.is_empty() {
+        let nominal = nominal.map(String::from);
+        let nominal = nominal.filter(|text| is_tellable(text));
+        return vec![nominal.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string())];
     }
-    let nominal = nominal.map(String::from);
-    let nominal = nominal.filter(|text| is_tellable(text));
-    nominal.unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string())
+    ranked
+        .into_iter()
+        .map(|(text, _)| text.to_owned())
+        .collect()
 }
 
 /// Six capitals that differ wherever the subset does.
-fn subset_tag(program: &[u8], number: usize) -> String {
-    let hash = Uuid::new_v5(&Uuid::NAMESPACE_OID, program);
-    let seed = hash.as_u128().wrapping_add(number as u128);
+fn subset_tag(subset: &[u8], resource: &str) -> String {
+    let hash = Uuid::new_v5(&Uuid::NAMESPACE_OID, subset);
+    let seed = Uuid::new_v5(&hash, resource.as_bytes()).as_u128();
     (0..6)
         .map(|place| char::from(b'A' + (seed / 26_u128.pow(place) % 26) as u8))
         .collect()
@@ -245,55 +361,17 @@ fn narrow(glyph: GlyphId) -> Option<u16> {
     u16::try_from(glyph.to_u32()).ok()
 }
 
-/// From font units to thousandths of an em.
-#[derive(Clone, Copy)]
-struct Scale {
-    units_per_em: i64,
-}
-
-impl Scale {
-    fn of(font: &FontRef<'_>) -> Scale {
-        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
-        Scale {
-            units_per_em: i64::from(metrics.units_per_em.max(1)),
-        }
-    }
-
-    fn thousandths(self, font_units: f32) -> i16 {
-        let scaled = divide(font_units as i64 * 1_000, self.units_per_em);
-        i16::try_from(scaled).unwrap_or(i16::MAX)
-    }
-}
-
-impl FontMetrics {
-    fn of(font: &FontRef<'_>, scale: Scale) -> FontMetrics {
-        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
-        let bounds = metrics.bounds.unwrap_or_default();
-        let edges = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max];
-        FontMetrics {
-            ascent: scale.thousandths(metrics.ascent),
-            descent: scale.thousandths(metrics.descent),
-            cap_height: scale.thousandths(metrics.cap_height.unwrap_or(metrics.ascent)),
-            bounds: edges.map(|edge| scale.thousandths(edge)),
-            italic_angle: metrics.italic_angle.round() as i16,
-            weight: font.attributes().weight.value() as u16,
-            monospaced: metrics.is_monospace,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_glyph_tells_its_most_frequent_text() {
-        let texts = BTreeMap::from([("a", 3), ("A", 3), ("\u{AD}", 9)]);
-        assert_eq!(usual_text(&texts, None), "A");
-        let hyphen = BTreeMap::from([("\u{AD}", 9)]);
-        assert_eq!(usual_text(&hyphen, Some('-')), "-");
-        assert_eq!(usual_text(&BTreeMap::new(), None), "\u{FFFD}");
-        assert_eq!(usual_text(&BTreeMap::new(), Some('\u{E001}')), "\u{FFFD}");
+    fn texts_of_a_glyph_are_ranked() {
+        let texts = BTreeMap::from([("-", 1), ("\u{AD}", 9), ("b", 3), ("a", 3)]);
+        assert_eq!(ranked(&texts, None), ["a", "b", "-", "\u{AD}"]);
+        assert_eq!(ranked(&BTreeMap::new(), Some('é')), ["é"]);
+        assert_eq!(ranked(&BTreeMap::new(), Some('\u{E001}')), ["\u{FFFD}"]);
+        assert_eq!(ranked(&BTreeMap::new(), None), ["\u{FFFD}"]);
     }
 
     #[test]
@@ -310,7 +388,7 @@ mod tests {
     fn names_are_post_script_names() {
         assert_eq!(post_script("Libertinus Serif"), "LibertinusSerif");
         assert_eq!(post_script("(/%)"), "Font");
-        let tag = subset_tag(b"program", 1);
+        let tag = subset_tag(b"program", "F1");
         assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()));
     }
 }

@@ -4,8 +4,8 @@
 //! 1. `font` subsets what the pages use;
 //! 2. `content` turns each page into operators and notes whose they are;
 //! 3. `tag` makes the structure tree from those notes;
-//! 4. `write` drafts pages, fonts and images with printpdf;
-//! 5. `finish` adds everything else through lopdf and saves.
+//! 4. `write` drafts page tree, fonts and images, and alone knows the crate that does;
+//! 5. `finish` adds everything else to the objects of the draft and saves them.
 
 mod claim;
 mod cluster;
@@ -14,10 +14,11 @@ mod date;
 mod error;
 mod finish;
 mod font;
-mod image;
 mod label;
+mod metrics;
 mod number;
 mod outline;
+mod picture;
 mod show;
 mod tag;
 mod write;
@@ -46,8 +47,8 @@ pub struct Options {
 /// When `out` cannot be written, when a photo can no longer be read, and when a font cannot be
 /// subset.
 pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
-    let fonts = font::embed(book)?;
-    let images = image::prepare(&book.photos)?;
+    let fonts = font::Fonts::embed(book)?;
+    let images = picture::prepare(&book.photos)?;
     let names = tag::names(&book.structure);
     let pages: Vec<content::PageContent> = book
         .pages
@@ -56,13 +57,13 @@ pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Resul
         .collect();
     let tree = tag::Tree::build(book, &pages);
     let claims = claim::Claims::of(book, &fonts, &images);
-    let draft = write::draft(book, &fonts, &images);
+    let draft = write::draft(book, &fonts.programs, &images);
     finish::finish(
         draft,
         finish::Parts {
             book,
             options,
-            fonts: &fonts,
+            fonts: &fonts.programs,
             images,
             pages,
             names: &names,

@@ -28,7 +28,7 @@ pub fn push_milli(out: &mut Vec<u8>, thousandths: i64) {
     if fraction > 0 {
         out.push(b'.');
         let mut digits = 3;
-        while fraction % 10 == 0 {
+        while fraction.is_multiple_of(10) {
             fraction /= 10;
             digits -= 1;
         }

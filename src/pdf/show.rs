@@ -1,31 +1,40 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
-use super::cluster::Cluster;
-use super::font::EmbeddedFont;
+use super::font::{Fonts, Program, ProgramId};
 use super::number::{divide, milli, push_hex, push_integer, push_milli};
 use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
 
-/// Shows the glyphs of `run`. Font, size, colour and the place of its first glyph are set.
+/// The font and size that the reader's graphics state holds.
+pub type Selected = Option<(ProgramId, Length)>;
+
+/// Shows the glyphs of `run`. Colour and the place of its first glyph are set.
 ///
 /// Positions are kept in thousandths of an em from the run's origin, and every adjustment is made
 /// against the place where the reader's pen really is, so that no error adds up along a line.
-pub fn show(out: &mut Vec<u8>, run: &TextRun, font: &EmbeddedFont) {
+pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut Selected) {
+    let Some((face, first)) = fonts.face(run.font) else {
+        return;
+    };
     let mut line = Line {
         out,
-        font,
-        size: run.size.units().max(1),
+        fonts,
+        selected,
+        size: run.size,
         advanced: Length::ZERO,
         pen: 0,
         rise: Length::ZERO,
         array: Array::Closed,
     };
-    for cluster in font.clusters(run) {
+    for cluster in face.clusters(run) {
         let glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-        if font.tells(run, &cluster) {
-            glyphs.iter().for_each(|glyph| line.glyph(glyph));
-        } else {
-            line.replaced(glyphs, &cluster);
+        match fonts.telling(face, glyphs, cluster.text) {
+            Some(programs) => {
+                for (glyph, program) in glyphs.iter().zip(programs) {
+                    line.glyph(glyph, program);
+                }
+            }
+            None => line.replaced(glyphs, first, cluster.text),
         }
     }
     line.close();
@@ -41,8 +50,9 @@ enum Array {
 
 struct Line<'a> {
     out: &'a mut Vec<u8>,
-    font: &'a EmbeddedFont,
-    size: i64,
+    fonts: &'a Fonts<'a>,
+    selected: &'a mut Selected,
+    size: Length,
     /// Where layout's pen is.
     advanced: Length,
     /// Where the reader's pen is, in thousandths of an em.
@@ -52,14 +62,17 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn glyph(&mut self, glyph: &Glyph) {
+    fn glyph(&mut self, glyph: &Glyph, program: ProgramId) {
         let place = self.advanced + glyph.x_offset;
         self.advanced += glyph.advance;
-        let Some(embedded) = self.font.glyph(glyph.id) else {
+        let selected = self.fonts.program(program);
+        let Some(embedded) = selected.glyph(glyph.id) else {
             return;
         };
+        self.select(program, selected);
         self.set_rise(glyph.y_offset);
-        let place = divide(place.units().saturating_mul(1_000), self.size);
+        let thousandths = place.units().saturating_mul(1_000);
+        let place = divide(thousandths, self.size.units().max(1));
         let back = self.pen - place;
         if back != 0 {
             self.open();
@@ -76,17 +89,29 @@ impl Line<'_> {
         self.pen += i64::from(embedded.width);
     }
 
-    /// Glyphs that stand for other text than the font's table says (ISO 32000-1, 14.9.4).
-    fn replaced(&mut self, glyphs: &[Glyph], cluster: &Cluster<'_>) {
+    /// Glyphs that stand for other text than their program says (ISO 32000-1, 14.9.4).
+    fn replaced(&mut self, glyphs: &[Glyph], program: ProgramId, text: &str) {
         self.close();
         self.out.extend(b"/Span <</ActualText <FEFF");
-        for unit in cluster.text.encode_utf16() {
+        for unit in text.encode_utf16() {
             push_hex(self.out, unit);
         }
         self.out.extend(b">>> BDC\n");
-        glyphs.iter().for_each(|glyph| self.glyph(glyph));
+        glyphs.iter().for_each(|glyph| self.glyph(glyph, program));
         self.close();
         self.out.extend(b"EMC\n");
+    }
+
+    fn select(&mut self, id: ProgramId, program: &Program) {
+        if *self.selected != Some((id, self.size)) {
+            self.close();
+            *self.selected = Some((id, self.size));
+            self.out.push(b'/');
+            self.out.extend(program.resource.as_bytes());
+            self.out.push(b' ');
+            push_milli(self.out, milli(self.size));
+            self.out.extend(b" Tf\n");
+        }
     }
 
     fn set_rise(&mut self, rise: Length) {

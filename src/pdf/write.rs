@@ -9,18 +9,14 @@ use printpdf::{
     TextItem, XObject, XObjectId,
 };
 
-use super::font::EmbeddedFont;
-use super::image::{Coding, Image, resource};
+use super::font::Program;
+use super::picture::{Coding, Image, resource};
 use crate::layout::frame::{PagedBook, PhotoId};
 
 /// Makes the draft. Fonts and images have the names that page content uses.
-pub fn draft(
-    book: &PagedBook,
-    fonts: &[Option<EmbeddedFont>],
-    images: &[Image],
-) -> lopdf::Document {
+pub fn draft(book: &PagedBook, fonts: &[Program], images: &[Image]) -> lopdf::Document {
     let mut document = PdfDocument::new("");
-    for font in fonts.iter().flatten() {
+    for font in fonts {
         let id = FontId(font.resource.clone());
         let font = PdfFont::new(parsed(font));
         document.resources.fonts.map.insert(id, font);
@@ -43,7 +39,7 @@ pub fn draft(
     if let Some(first) = document.pages.first_mut() {
         // printpdf embeds what the operators name: the first page names every glyph once. Its
         // content is replaced, like that of all pages.
-        first.ops = fonts.iter().flatten().flat_map(every_glyph).collect();
+        first.ops = fonts.iter().flat_map(every_glyph).collect();
     }
     let options = PdfSaveOptions {
         optimize: false,
@@ -66,12 +62,12 @@ fn blank() -> PdfPage {
     }
 }
 
-fn parsed(font: &EmbeddedFont) -> ParsedFont {
+fn parsed(font: &Program) -> ParsedFont {
     let metrics = font.metrics;
     let widths = font.glyphs().map(|glyph| (glyph.code, glyph.width));
     // Measures are in thousandths already, so that printpdf's own scaling changes nothing.
     let mut parsed = ParsedFont::with_glyph_data(
-        font.program.clone(),
+        font.file.clone(),
         0,
         Some(font.name.clone()),
         BTreeMap::new(),
@@ -95,7 +91,7 @@ fn parsed(font: &EmbeddedFont) -> ParsedFont {
     parsed
 }
 
-fn every_glyph(font: &EmbeddedFont) -> [Op; 2] {
+fn every_glyph(font: &Program) -> [Op; 2] {
     let glyphs = font.glyphs().map(|glyph| Codepoint {
         gid: glyph.code,
         offset: 0.0,
@@ -122,17 +118,9 @@ fn dictionary(image: &Image) -> BTreeMap<String, DictItem> {
         ("BitsPerComponent".to_owned(), DictItem::Int(8)),
         ("Filter".to_owned(), name(image.coding.filter())),
     ]);
-    match image.coding {
-        Coding::Deflated => {
-            let parameters = predictor(image.width, image.channels());
-            dictionary.insert("DecodeParms".to_owned(), parameters);
-        }
-        Coding::Jpeg { inverted: true } => {
-            let upside_down = [1, 0].repeat(image.channels()).into_iter();
-            let decode = DictItem::Array(upside_down.map(DictItem::Int).collect());
-            dictionary.insert("Decode".to_owned(), decode);
-        }
-        Coding::Jpeg { inverted: false } => {}
+    if image.coding == Coding::Deflated {
+        let parameters = predictor(image.width, image.channels());
+        dictionary.insert("DecodeParms".to_owned(), parameters);
     }
     dictionary
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::object::{bytes, entry, name, number, text};
+use super::object::{entry, name, number, text};
 use super::structure::Structure;
 use crate::layout::frame::{PagedBook, Point};
 use crate::pdf::claim::language_tag;
@@ -168,7 +168,7 @@ fn add_outline(
     Some(root)
 }
 
-/// The name tree of destinations (ISO 32000-1, 7.9.6), sorted by bytes.
+/// The name tree of destinations (ISO 32000-1, 7.9.6), sorted by the bytes of their names.
 fn add_destinations(
     document: &mut Document,
     book: &PagedBook,
@@ -176,16 +176,15 @@ fn add_destinations(
 ) -> Option<ObjectId> {
     let mut places = BTreeMap::new();
     for destination in &book.destinations {
+        let name = text(&destination.name);
         let place = place(book, page_ids, destination.page_index, destination.point);
-        if let Some(place) = place {
-            places.entry(destination.name.as_bytes()).or_insert(place);
+        if let (Ok(key), Some(place)) = (name.as_str(), place) {
+            places.entry(key.to_vec()).or_insert([name, place.into()]);
         }
     }
     if places.is_empty() {
         return None;
     }
-    let named = places.into_iter();
-    let named = named.flat_map(|(name, place)| [bytes(name.to_vec()), Object::Array(place)]);
-    let names = entry("Names", named.collect::<Vec<_>>());
-    Some(document.add_object(names))
+    let names: Vec<Object> = places.into_values().flatten().collect();
+    Some(document.add_object(entry("Names", names)))
 }

@@ -4,8 +4,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::object::name;
 use crate::layout::frame::PhotoId;
-use crate::pdf::font::EmbeddedFont;
-use crate::pdf::image::{Image, resource};
+use crate::pdf::font::Program;
+use crate::pdf::picture::{Image, resource};
 
 /// The parts of the draft that stay.
 pub struct Draft {
@@ -50,12 +50,12 @@ impl Draft {
         draft
     }
 
-    /// Writes what printpdf guesses or leaves out of font descriptors (ISO 32000-1, table 122).
-    pub fn mend_fonts(&self, document: &mut Document, fonts: &[Option<EmbeddedFont>]) {
+    /// Writes what the draft guesses or leaves out of font descriptors (ISO 32000-1, table 122).
+    pub fn mend_fonts(&self, document: &mut Document, fonts: &[Program]) {
         const FIXED_PITCH: i64 = 1;
         const NONSYMBOLIC: i64 = 1 << 5;
         const ITALIC: i64 = 1 << 6;
-        for font in fonts.iter().flatten() {
+        for font in fonts {
             let metrics = font.metrics;
             let mut flags = NONSYMBOLIC;
             if metrics.monospaced {

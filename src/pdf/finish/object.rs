@@ -21,15 +21,25 @@ pub fn bytes(bytes: Vec<u8>) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// A text string (ISO 32000-1, 7.9.2.2): plain ASCII as it is, anything else in UTF-16.
+/// A text string (ISO 32000-1, 7.9.2.2): plain ASCII as it is, anything else in UTF-16. It is cut
+/// where PDF/A ends strings (ISO 19005-2, 6.1.13).
 pub fn text(text: &str) -> Object {
+    const MOST_BYTES: usize = 32_767;
     // lopdf escapes in time that grows with the square of what there is to escape.
     let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"()\\".contains(&byte);
-    if text.bytes().all(plain) {
+    if text.len() <= MOST_BYTES && text.bytes().all(plain) {
         return Object::string_literal(text);
     }
-    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    bytes(units.flat_map(u16::to_be_bytes).collect())
+    let mut encoded = vec![0xFE, 0xFF];
+    for character in text.chars() {
+        if encoded.len() + 2 * character.len_utf16() > MOST_BYTES {
+            break;
+        }
+        let mut units = [0; 2];
+        let units = character.encode_utf16(&mut units).iter();
+        encoded.extend(units.flat_map(|unit| unit.to_be_bytes()));
+    }
+    bytes(encoded)
 }
 
 /// A number of thousandths.
@@ -55,5 +65,7 @@ mod tests {
         assert_eq!(text("Two trains"), Object::string_literal("Two trains"));
         assert_eq!(text("ö("), bytes(vec![0xFE, 0xFF, 0, 0xF6, 0, b'(']));
         assert_eq!(text("😀").as_str().map(<[u8]>::len).ok(), Some(6));
+        let long = text(&"😀".repeat(9_000));
+        assert_eq!(long.as_str().map(<[u8]>::len).ok(), Some(32_766));
     }
 }

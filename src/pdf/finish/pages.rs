@@ -8,7 +8,7 @@ use super::structure::Structure;
 use crate::layout::frame::{LinkArea, LinkTarget, PagedBook, Point, Rect};
 use crate::layout::length::Length;
 use crate::pdf::content::{PageContent, bounds};
-use crate::pdf::image::resource;
+use crate::pdf::picture::resource;
 
 /// Completes every page.
 pub fn complete(
@@ -87,7 +87,7 @@ fn annotation(link: &LinkArea, page: ObjectId, page_height: Length) -> Dictionar
     ]);
     match &link.target {
         LinkTarget::Destination(target) => {
-            annotation.set("Dest", bytes(target.clone().into_bytes()));
+            annotation.set("Dest", text(target));
         }
         LinkTarget::Address(address) => {
             let action = Dictionary::from_iter([

@@ -30,10 +30,7 @@ pub struct Image {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     /// A JPEG file, byte for byte.
-    Jpeg {
-        /// Whether 0 is full ink, as Adobe's programs write four channels.
-        inverted: bool,
-    },
+    Jpeg,
     /// Samples after a PNG predictor (ISO 32000-1, 7.4.4.4).
     Deflated,
 }
@@ -42,7 +39,7 @@ impl Coding {
     /// `Filter` in the file.
     pub fn filter(self) -> &'static str {
         match self {
-            Coding::Jpeg { .. } => "DCTDecode",
+            Coding::Jpeg => "DCTDecode",
             Coding::Deflated => "FlateDecode",
         }
     }
@@ -86,11 +83,8 @@ pub fn prepare(photos: &[Photo]) -> Result<Vec<Image>, Error> {
     let prepared: Vec<Result<Image, Error>> = photos
         .par_iter()
         .map(|photo| {
-            let image = for_print(photo).map_err(|source| Error::Photo {
-                path: photo.path.clone(),
-                source,
-            });
-            image.map(encode)
+            let image = for_print(photo).map_err(Error::Photo)?;
+            Ok(encode(image))
         })
         .collect();
     prepared.into_iter().collect()
@@ -107,9 +101,7 @@ fn encode(image: PrintImage) -> Image {
             width,
             height,
             colour,
-            coding: Coding::Jpeg {
-                inverted: colour == ColourModel::Cmyk && has_adobe_segment(&bytes),
-            },
+            coding: Coding::Jpeg,
             bytes,
             alpha: None,
         },
@@ -136,21 +128,6 @@ fn channels(colour: ColourModel) -> usize {
         ColourModel::Rgb => 3,
         ColourModel::Cmyk => 4,
     }
-}
-
-/// Whether a JPEG file has an APP14 segment of Adobe's before its picture data.
-fn has_adobe_segment(file: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some([0xFF, marker, high, low]) = file.get(at..at + 4) {
-        let length = usize::from(*high) << 8 | usize::from(*low);
-        let body = file.get(at + 4..).unwrap_or_default();
-        match marker {
-            0xEE if body.starts_with(b"Adobe") => return true,
-            0xDA => return false,
-            _ => at += 2 + length.max(2),
-        }
-    }
-    false
 }
 
 /// Rows after the PNG filter that leaves the smallest differences (ISO/IEC 15948, 12.8).
@@ -203,17 +180,6 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn adobe_segments_are_found_before_the_picture_data() {
-        let jfif = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2];
-        let adobe = [0xFF, 0xEE, 0, 9, b'A', b'd', b'o', b'b', b'e', 0, 0];
-        let scan = [0xFF, 0xDA, 0, 2];
-        assert!(has_adobe_segment(&[&jfif[..], &adobe, &scan].concat()));
-        assert!(!has_adobe_segment(&[&jfif[..], &scan, &adobe].concat()));
-        assert!(!has_adobe_segment(&jfif[..5]));
-        assert!(!has_adobe_segment(&[]));
-    }
 
     #[test]
     fn predicted_rows_can_be_undone() {

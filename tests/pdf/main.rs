@@ -1,0 +1,275 @@
+//! The PDF room from finished pages to the file, with pages set by hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod sample;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cutline::layout::frame::*;
+use cutline::layout::length::Length;
+use cutline::pdf::{Error, Options, write};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use sample::{Press, SANS, SERIF, piece, rect, sample};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+fn built(book: &PagedBook) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(book, &Options::default(), &mut out).unwrap();
+    out
+}
+
+fn catalogue(document: &Document) -> &Dictionary {
+    document.catalog().unwrap()
+}
+
+fn metadata(document: &Document) -> String {
+    let id = catalogue(document).get(b"Metadata").unwrap();
+    let packet = document.get_object(id.as_reference().unwrap()).unwrap();
+    String::from_utf8(packet.as_stream().unwrap().content.clone()).unwrap()
+}
+
+/// One line of text on one page.
+fn one_line(text: &str) -> PagedBook {
+    let mut press = Press::new();
+    press.book.metadata.title = "One line".into();
+    press.book.metadata.language = "en".into();
+    press.page("1");
+    let paragraph = press.under(ElementId(0), Role::Paragraph);
+    press.line(48, 100, 10_500, &[piece(paragraph, SERIF, text)]);
+    press.book
+}
+
+/// The structure types from `id` downwards, marked content as a dot.
+fn tree(document: &Document, kid: &Object, out: &mut String) {
+    match kid {
+        Object::Integer(_) => out.push('.'),
+        Object::Array(kids) => kids.iter().for_each(|kid| tree(document, kid, out)),
+        Object::Dictionary(kid) if kid.has_type(b"MCR") => out.push('.'),
+        Object::Dictionary(kid) if kid.has_type(b"OBJR") => out.push('@'),
+        Object::Reference(id) => element(document, *id, out),
+        other => panic!("{other:?} is no kid"),
+    }
+}
+
+fn element(document: &Document, id: ObjectId, out: &mut String) {
+    let element = document.get_dictionary(id).unwrap();
+    let name = element.get(b"S").unwrap().as_name().unwrap();
+    out.push_str(&String::from_utf8_lossy(name));
+    out.push('(');
+    if let Ok(kids) = element.get(b"K") {
+        tree(document, kids, out);
+    }
+    out.push(')');
+}
+
+#[test]
+fn the_structure_tree_holds_everything_in_reading_order() {
+    let folder = folder("pdf-sample");
+    let bytes = built(&sample(&folder));
+    // Kept for validators.
+    fs::write(folder.join("sample.pdf"), &bytes).unwrap();
+    let document = Document::load_mem(&bytes).unwrap();
+    let root = catalogue(&document).get(b"StructTreeRoot").unwrap();
+    let root = document
+        .get_dictionary(root.as_reference().unwrap())
+        .unwrap();
+    let mut found = String::new();
+    tree(&document, root.get(b"K").unwrap(), &mut found);
+    let expected = [
+        "Document(H1(.)",
+        "TOC(TOCI(Reference(Link(.@))))",
+        "Part(H2(.)P(.Link(.@).Reference(.)...)",
+        "L(LI(Lbl(.)LBody(.))LI(Lbl(.)LBody(.)))",
+        "Table(TR(TH(.)TH(.)TH(.))TR(TD(.)TD(.)TD())TR(TD()TD()TD(.))))",
+        "Figure(.Caption(.))Figure(.Caption(.))Figure(.)",
+        "P(.)Note(Lbl(.)P(.)))",
+    ];
+    assert_eq!(found, expected.concat());
+
+    let numbers = root.get(b"ParentTree").unwrap().as_reference().unwrap();
+    let numbers = document.get_dictionary(numbers).unwrap();
+    let numbers = numbers.get(b"Nums").unwrap().as_array().unwrap();
+    assert_eq!(numbers.len(), 2 * (3 + 2), "three pages and two links");
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let book = sample(&folder("pdf-threads"));
+    let first = built(&book);
+    assert!(first == built(&book));
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1);
+    let alone = alone.build().unwrap().install(|| built(&book));
+    assert!(first == alone);
+}
+
+#[test]
+fn a_jpeg_stands_in_the_file_byte_for_byte() {
+    let folder = folder("pdf-jpeg");
+    let bytes = built(&sample(&folder));
+    let jpeg = fs::read(folder.join("hills.jpg")).unwrap();
+    let found = bytes.windows(jpeg.len()).filter(|window| *window == jpeg);
+    assert_eq!(found.count(), 1);
+}
+
+#[test]
+fn text_is_told_by_the_fonts() {
+    let mut book = one_line("office-\u{E001}");
+    let Shape::Text(run) = &mut book.pages[0].items[0].shape else {
+        panic!("the line is text");
+    };
+    // A hyphen of layout's after the manuscript's own, the last glyph but one.
+    let mut hyphen = run.glyphs[run.glyphs.len() - 2];
+    hyphen.text_end = hyphen.text_start;
+    run.glyphs.push(hyphen);
+    let document = Document::load_mem(&built(&book)).unwrap();
+    let maps: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter_map(|stream| stream.get_plain_content().ok())
+        .filter_map(|content| String::from_utf8(content).ok())
+        .filter(|content| content.contains("begincmap"))
+        .collect();
+    assert_eq!(
+        maps.len(),
+        2,
+        "one program for the hyphen, one for the soft hyphen"
+    );
+    assert!(maps[0].contains("<006600660069>") && maps[0].contains("<002D>"));
+    assert!(maps[1].contains("<00AD>"));
+    let page = document.page_iter().next().unwrap();
+    let content = document.get_page_content(page);
+    let content = String::from_utf8(content).unwrap();
+    assert!(
+        content.contains("/Span <</ActualText <FEFFE001>>> BDC"),
+        "{content}"
+    );
+}
+
+#[test]
+fn only_what_is_true_is_claimed() {
+    let claims = |book: &PagedBook| {
+        let document = Document::load_mem(&built(book)).unwrap();
+        let packet = metadata(&document);
+        (
+            packet.contains("<pdfaid:part>2"),
+            packet.contains("<pdfuaid:part>1"),
+        )
+    };
+    let mut book = one_line("All is well.");
+    assert_eq!(claims(&book), (true, true));
+    book.every_picture_has_alt = false;
+    assert_eq!(claims(&book), (true, false));
+    book.metadata.language = "plain English".into();
+    assert_eq!(claims(&book), (false, false));
+    assert_eq!(claims(&one_line("No glyph: 照")), (false, false));
+}
+
+#[test]
+fn dates_come_from_the_option_or_the_metadata() {
+    let mut book = one_line("When?");
+    let dated = |book: &PagedBook, modified| {
+        let mut out = Vec::new();
+        write(book, &Options { modified }, &mut out).unwrap();
+        let document = Document::load_mem(&out).unwrap();
+        let information = document
+            .trailer
+            .get(b"Info")
+            .unwrap()
+            .as_reference()
+            .unwrap();
+        let date = document
+            .get_dictionary(information)
+            .unwrap()
+            .get(b"ModDate")
+            .ok();
+        date.map(|date| String::from_utf8_lossy(date.as_str().unwrap()).into_owned())
+    };
+    assert_eq!(dated(&book, None), None);
+    book.metadata.date = Some("2024-05".into());
+    assert_eq!(dated(&book, None).as_deref(), Some("D:20240501000000Z"));
+    assert_eq!(dated(&book, Some(60)).as_deref(), Some("D:19700101000100Z"));
+}
+
+#[test]
+fn errors_say_whose_they_are() {
+    struct Full;
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = folder("pdf-errors");
+    let mut book = sample(&folder);
+    let error = write(&book, &Options::default(), &mut Full).unwrap_err();
+    assert!(matches!(error, Error::Output(error) if error.kind() == io::ErrorKind::StorageFull));
+
+    fs::remove_file(folder.join("disc.png")).unwrap();
+    let error = write(&book, &Options::default(), &mut Vec::new()).unwrap_err();
+    assert!(matches!(error, Error::Photo(error) if error.path.ends_with("disc.png")));
+
+    book.fonts[1].data = b"OTTO, but no font".to_vec().into();
+    let error = write(&book, &Options::default(), &mut Vec::new()).unwrap_err();
+    assert!(matches!(error, Error::Font { name, .. } if name.starts_with("SourceSans3")));
+}
+
+#[test]
+fn odd_pages_do_no_harm() {
+    let mut press = Press::new();
+    assert!(
+        built(&press.book).starts_with(b"%PDF-1.7"),
+        "no pages at all"
+    );
+
+    press.page("");
+    let nobody = ElementId(99);
+    press.line(10, 10, 0, &[piece(ElementId(0), SANS, "no size")]);
+    press.line(10, 10, 9_000, &[piece(nobody, SANS, "no element")]);
+    let area = rect([0, 0, -5, 10]);
+    press.push(
+        nobody,
+        Shape::Photo {
+            area,
+            photo: PhotoId(7),
+        },
+    );
+    press.push(
+        Owner::Layout,
+        Shape::Fill {
+            area,
+            colour: Colour::Grey(200),
+        },
+    );
+    let mut lost = press.book.pages[0].items[1].clone();
+    if let Shape::Text(run) = &mut lost.shape {
+        run.font = FontId(42);
+        run.glyphs[0].advance = Length::from_units(i64::MAX / 2);
+    }
+    press.book.pages[0].items.push(lost);
+    press.link(
+        nobody,
+        [0, 0, 1, 1],
+        LinkTarget::Destination("nowhere".into()),
+        "",
+    );
+    for page_index in [0, 5] {
+        press.book.outline.push(OutlineEntry {
+            title: "(\\".into(),
+            level: 200,
+            page_index,
+            point: Point::default(),
+            element: nobody,
+        });
+    }
+    press.book.structure[0].parent = Some(ElementId(0));
+    Document::load_mem(&built(&press.book)).unwrap();
+}
