@@ -16,13 +16,11 @@ use uuid::Uuid;
 use super::cluster::{Cluster, SOFT_HYPHEN, clusters};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
+use super::spelling::{LONGEST, Spelling, is_tellable};
 use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook, Shape, TextRun};
 
 /// How many texts a glyph can have without `ActualText`.
 const PROGRAMS: usize = 2;
-
-/// The longest text of a glyph in characters, and so the most glyphs that share one.
-const LONGEST: usize = 8;
 
 /// The fonts of a book.
 pub struct Fonts<'a> {
@@ -66,34 +64,6 @@ pub struct EmbeddedGlyph {
     pub width: u16,
     /// The text it stands for. Never empty.
     pub text: String,
-}
-
-/// How the text of a cluster is shared among its glyphs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spelling {
-    /// Its only glyph has it all.
-    Whole,
-    /// Each glyph has a character.
-    Forwards,
-    /// Each glyph has a character, the last first: from right to left, a mark stands before its
-    /// base.
-    Backwards,
-    /// Only all glyphs together have it.
-    Together,
-}
-
-impl Spelling {
-    /// The text of the glyph at this place of the cluster.
-    fn part(self, text: &str, place: usize) -> Option<&str> {
-        let mut characters = text.char_indices();
-        let (at, character) = match self {
-            Spelling::Whole => return Some(text),
-            Spelling::Forwards => characters.nth(place)?,
-            Spelling::Backwards => characters.nth_back(place)?,
-            Spelling::Together => return None,
-        };
-        text.get(at..at + character.len_utf8())
-    }
 }
 
 impl Program {
@@ -173,7 +143,7 @@ impl<'a> Fonts<'a> {
         text: &str,
     ) -> Option<[ProgramId; LONGEST]> {
         let mut telling = [*face.programs.first()?; LONGEST];
-        let spelling = face.spelling(glyphs, text);
+        let spelling = Spelling::of(glyphs, text, &face.charmap);
         for (place, (glyph, chosen)) in glyphs.iter().zip(&mut telling).enumerate() {
             let text = spelling.part(text, place)?;
             *chosen = *face.programs.iter().find(|id| {
@@ -223,29 +193,10 @@ impl<'a> Face<'a> {
         clusters(run, &self.hyphens)
     }
 
-    fn spelling(&self, glyphs: &[Glyph], text: &str) -> Spelling {
-        let nominal = |(glyph, character): (&Glyph, char)| {
-            self.charmap.map(character) == Some(GlyphId::from(glyph.id))
-        };
-        if !is_tellable(text) {
-            Spelling::Together
-        } else if glyphs.len() == 1 {
-            Spelling::Whole
-        } else if text.chars().count() != glyphs.len() {
-            Spelling::Together
-        } else if glyphs.iter().zip(text.chars()).all(nominal) {
-            Spelling::Forwards
-        } else if glyphs.iter().zip(text.chars().rev()).all(nominal) {
-            Spelling::Backwards
-        } else {
-            Spelling::Together
-        }
-    }
-
     fn count<'t>(&self, run: &'t TextRun, uses: &mut Uses<'t>) {
         for cluster in self.clusters(run) {
             let glyphs = run.glyphs.get(cluster.glyphs).unwrap_or_default();
-            let spelling = self.spelling(glyphs, cluster.text);
+            let spelling = Spelling::of(glyphs, cluster.text, &self.charmap);
             for (place, glyph) in glyphs.iter().enumerate() {
                 let texts = uses.entry(glyph.id).or_default();
                 if let Some(text) = spelling.part(cluster.text, place) {
@@ -315,16 +266,6 @@ impl<'a> Face<'a> {
     }
 }
 
-/// Whether a ToUnicode table may hold `text`: a few characters, none of them private (ISO 19005-2,
-/// 6.2.11.7.3) or forbidden there (ISO 14289-1, 7.21.7).
-fn is_tellable(text: &str) -> bool {
-    let private = |c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
-    let forbidden = |c| matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}');
-    !text.is_empty()
-        && text.chars().nth(LONGEST).is_none()
-        && !text.chars().any(|c| private(c) || forbidden(c))
-}
-
 /// The texts of a glyph, the most frequent first, but soft hyphens last: a reader that shows only
 /// one text a glyph shall see a hyphen. Never empty.
 fn ranked(texts: &BTreeMap<&str, u32>, nominal: Option<char>) -> Vec<String> {
@@ -372,16 +313,6 @@ mod tests {
         assert_eq!(ranked(&BTreeMap::new(), Some('é')), ["é"]);
         assert_eq!(ranked(&BTreeMap::new(), Some('\u{E001}')), ["\u{FFFD}"]);
         assert_eq!(ranked(&BTreeMap::new(), None), ["\u{FFFD}"]);
-    }
-
-    #[test]
-    fn private_and_long_texts_are_not_told() {
-        assert!(is_tellable("ffi"));
-        assert!(!is_tellable(""));
-        assert!(!is_tellable("\u{F6BE}"));
-        assert!(!is_tellable(
-            "a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}"
-        ));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod number;
 mod outline;
 mod picture;
 mod show;
+mod spelling;
 mod tag;
 mod write;
 mod xmp;

@@ -91,7 +91,10 @@ impl Tree {
         }
         for (row, cells) in cells {
             if let Some(Some(kids)) = self.kids.get_mut(row.0) {
-                kids.retain(|kid| !matches!(kid, Kid::Element(id) if cells.contains(id)));
+                // The cells are in the order of their ids.
+                kids.retain(
+                    |kid| !matches!(kid, Kid::Element(id) if cells.binary_search(id).is_ok()),
+                );
                 kids.extend(cells.iter().copied().map(Kid::Element));
                 for cell in cells {
                     if let Some(kids) = self.kids.get_mut(cell.0) {

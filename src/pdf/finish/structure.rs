@@ -78,13 +78,8 @@ pub fn add(
     let links: usize = structure.links.iter().map(Vec::len).sum();
     dictionary.set("ParentTreeNextKey", (pages.len() + links) as i64);
     if !identifiers.is_empty() {
-        let first_and_last = [identifiers.first(), identifiers.iter().nth_back(1)];
-        let limits: Vec<Object> = first_and_last.into_iter().flatten().cloned().collect();
-        let leaf =
-            Dictionary::from_iter([("Limits", limits.into()), ("Names", identifiers.into())]);
-        let leaf = document.add_object(leaf);
-        let kids = entry("Kids", vec![Object::Reference(leaf)]);
-        dictionary.set("IDTree", document.add_object(kids));
+        // Sorted, because the numbers in them all have as many digits.
+        dictionary.set("IDTree", document.add_object(entry("Names", identifiers)));
     }
     document.set_object(root, dictionary);
     structure
