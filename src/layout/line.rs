@@ -135,7 +135,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                     self.word(piece, segment, *face, shaped, (before, after, hyphen));
                 }
                 SegmentKind::Picture => self.picture(piece, segment.width),
-                SegmentKind::Break => {}
+                SegmentKind::Break => self.hard_break(piece, segment),
             }
             self.note_mark(piece);
             self.link(piece, from);
@@ -150,7 +150,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     }
 
     fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId, width: Length) {
-        if segment.width == Length::ZERO {
+        if width <= Length::ZERO {
             return;
         }
         let shaped = self.shaper.shape(face, &piece.style, " ");
@@ -181,6 +181,14 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             let piece = &self.material.pieces[segment.piece];
             self.space(piece, segment, face, segment.width);
         }
+    }
+
+    /// A line that the author ended still parts two words for whoever copies them.
+    fn hard_break(&mut self, piece: &Piece, segment: &Segment) {
+        let face = self.shaper.fonts().find(piece.style.family, false, false);
+        let width = self.x;
+        self.space(piece, segment, face, piece.style.size / 4);
+        self.x = width;
     }
 
     fn word(

@@ -248,7 +248,8 @@ impl Composer<'_, '_> {
     fn contents_line(&mut self, entry: &ContentsLine, contents: ElementId, column: Column) {
         let body = self.spec.body;
         let item = self.structure.add(Role::ContentsItem, contents, None);
-        let element = self.structure.add(Role::Link, item, None);
+        let reference = self.structure.add(Role::Reference, item, None);
+        let element = self.structure.add(Role::Link, reference, None);
         let depth = i64::from(entry.heading.level.saturating_sub(1));
         let left = self.spec.em() * (depth * 3) / 2;
         let folio_style = TextStyle {

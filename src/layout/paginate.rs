@@ -1,10 +1,13 @@
 //! The whole book in pages: chapters, then the front matter that needs their folios.
 
+use std::collections::HashSet;
+
 use super::compose::{Column, Composer};
 use super::dress::Dress;
 use super::font::Fonts;
 use super::frame::{
-    Destination, ElementId, OutlineEntry, Page, PageMap, PageStart, PagedBook, Point, Role,
+    Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, Point,
+    Role,
 };
 use super::galley::Heading;
 use super::length::Length;
@@ -218,6 +221,17 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
             span: sheet.span,
         };
         pages.push(composer.dress(sheet.body, &dress));
+    }
+    // A place that came onto no page cannot be linked to.
+    let known: HashSet<&str> = destinations
+        .iter()
+        .map(|d: &Destination| d.name.as_str())
+        .collect();
+    for page in &mut pages {
+        page.links.retain(|link| match &link.target {
+            LinkTarget::Destination(name) => known.contains(name.as_str()),
+            LinkTarget::Address(_) => true,
+        });
     }
     let diagnostics = diagnostics(&composer.findings);
     let pages = PagedBook {

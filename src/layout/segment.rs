@@ -180,11 +180,16 @@ struct Cutter<'a, 's, 'f> {
     out: &'a mut Vec<Segment>,
 }
 
+/// What is shown for a character that no face has: a white square. It keeps the character's text.
+const STAND_IN: char = '□';
+
 /// What a character is to the cutter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
     Ignored,
+    /// No face has it: this one has the sign that stands in.
+    Missing(FaceId),
     Set(FaceId),
 }
 
@@ -208,7 +213,8 @@ impl Cutter<'_, '_, '_> {
         for (at, character) in text.char_indices() {
             let current = run.map(|(class, _)| class);
             let class = self.class(character, wanted, current);
-            if current != Some(class) {
+            // Every character without a glyph gets a sign of its own.
+            if current != Some(class) || matches!(class, Class::Missing(_)) {
                 if let Some((before, start)) = run {
                     self.finish(before, range.start + start..range.start + at, wanted);
                 }
@@ -242,7 +248,8 @@ impl Cutter<'_, '_, '_> {
                         character,
                         span: self.piece.span,
                     });
-                    Class::Set(wanted)
+                    let stand_in = self.shaper.fonts().covering(wanted, STAND_IN);
+                    stand_in.map_or(Class::Ignored, Class::Missing)
                 }
             },
         }
@@ -256,6 +263,13 @@ impl Cutter<'_, '_, '_> {
                 let shaped = self.shaper.shape(wanted, style, " ");
                 let width = self.shaper.width(wanted, style, &shaped);
                 self.push(range, width, SegmentKind::Space { face: wanted });
+            }
+            Class::Missing(face) => {
+                let shaped = self
+                    .shaper
+                    .shape(face, style, STAND_IN.encode_utf8(&mut [0; 4]));
+                let width = self.shaper.width(face, style, &shaped);
+                self.push(range, width, SegmentKind::Word { face, shaped });
             }
             Class::Set(face) => {
                 let text = &self.piece.content.text()[range.clone()];
