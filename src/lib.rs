@@ -14,5 +14,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod layout;
 pub mod manuscript;
+pub mod markdown;
+pub mod nearest;
 pub mod photo;
 pub mod source;
