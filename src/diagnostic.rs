@@ -33,6 +33,10 @@ pub enum Code {
     MalformedMetadata,
     /// A key that no edition uses.
     UnknownMetadataKey,
+    /// A known key whose value cannot be used; the default stands in.
+    InvalidMetadataValue,
+    /// A chapter of the project file that is missing, no text, or outside the project folder.
+    UnusableChapter,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -45,8 +49,10 @@ pub enum Code {
     UnresolvedLink,
     /// Two places claim the same id.
     DuplicateId,
-    /// A footnote reference without a footnote.
+    /// A footnote reference without a footnote, or a footnote that nothing refers to.
     UnresolvedNote,
+    /// An attribute in braces after an image that no edition uses, or whose value is none.
+    InvalidAttribute,
     /// Two figures claim one slug with different photos.
     DuplicateSlug,
     /// A figure whose photo is not there yet.
@@ -74,6 +80,8 @@ impl Code {
             Code::EmptyManuscript => "empty-manuscript",
             Code::MalformedMetadata => "malformed-metadata",
             Code::UnknownMetadataKey => "unknown-metadata-key",
+            Code::InvalidMetadataValue => "invalid-metadata-value",
+            Code::UnusableChapter => "unusable-chapter",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -81,6 +89,7 @@ impl Code {
             Code::UnresolvedLink => "unresolved-link",
             Code::DuplicateId => "duplicate-id",
             Code::UnresolvedNote => "unresolved-note",
+            Code::InvalidAttribute => "invalid-attribute",
             Code::DuplicateSlug => "duplicate-slug",
             Code::MissingPhoto => "missing-photo",
             Code::UnreadablePhoto => "unreadable-photo",
@@ -96,7 +105,9 @@ impl Code {
     /// How grave the rule is without the strict policy.
     pub fn severity(self) -> Severity {
         match self {
-            Code::EmptyManuscript | Code::MalformedMetadata => Severity::Error,
+            Code::EmptyManuscript | Code::MalformedMetadata | Code::UnusableChapter => {
+                Severity::Error
+            }
             Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }

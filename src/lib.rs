@@ -14,8 +14,12 @@ pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod epub;
 pub mod layout;
 pub mod manuscript;
+pub mod markdown;
 pub mod pdf;
 pub mod photo;
 pub mod source;
+
+mod nearest;

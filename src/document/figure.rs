@@ -36,6 +36,11 @@ impl Slug {
         (!slug.is_empty()).then_some(Slug(slug))
     }
 
+    /// What stands in where nothing gives a slug.
+    pub fn unnamed() -> Slug {
+        Slug("photo".to_owned())
+    }
+
     /// The same slug with a number, to tell two figures apart.
     pub fn numbered(&self, number: usize) -> Slug {
         Slug(format!("{}-{number}", self.0))

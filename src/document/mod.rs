@@ -30,7 +30,7 @@ impl Anchor {
         let mut name = String::with_capacity(text.len());
         for character in text.trim().chars().flat_map(char::to_lowercase) {
             match character {
-                c if c.is_alphanumeric() || c == '_' || c == '.' => name.push(c),
+                c if is_name_character(c) || c == '_' || c == '.' => name.push(c),
                 c if (c == '-' || c == ':' || c.is_whitespace()) && !name.ends_with('-') => {
                     name.push('-');
                 }
@@ -46,6 +46,11 @@ impl Anchor {
         }))
     }
 
+    /// What stands in where a text leaves no anchor.
+    pub fn unnamed() -> Anchor {
+        Anchor("section".to_owned())
+    }
+
     /// The same anchor with a number, to make it unique.
     pub fn numbered(&self, number: usize) -> Anchor {
         Anchor(format!("{}-{number}", self.0))
@@ -55,6 +60,17 @@ impl Anchor {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Letters and digits that XML allows in a name (XML 1.0, 2.3): not `²`, `½` or `①`.
+fn is_name_character(character: char) -> bool {
+    character.is_alphanumeric()
+        && match u32::from(character) {
+            0..0xC0 => character.is_ascii(),
+            0xC0..=0x1FFF | 0x2070..=0x218F | 0x2C00..=0x2FEF | 0x3001..=0xD7FF => true,
+            0xF900..=0xFDCF | 0xFDF0..=0xFFFD | 0x1_0000..=0xE_FFFF => true,
+            _ => false,
+        }
 }
 
 #[cfg(test)]
@@ -74,6 +90,7 @@ mod tests {
             name("Überblick — Größe").as_deref(),
             Some("überblick-größe")
         );
+        assert_eq!(name("10 m² of ½ ①").as_deref(), Some("n-10-m-of"));
         assert_eq!(name("…"), None);
     }
 }

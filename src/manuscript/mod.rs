@@ -1,9 +1,22 @@
-//! The manuscript: project file, chapter order, reading files. The only text input.
+//! The manuscript: project file, chapter order, reading files. The only text input. Knows no
+//! Markdown: what stands after the metadata block is handed on as it is.
+
+mod decode;
+mod entry;
+mod facts;
+mod metadata_block;
+mod open;
+mod project;
+mod toml;
+mod yaml;
 
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
+
+pub use facts::Facts;
+pub use open::{LONGEST_FILE, OpenError, Unfit, open};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +36,10 @@ pub struct ManuscriptFile {
     pub name: String,
     /// How it is written.
     pub syntax: Syntax,
+    /// What its metadata block says.
+    pub metadata: Vec<MetadataEntry>,
+    /// The byte at which its text begins, after the metadata block.
+    pub body: usize,
 }
 
 /// A value of the metadata with where it stands.
@@ -32,7 +49,7 @@ pub struct MetadataEntry {
     pub key: String,
     /// Where the key stands.
     pub span: Span,
-    /// One value, or several for a list.
+    /// One value, or several for a list; none where the key stands empty.
     pub values: Vec<String>,
 }
 
@@ -45,7 +62,7 @@ pub struct Manuscript {
     pub root: PathBuf,
     /// Every text file.
     pub sources: Sources,
-    /// The chapters' files in reading order; at least one.
+    /// The chapters' files in reading order. None only where a diagnostic says why.
     pub files: Vec<ManuscriptFile>,
     /// What the project file says about the book.
     pub metadata: Vec<MetadataEntry>,

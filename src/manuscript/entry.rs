@@ -1,0 +1,151 @@
+//! Keys of metadata blocks and project files: which are known, and what their values may be.
+
+use super::MetadataEntry;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::source::{FileId, Span};
+
+/// A key with its value as a parser found it.
+pub(super) struct Stated {
+    pub key: String,
+    pub span: Span,
+    pub value: Value,
+}
+
+/// A value as far as metadata needs it.
+pub(super) enum Value {
+    /// One text, the texts of a list, or nothing.
+    Texts(Vec<StatedText>),
+    /// A mapping, or a list of more than texts.
+    Nested,
+}
+
+/// A text with where it stands.
+pub(super) struct StatedText {
+    pub text: String,
+    pub span: Span,
+}
+
+/// Where a piece of a file that is parsed on its own begins.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub file: FileId,
+    pub base: usize,
+}
+
+impl Place {
+    pub fn span(self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+}
+
+/// A key that editions use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Title,
+    Subtitle,
+    Authors,
+    Language,
+    Date,
+    Description,
+    Kicker,
+    Publisher,
+    Rights,
+    Identifier,
+}
+
+/// Every name of every key. The first of a key is the one that documentation shows.
+const NAMES: [(&str, Key); 14] = [
+    ("title", Key::Title),
+    ("subtitle", Key::Subtitle),
+    ("author", Key::Authors),
+    ("authors", Key::Authors),
+    ("language", Key::Language),
+    ("lang", Key::Language),
+    ("date", Key::Date),
+    ("description", Key::Description),
+    ("summary", Key::Description),
+    ("standfirst", Key::Description),
+    ("kicker", Key::Kicker),
+    ("publisher", Key::Publisher),
+    ("rights", Key::Rights),
+    ("identifier", Key::Identifier),
+];
+
+impl Key {
+    /// The key of this name, in any case of letters.
+    pub fn named(name: &str) -> Option<Key> {
+        let same = |(known, _): &&(&str, Key)| known.eq_ignore_ascii_case(name);
+        NAMES.iter().find(same).map(|(_, key)| *key)
+    }
+
+    /// Whether a list of values makes sense.
+    fn takes_several(self) -> bool {
+        self == Key::Authors
+    }
+}
+
+/// Keeps what editions can use and reports the rest. `also` is a name that is known here beside
+/// the usual ones, for the hints.
+pub(super) fn accept(
+    stated: Vec<Stated>,
+    also: &'static [&'static str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<MetadataEntry> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut entries = Vec::new();
+    for Stated { key, span, value } in stated {
+        let Some(known) = Key::named(&key) else {
+            let message = format!("no edition uses the key `{key}`");
+            let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, span, message);
+            let names = NAMES.iter().map(|(name, _)| *name);
+            diagnostics.push(match nearest(&key, names.chain(also.iter().copied())) {
+                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+                None => diagnostic,
+            });
+            continue;
+        };
+        let mut refuse = |message: String| {
+            diagnostics.push(Diagnostic::new(Code::InvalidMetadataValue, span, message));
+        };
+        if !seen.insert(known) {
+            refuse(format!(
+                "`{key}` says again what a key above says; the first stands"
+            ));
+            continue;
+        }
+        let Value::Texts(texts) = value else {
+            refuse(format!(
+                "the value of `{key}` must be a text, not a group of keys"
+            ));
+            continue;
+        };
+        let mut values: Vec<String> = texts
+            .iter()
+            .map(|value| one_line(&value.text))
+            .filter(|value| !value.is_empty())
+            .collect();
+        if values.len() > 1 && !known.takes_several() {
+            refuse(format!(
+                "`{key}` takes one value; the first of the list stands"
+            ));
+            values.truncate(1);
+        }
+        entries.push(MetadataEntry { key, span, values });
+    }
+    entries
+}
+
+/// White space that is there for the source's layout becomes single spaces. A non-breaking space
+/// is meant, so it stays. Escapes may bring in control characters; XML cannot carry them.
+fn one_line(text: &str) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect();
+    spaced
+        .split_ascii_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,203 @@
+//! What metadata entries say, with values that every edition can carry.
+
+use super::MetadataEntry;
+use super::entry::Key;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What was said about a book, and only that: nothing is filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The title.
+    pub title: Option<String>,
+    /// What stands under the title.
+    pub subtitle: Option<String>,
+    /// In the order given.
+    pub authors: Vec<String>,
+    /// A well-formed BCP 47 tag.
+    pub language: Option<String>,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, a day that exists.
+    pub date: Option<String>,
+    /// A sentence or two.
+    pub description: Option<String>,
+    /// The line above a headline.
+    pub kicker: Option<String>,
+    /// Who brings it out.
+    pub publisher: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// An ISBN, URN or address.
+    pub identifier: Option<String>,
+}
+
+impl Facts {
+    /// Reads entries. A value that no edition can carry is reported and left out.
+    pub fn read(entries: &[MetadataEntry], diagnostics: &mut Vec<Diagnostic>) -> Facts {
+        let mut facts = Facts::default();
+        for entry in entries {
+            let Some(key) = Key::named(&entry.key) else {
+                continue;
+            };
+            let first = entry.values.first().cloned();
+            match key {
+                Key::Title => facts.title = first,
+                Key::Subtitle => facts.subtitle = first,
+                Key::Authors => facts.authors.clone_from(&entry.values),
+                Key::Description => facts.description = first,
+                Key::Kicker => facts.kicker = first,
+                Key::Publisher => facts.publisher = first,
+                Key::Rights => facts.rights = first,
+                Key::Identifier => facts.identifier = first,
+                Key::Language => {
+                    facts.language = first.and_then(|value| {
+                        let tag = language_tag(&value);
+                        if tag.is_none() {
+                            let message = format!("“{value}” is no language tag");
+                            diagnostics.push(refused(entry, message).hint(
+                                "use a tag such as `en`, `de-AT` or `zh-Hant`; `en` stands in",
+                            ));
+                        }
+                        tag
+                    });
+                }
+                Key::Date => {
+                    facts.date = first.and_then(|value| {
+                        let date = calendar_date(&value);
+                        if date.is_none() {
+                            let message = format!("“{value}” is no date that editions can carry");
+                            diagnostics.push(
+                                refused(entry, message)
+                                    .hint("write it as 2024, 2024-05 or 2024-05-31"),
+                            );
+                        }
+                        date
+                    });
+                }
+            }
+        }
+        facts
+    }
+
+    /// Fills what is not said here from `other`.
+    pub fn or(self, other: Facts) -> Facts {
+        Facts {
+            title: self.title.or(other.title),
+            subtitle: self.subtitle.or(other.subtitle),
+            authors: if self.authors.is_empty() {
+                other.authors
+            } else {
+                self.authors
+            },
+            language: self.language.or(other.language),
+            date: self.date.or(other.date),
+            description: self.description.or(other.description),
+            kicker: self.kicker.or(other.kicker),
+            publisher: self.publisher.or(other.publisher),
+            rights: self.rights.or(other.rights),
+            identifier: self.identifier.or(other.identifier),
+        }
+    }
+}
+
+fn refused(entry: &MetadataEntry, message: String) -> Diagnostic {
+    Diagnostic::new(Code::InvalidMetadataValue, entry.span, message)
+}
+
+/// A tag as BCP 47 (RFC 5646, 2.1) forms it, with the usual case of letters. `en_GB`, the form of
+/// POSIX locales, is taken for `en-GB`.
+fn language_tag(value: &str) -> Option<String> {
+    /// RFC 5646, 4.4.1, counts 35 characters for the longest tag without extensions.
+    const LONGEST: usize = 35;
+    let value = value.replace('_', "-");
+    let mut subtags = value.split('-');
+    let primary = subtags.next()?;
+    let well_formed = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if !(2..=3).contains(&primary.len())
+        || !primary.bytes().all(|b| b.is_ascii_alphabetic())
+        || value.len() > LONGEST
+        || !subtags.clone().all(well_formed)
+    {
+        return None;
+    }
+    let mut tag = primary.to_ascii_lowercase();
+    for subtag in subtags {
+        tag.push('-');
+        let letters = subtag.bytes().all(|b| b.is_ascii_alphabetic());
+        let lower = subtag.to_ascii_lowercase();
+        match subtag.len() {
+            2 if letters => tag.push_str(&subtag.to_ascii_uppercase()),
+            4 if letters => {
+                let (initial, rest) = lower.split_at(1);
+                tag.push_str(&initial.to_ascii_uppercase());
+                tag.push_str(rest);
+            }
+            _ => tag.push_str(&lower),
+        }
+    }
+    Some(tag)
+}
+
+/// A day, month or year of the calendar. The time of day of an ISO 8601 stamp is left out.
+fn calendar_date(value: &str) -> Option<String> {
+    let date = value.split(['T', ' ']).next()?;
+    let mut parts = date.split('-');
+    let number = |part: &str, digits: usize| {
+        let whole = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+        whole.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let year = number(parts.next()?, 4)?;
+    if let Some(part) = parts.next() {
+        let month = number(part, 2)?;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        if let Some(part) = parts.next()
+            && !(1..=days).contains(&number(part, 2)?)
+        {
+            return None;
+        }
+    }
+    let stamp = value.len() > date.len() && date.len() != "YYYY-MM-DD".len();
+    (parts.next().is_none() && !stamp).then(|| date.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_tags_are_put_in_their_usual_form() {
+        assert_eq!(language_tag("EN").as_deref(), Some("en"));
+        assert_eq!(language_tag("pt_br").as_deref(), Some("pt-BR"));
+        assert_eq!(language_tag("zh-hant-TW").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(language_tag("de-1996").as_deref(), Some("de-1996"));
+        for wrong in ["English", "e", "", "en-", "en GB", "de-ümlaut"] {
+            assert_eq!(language_tag(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn dates_exist() {
+        for right in ["2024", "2024-02", "2024-02-29", "0800-01-01"] {
+            assert_eq!(calendar_date(right).as_deref(), Some(right));
+        }
+        let stamp = calendar_date("2024-05-01T08:30:00Z");
+        assert_eq!(stamp.as_deref(), Some("2024-05-01"));
+        for wrong in [
+            "2023-02-29",
+            "24",
+            "2024-13",
+            "2024-1-1",
+            "1 May 2024",
+            "2024 May",
+        ] {
+            assert_eq!(calendar_date(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Anchors: every chapter, heading, figure and note gets one, unique in the document.
+
+use std::collections::{HashMap, HashSet};
+
+use super::chapters::Name;
+use super::walk::{self, Visit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::inline::plain_text;
+use crate::document::{Anchor, Block, BlockKind, Chapter, Note};
+use crate::source::{FileId, Span};
+
+/// What links can name, and where it leads.
+#[derive(Default)]
+pub(super) struct Index {
+    /// By the name as it was asked for in its file: two files may use the same.
+    in_file: HashMap<(FileId, Anchor), Anchor>,
+    anywhere: HashMap<Anchor, Anchor>,
+    /// The beginning of each file.
+    files: HashMap<FileId, Anchor>,
+    /// All names that were asked for, in reading order.
+    names: Vec<Anchor>,
+}
+
+impl Index {
+    /// The place that `name` means in a file: its own first, then that of any other.
+    pub fn find(&self, file: FileId, name: &Anchor) -> Option<&Anchor> {
+        self.find_in(file, name).or_else(|| self.anywhere.get(name))
+    }
+
+    /// The place that `name` means in a file alone.
+    pub fn find_in(&self, file: FileId, name: &Anchor) -> Option<&Anchor> {
+        self.in_file.get(&(file, name.clone()))
+    }
+
+    /// The chapter with which a file begins.
+    pub fn beginning(&self, file: FileId) -> Option<&Anchor> {
+        self.files.get(&file)
+    }
+
+    /// Every name, in reading order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(Anchor::as_str)
+    }
+}
+
+/// Gives anchors: first those that authors chose, so that nothing automatic takes them away.
+pub(super) fn give(
+    chapters: &mut [Chapter],
+    names: Vec<Name>,
+    notes: &mut [Note],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Index {
+    let mut registry = Registry {
+        index: Index::default(),
+        taken: HashSet::new(),
+        next: HashMap::new(),
+        repeats: HashMap::new(),
+        diagnostics,
+    };
+    for (chapter, name) in chapters.iter_mut().zip(&names) {
+        if let Some(id) = &name.id {
+            chapter.anchor = registry.chosen(chapter.span, id.clone());
+        }
+        walk::blocks(&mut chapter.blocks, &mut Chosen(&mut registry));
+    }
+    for note in notes.iter_mut() {
+        walk::blocks(&mut note.blocks, &mut Chosen(&mut registry));
+    }
+    for (chapter, name) in chapters.iter_mut().zip(names) {
+        registry.name(chapter, name);
+        walk::blocks(&mut chapter.blocks, &mut Automatic(&mut registry));
+    }
+    for (number, note) in (1..).zip(notes.iter_mut()) {
+        let wanted = Anchor::from_text(&format!("note-{number}"));
+        note.anchor = registry.claim(wanted.unwrap_or_else(Anchor::unnamed));
+        walk::blocks(&mut note.blocks, &mut Automatic(&mut registry));
+    }
+    registry.index
+}
+
+struct Registry<'a> {
+    index: Index,
+    taken: HashSet<Anchor>,
+    /// The next number for a name that is taken.
+    next: HashMap<Anchor, usize>,
+    /// How often a file's headings gave the same name.
+    repeats: HashMap<(FileId, Anchor), usize>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Registry<'_> {
+    /// The anchor itself if it is free, or else with a number.
+    fn claim(&mut self, wanted: Anchor) -> Anchor {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let numbered = wanted.numbered(*next);
+            *next += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+
+    fn list(&mut self, file: FileId, name: Anchor, anchor: &Anchor) {
+        let index = &mut self.index;
+        index.names.push(name.clone());
+        let known = index.in_file.entry((file, name.clone()));
+        known.or_insert_with(|| anchor.clone());
+        index.anywhere.entry(name).or_insert_with(|| anchor.clone());
+    }
+
+    fn chosen(&mut self, span: Span, id: Anchor) -> Anchor {
+        if self.taken.contains(&id) {
+            let message = format!("the id `{}` is already taken", id.as_str());
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, span, message)
+                    .hint("links lead to the first; give this one an id of its own"),
+            );
+        }
+        let anchor = self.claim(id.clone());
+        self.list(span.file, id, &anchor);
+        anchor
+    }
+
+    fn automatic(&mut self, span: Span, text: &str) -> Anchor {
+        let name = Anchor::from_text(text).unwrap_or_else(Anchor::unnamed);
+        let anchor = self.claim(name.clone());
+        // Other programs number a file's repeated headings from 1; links were written for them.
+        let repeats = self.repeats.entry((span.file, name.clone())).or_insert(0);
+        let repeat = std::mem::replace(repeats, *repeats + 1);
+        if repeat == 0 {
+            self.list(span.file, name, &anchor);
+        } else {
+            self.list(span.file, name.numbered(repeat), &anchor);
+        }
+        anchor
+    }
+
+    fn name(&mut self, chapter: &mut Chapter, name: Name) {
+        if name.id.is_none() {
+            chapter.anchor = self.automatic(chapter.span, &name.text);
+        }
+        for file in name.opens {
+            self.index.files.insert(file, chapter.anchor.clone());
+        }
+        for (file, alias) in name.aliases {
+            self.list(file, alias, &chapter.anchor);
+        }
+    }
+}
+
+struct Chosen<'a, 'b>(&'a mut Registry<'b>);
+
+impl Visit for Chosen<'_, '_> {
+    fn block(&mut self, block: &mut Block) {
+        if let Some(id) = block.anchor.take() {
+            block.anchor = Some(self.0.chosen(block.span, id));
+        }
+    }
+}
+
+struct Automatic<'a, 'b>(&'a mut Registry<'b>);
+
+impl Visit for Automatic<'_, '_> {
+    fn block(&mut self, block: &mut Block) {
+        if block.anchor.is_some() {
+            return;
+        }
+        block.anchor = match &block.kind {
+            BlockKind::Heading { content, .. } => {
+                Some(self.0.automatic(block.span, &plain_text(content)))
+            }
+            BlockKind::Figure(figure) => {
+                let name = format!("fig:{}", figure.slug.as_str());
+                Some(self.0.automatic(block.span, &name))
+            }
+            _ => None,
+        };
+    }
+}

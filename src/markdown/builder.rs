@@ -1,0 +1,670 @@
+//! The tree is built on an explicit stack, so that no nesting of the source overflows anything.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::entities::clean;
+use super::frame::{Frame, Kind, Wrap};
+use super::html_tags::HtmlReport;
+use super::notes::NoteBook;
+use super::photo::attributes::{self, Refused};
+use super::photo::image::{self, Image};
+use super::photo::paragraph::{self, Meaning};
+use super::photo::slugs::ChosenSlugs;
+use super::splice;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::inline::plain_text;
+use crate::document::{
+    Anchor, Block, BlockKind, Inline, InlineKind, List, ListItem, NodeId, Table, TableCell, Target,
+};
+use crate::source::{FileId, Span};
+
+/// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
+/// links within one line. What is deeper is kept at this depth.
+pub const DEEPEST_NESTING: usize = 64;
+
+/// A node that is not numbered yet.
+const UNNUMBERED: NodeId = NodeId(0);
+
+/// What the files of a manuscript share while they are read.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub notes: NoteBook,
+    pub chosen_slugs: ChosenSlugs,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the blocks of one file.
+pub(super) struct Builder<'a> {
+    file: FileId,
+    text: &'a str,
+    shared: &'a mut Shared,
+    frames: Vec<Frame>,
+    /// One for each open tag of the Markdown: whether a frame stands for it.
+    tags: Vec<bool>,
+    block_depth: usize,
+    span_depth: usize,
+    link_is_open: bool,
+    image_is_open: bool,
+    /// Source before this byte was already read, or is left out.
+    skip_until: usize,
+    nesting_reported: bool,
+    /// Ids that images ask for, by the byte where the image begins.
+    photo_ids: HashMap<u32, Anchor>,
+    html: HtmlReport,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for a file's whole `text`.
+    pub fn new(file: FileId, text: &'a str, shared: &'a mut Shared) -> Builder<'a> {
+        let root = Frame {
+            kind: Kind::Root,
+            range: 0..text.len(),
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+        };
+        Builder {
+            file,
+            text,
+            shared,
+            frames: vec![root],
+            tags: Vec::new(),
+            block_depth: 0,
+            span_depth: 0,
+            link_is_open: false,
+            image_is_open: false,
+            skip_until: 0,
+            nesting_reported: false,
+            photo_ids: HashMap::new(),
+            html: HtmlReport::default(),
+        }
+    }
+
+    /// Closes everything. Headings of level 1 stand among the blocks.
+    pub fn finish(mut self) -> Vec<Block> {
+        self.end_paragraph();
+        while self.frames.len() > 1 {
+            self.close();
+        }
+        self.html.report(self.file, &mut self.shared.diagnostics);
+        self.frames
+            .pop()
+            .map(|root| root.blocks)
+            .unwrap_or_default()
+    }
+
+    pub fn source(&self) -> &'a str {
+        self.text
+    }
+
+    pub fn skip_until(&self) -> usize {
+        self.skip_until
+    }
+
+    /// Leaves out the source before `end`.
+    pub fn skip_to(&mut self, end: usize) {
+        self.skip_until = self.skip_until.max(end);
+    }
+
+    pub fn html(&mut self) -> &mut HtmlReport {
+        &mut self.html
+    }
+
+    /// The place in the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, range.clone())
+    }
+
+    fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>) {
+        let diagnostic = Diagnostic::new(code, self.span(range), message);
+        self.shared.diagnostics.push(diagnostic);
+    }
+
+    /// Where the block ends whose lines are open. The end of an item that holds its text directly
+    /// stands in.
+    pub fn end_of_line(&self) -> usize {
+        let mut frames = self.frames.iter().rev();
+        let line = frames.find(|frame| match frame.kind {
+            Kind::Paragraph { implicit } => !implicit,
+            Kind::Heading { .. } | Kind::Cell | Kind::Item { .. } | Kind::Root => true,
+            _ => false,
+        });
+        line.map_or(self.text.len(), |frame| frame.range.end)
+    }
+
+    fn top(&self) -> Option<&Kind> {
+        self.frames.last().map(|frame| &frame.kind)
+    }
+
+    /// Whether lines are open that text can join.
+    pub fn line_is_open(&self) -> bool {
+        matches!(self.top(), Some(kind) if kind.holds_lines() || matches!(kind, Kind::Span { .. }))
+    }
+
+    // Tags of the Markdown. Each `open_…` is answered by one `end_block` or `end_span`.
+
+    /// Opens a quotation, list, item or footnote, if it is not too deep.
+    pub fn open_container(&mut self, kind: Kind, range: Range<usize>) {
+        self.end_paragraph();
+        let fits = match kind {
+            // An item of a list that was too deep is flattened with it.
+            Kind::Item { .. } => matches!(self.top(), Some(Kind::List { .. })),
+            _ => self.block_depth < DEEPEST_NESTING,
+        };
+        if fits {
+            self.push(kind, range);
+        } else if !matches!(kind, Kind::Item { .. }) {
+            self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+        }
+        self.tags.push(fits);
+    }
+
+    /// Opens a block that holds no blocks.
+    pub fn open_leaf(&mut self, kind: Kind, range: Range<usize>) {
+        self.end_paragraph();
+        if matches!(kind, Kind::Paragraph { .. })
+            && let [.., list, item] = self.frames.as_mut_slice()
+            && let (Kind::List { tight, .. }, Kind::Item { .. }) = (&mut list.kind, &item.kind)
+        {
+            *tight = false;
+        }
+        self.push(kind, range);
+        self.tags.push(true);
+    }
+
+    /// Opens something inside a line, if it may stand there.
+    pub fn open_span(&mut self, wrap: Wrap, range: Range<usize>) {
+        let fits = self.may_open(&wrap, &range);
+        if fits {
+            self.push_span(wrap, None, range);
+        }
+        self.tags.push(fits);
+    }
+
+    /// Passes over a tag that has no place in the model; what it holds joins what is around it.
+    pub fn open_nothing(&mut self) {
+        self.tags.push(false);
+    }
+
+    /// Ends the block that was opened last.
+    pub fn end_block(&mut self) {
+        self.end_paragraph();
+        if self.tags.pop() == Some(true) {
+            self.close();
+        }
+    }
+
+    /// Ends what was opened last inside a line.
+    pub fn end_span(&mut self) {
+        if self.tags.pop() == Some(true) {
+            self.close_html_spans();
+            self.close();
+        }
+    }
+
+    /// Ends text that stands without a paragraph of its own.
+    pub fn end_paragraph(&mut self) {
+        self.close_html_spans();
+        if matches!(self.top(), Some(Kind::Paragraph { implicit: true })) {
+            self.close();
+        }
+    }
+
+    // Tags of HTML.
+
+    /// Opens something inside a line that an HTML tag asks for.
+    pub fn open_html_span(&mut self, wrap: Wrap, tag: &'static str, range: Range<usize>) {
+        if self.may_open(&wrap, &range) {
+            self.open_line(&range);
+            self.push_span(wrap, Some(tag), range);
+        }
+    }
+
+    /// Closes the tag, if it is the one that was opened last.
+    pub fn close_html_span(&mut self, name: &str) {
+        if matches!(self.top(), Some(Kind::Span { tag: Some(tag), .. }) if *tag == name) {
+            self.close();
+        }
+    }
+
+    fn close_html_spans(&mut self) {
+        while matches!(self.top(), Some(Kind::Span { tag: Some(_), .. })) {
+            self.close();
+        }
+    }
+
+    // Content.
+
+    /// Adds text to the line, or to the code that is open.
+    pub fn push_text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(Frame {
+            kind: Kind::Code { text: code, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            code.push_str(text);
+            return;
+        }
+        let text = clean(text);
+        self.open_line(&range);
+        let end = self.span(&range).end;
+        if let Some(frame) = self.frames.last_mut() {
+            if let Some(Inline {
+                kind: InlineKind::Text(before),
+                span,
+                ..
+            }) = frame.inlines.last_mut()
+            {
+                before.push_str(&text);
+                span.end = end;
+                return;
+            }
+        }
+        self.push_inline(InlineKind::Text(text.into_owned()), range);
+    }
+
+    /// Adds an inline to the line.
+    pub fn push_inline(&mut self, kind: InlineKind, range: Range<usize>) {
+        self.open_line(&range);
+        let span = self.span(&range);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.inlines.push(Inline {
+                id: UNNUMBERED,
+                span,
+                kind,
+            });
+        }
+    }
+
+    pub fn push_note_reference(&mut self, label: &str, range: Range<usize>) {
+        let key = self.shared.notes.key(self.file, label);
+        self.push_inline(InlineKind::NoteReference(key), range);
+    }
+
+    /// Adds a change of scene.
+    pub fn push_break(&mut self, range: Range<usize>) {
+        self.end_paragraph();
+        self.add_block(BlockKind::ThematicBreak, None, &range);
+    }
+
+    /// Marks the open item as a task.
+    pub fn check_item(&mut self, is_done: bool) {
+        let mut frames = self.frames.iter_mut().rev();
+        let item = frames.find_map(|frame| match &mut frame.kind {
+            Kind::Item { checked } => Some(checked),
+            _ => None,
+        });
+        if let Some(checked) = item {
+            *checked = Some(is_done);
+        }
+    }
+
+    /// Adds a photo that was read, with the id it asks for.
+    pub fn push_photo(&mut self, image: Image) {
+        let span = image.span;
+        if let Some(id) = image.attributes.id.as_deref().and_then(Anchor::from_text) {
+            self.photo_ids.insert(span.start, id);
+        }
+        let named = image::figure(image);
+        if named.slug_is_chosen {
+            self.shared.chosen_slugs.insert((self.file, span.start));
+        }
+        let photo = InlineKind::Photo(Box::new(named.figure));
+        self.push_inline(photo, span.range());
+    }
+
+    // The stack.
+
+    fn push(&mut self, kind: Kind, range: Range<usize>) {
+        self.block_depth += usize::from(kind.nests_blocks());
+        self.frames.push(Frame {
+            kind,
+            range,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+        });
+    }
+
+    fn push_span(&mut self, wrap: Wrap, tag: Option<&'static str>, range: Range<usize>) {
+        self.open_line(&range);
+        self.span_depth += 1;
+        match wrap {
+            Wrap::Link { .. } => self.link_is_open = true,
+            Wrap::Image { .. } => self.image_is_open = true,
+            _ => {}
+        }
+        self.push(Kind::Span { wrap, tag }, range);
+    }
+
+    fn may_open(&mut self, wrap: &Wrap, range: &Range<usize>) -> bool {
+        match wrap {
+            // A link cannot stand in a link, but Markdown lets one in by way of an image.
+            Wrap::Link { .. } if self.link_is_open => false,
+            Wrap::Image { .. } if self.image_is_open => {
+                let message = "a photo inside the text of another is left out, its text is kept";
+                self.report_nesting(range, message);
+                false
+            }
+            // An image is never lost to depth: it is a photo, and none can stand in it.
+            Wrap::Image { .. } => true,
+            _ if self.span_depth >= DEEPEST_NESTING => {
+                self.report_nesting(range, "a line is nested deeper than 64 levels");
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn report_nesting(&mut self, range: &Range<usize>, message: &str) {
+        if !std::mem::replace(&mut self.nesting_reported, true) {
+            let range = range.start..first_line_end(self.text, range);
+            self.report(Code::NestingLimit, &range, message);
+        }
+    }
+
+    /// Opens a paragraph where text stands directly in a container.
+    fn open_line(&mut self, range: &Range<usize>) {
+        if self.top().is_some_and(Kind::holds_blocks) {
+            self.push(Kind::Paragraph { implicit: true }, range.clone());
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        self.block_depth -= usize::from(frame.kind.nests_blocks());
+        let Frame {
+            kind,
+            range,
+            blocks,
+            inlines,
+        } = frame;
+        match kind {
+            Kind::Root => self.frames.push(Frame {
+                kind: Kind::Root,
+                range,
+                blocks,
+                inlines,
+            }),
+            Kind::Quote => self.add_block(BlockKind::Quote(blocks), None, &range),
+            Kind::List {
+                start,
+                tight,
+                items,
+            } => {
+                let list = List {
+                    start,
+                    tight,
+                    items,
+                };
+                self.add_block(BlockKind::List(list), None, &range);
+            }
+            Kind::Item { checked } => self.add_item(checked, blocks),
+            Kind::Note { label } => {
+                let span = self.span(&range);
+                let Shared {
+                    notes, diagnostics, ..
+                } = &mut *self.shared;
+                notes.define(&label, span, blocks, diagnostics);
+            }
+            Kind::Table {
+                alignments,
+                head,
+                rows,
+            } => {
+                let table = Table {
+                    alignments,
+                    head,
+                    rows,
+                };
+                self.add_block(BlockKind::Table(table), None, &range);
+            }
+            Kind::Row { head, cells } => self.add_row(head, cells),
+            Kind::Cell => self.add_cell(inlines),
+            Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
+            Kind::Heading { level, id } => self.add_heading(level, id, inlines, &range),
+            Kind::Code { language, mut text } => {
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.add_block(BlockKind::Code { language, text }, None, &range);
+            }
+            Kind::Span { wrap, .. } => self.add_span(wrap, inlines, range),
+        }
+    }
+
+    fn add_block(&mut self, kind: BlockKind, anchor: Option<Anchor>, range: &Range<usize>) {
+        let block = Block {
+            id: UNNUMBERED,
+            span: self.span(range),
+            anchor,
+            kind,
+        };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        match &mut frame.kind {
+            // Something between items, after a part of the source was left out.
+            Kind::List { items, .. } => items.push(ListItem {
+                id: UNNUMBERED,
+                checked: None,
+                blocks: vec![block],
+            }),
+            _ => frame.blocks.push(block),
+        }
+    }
+
+    fn add_item(&mut self, checked: Option<bool>, blocks: Vec<Block>) {
+        if let Some(Frame {
+            kind: Kind::List { items, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            items.push(ListItem {
+                id: UNNUMBERED,
+                checked,
+                blocks,
+            });
+        }
+    }
+
+    fn add_row(&mut self, is_head: bool, mut cells: Vec<TableCell>) {
+        let Some(Frame {
+            kind:
+                Kind::Table {
+                    alignments,
+                    head,
+                    rows,
+                },
+            ..
+        }) = self.frames.last_mut()
+        else {
+            return;
+        };
+        cells.resize_with(alignments.len(), || TableCell {
+            id: UNNUMBERED,
+            content: Vec::new(),
+        });
+        if is_head {
+            *head = cells;
+        } else {
+            rows.push(cells);
+        }
+    }
+
+    fn add_cell(&mut self, mut content: Vec<Inline>) {
+        splice::trim(&mut content);
+        self.check_references(&content);
+        if let Some(Frame {
+            kind: Kind::Row { cells, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            cells.push(TableCell {
+                id: UNNUMBERED,
+                content,
+            });
+        }
+    }
+
+    fn add_paragraph(&mut self, mut inlines: Vec<Inline>, range: &Range<usize>) {
+        splice::trim(&mut inlines);
+        let (Some(first), Some(last)) = (inlines.first(), inlines.last()) else {
+            return;
+        };
+        let range = range.start.max(first.span.range().start)..last.span.range().end;
+        self.check_references(&inlines);
+        let stands_alone = matches!(self.top(), Some(Kind::Root));
+        match paragraph::read(inlines, stands_alone) {
+            Meaning::Prose(inlines) => {
+                let anchor = self.id_of_photo_in(&inlines);
+                self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
+            }
+            Meaning::Figures(figures) => {
+                for (span, figure) in figures {
+                    let anchor = self.photo_ids.remove(&span.start);
+                    self.add_block(BlockKind::Figure(Box::new(figure)), anchor, &span.range());
+                }
+            }
+        }
+    }
+
+    /// A photo in a line has no place of its own for links: its paragraph stands in.
+    fn id_of_photo_in(&mut self, inlines: &[Inline]) -> Option<Anchor> {
+        if self.photo_ids.is_empty() {
+            return None;
+        }
+        let is_photo = |inline: &&Inline| matches!(inline.kind, InlineKind::Photo(_));
+        let mut photos = inlines.iter().filter(is_photo);
+        photos.find_map(|photo| self.photo_ids.remove(&photo.span.start))
+    }
+
+    fn add_heading(
+        &mut self,
+        level: u8,
+        id: Option<Anchor>,
+        mut content: Vec<Inline>,
+        range: &Range<usize>,
+    ) {
+        splice::trim(&mut content);
+        if content.is_empty() {
+            return;
+        }
+        self.check_references(&content);
+        // Only on a file's own level does a heading open a chapter.
+        let is_chapter = matches!(self.top(), Some(Kind::Root));
+        let level = if is_chapter { level } else { level.max(2) };
+        self.add_block(BlockKind::Heading { level, content }, id, range);
+    }
+
+    fn add_span(&mut self, wrap: Wrap, content: Vec<Inline>, range: Range<usize>) {
+        self.span_depth -= 1;
+        let kind = match wrap {
+            Wrap::Emphasis => InlineKind::Emphasis(content),
+            Wrap::Strong => InlineKind::Strong(content),
+            Wrap::Strikethrough => InlineKind::Strikethrough(content),
+            Wrap::Superscript => InlineKind::Superscript(content),
+            Wrap::Subscript => InlineKind::Subscript(content),
+            Wrap::Code => InlineKind::Code(plain_text(&content)),
+            Wrap::Link { address } => {
+                self.link_is_open = false;
+                // The address as it was written, until `links.rs` knows every anchor.
+                let target = Target::External(address);
+                InlineKind::Link { target, content }
+            }
+            Wrap::Image { address, title } => {
+                self.image_is_open = false;
+                return self.add_image(address, title, content, range);
+            }
+        };
+        self.push_inline(kind, range);
+    }
+
+    fn add_image(
+        &mut self,
+        address: String,
+        title: String,
+        text: Vec<Inline>,
+        mut range: Range<usize>,
+    ) {
+        let after = self.text.get(range.end..self.end_of_line());
+        let after = after.unwrap_or_default();
+        let attributes = match attributes::parse(after) {
+            Some((attributes, length)) => {
+                self.report_refused(&attributes.refused, range.end);
+                range.end += length;
+                self.skip_to(range.end);
+                attributes
+            }
+            None => attributes::Attributes::default(),
+        };
+        let span = self.span(&range);
+        self.push_photo(Image {
+            span,
+            text,
+            address,
+            title,
+            attributes,
+        });
+    }
+
+    fn report_refused(&mut self, refused: &[(Range<usize>, Refused)], base: usize) {
+        for (range, why) in refused {
+            let range = base + range.start..base + range.end;
+            let message = match why {
+                Refused::Unknown(name) => format!("no edition uses the attribute `{name}`"),
+                Refused::Aspect(value) => {
+                    format!("“{value}” is no aspect; write width and height as in `3:2`")
+                }
+            };
+            self.report(Code::InvalidAttribute, &range, message);
+        }
+    }
+
+    /// A reference to a footnote that nobody wrote is plain text to Markdown.
+    fn check_references(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            let InlineKind::Text(text) = &inline.kind else {
+                continue;
+            };
+            let mut from = 0;
+            while let Some(found) = text.get(from..).and_then(|rest| rest.find("[^")) {
+                let start = from + found;
+                let label = text.get(start + 2..).unwrap_or_default();
+                let end = label.find(|c: char| c == ']' || c == '[' || c.is_whitespace());
+                from = start + 2;
+                let Some(end) = end.filter(|end| *end > 0) else {
+                    continue;
+                };
+                let (label, rest) = label.split_at(end);
+                if !rest.starts_with(']') {
+                    continue;
+                }
+                let whole = inline.span.range();
+                let exact = whole.len() == text.len();
+                let range = if exact {
+                    whole.start + start..whole.start + start + label.len() + 3
+                } else {
+                    whole
+                };
+                let message = format!("there is no footnote “{label}”");
+                let diagnostic = Diagnostic::new(Code::UnresolvedNote, self.span(&range), message)
+                    .hint(format!("write the note as a paragraph: [^{label}]: …"));
+                self.shared.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn first_line_end(text: &str, range: &Range<usize>) -> usize {
+    /// Enough of a line to point at.
+    const SHOWN: usize = 40;
+    let source = text.get(range.clone()).unwrap_or_default();
+    let line = source.lines().next().unwrap_or_default();
+    let shown = line
+        .char_indices()
+        .nth(SHOWN)
+        .map_or(line.len(), |(at, _)| at);
+    range.start + shown
+}

@@ -1,0 +1,249 @@
+//! Chapters and titles: every heading of level 1 opens a chapter, and nothing is said twice.
+
+use crate::document::inline::plain_text;
+use crate::document::{Anchor, Block, BlockKind, Chapter, Inline, InlineKind, NodeId};
+use crate::source::{FileId, Span};
+
+/// One file after reading.
+pub(super) struct ReadFile {
+    pub file: FileId,
+    /// The file's name without its extension.
+    pub stem: String,
+    /// Where its text begins.
+    pub start: Span,
+    /// The title in its metadata block.
+    pub title: Option<String>,
+    /// What it holds; headings of level 1 open chapters.
+    pub blocks: Vec<Block>,
+}
+
+/// What a chapter is called, until anchors are given.
+pub(super) struct Name {
+    /// The id that the author gave its heading.
+    pub id: Option<Anchor>,
+    /// What its anchor is made from otherwise.
+    pub text: String,
+    /// Files whose beginning it is: links to them lead here.
+    pub opens: Vec<FileId>,
+    /// Places that links may name and that lead here, because their heading became the title of
+    /// the book.
+    pub aliases: Vec<(FileId, Anchor)>,
+}
+
+/// The chapters of a manuscript, and its title.
+pub(super) struct Made {
+    pub title: String,
+    /// Their anchors are still to be given.
+    pub chapters: Vec<Chapter>,
+    /// One for each chapter.
+    pub names: Vec<Name>,
+}
+
+struct Draft {
+    span: Span,
+    title: Vec<Inline>,
+    blocks: Vec<Block>,
+    name: Name,
+}
+
+/// Divides files into chapters. `stated_title` is the project's; `stem` names the manuscript.
+///
+/// The title of a book is the project's, or that of its first file's metadata block. In a
+/// manuscript of several files such a block may speak of its chapter only: so it is taken when
+/// more files have titles of their own. Otherwise a single file is called by its first heading,
+/// anything else by its name.
+///
+/// `start` stands in as the place of a chapter where there is nothing.
+pub(super) fn make(
+    files: Vec<ReadFile>,
+    stated_title: Option<&str>,
+    stem: &str,
+    start: Span,
+) -> Made {
+    let is_single = files.len() == 1;
+    let has_titles = |files: &[ReadFile]| files.iter().any(|file| file.title.is_some());
+    let first_speaks_for_all = is_single || files.get(1..).is_some_and(|rest| !has_titles(rest));
+    let first_title = files.first().and_then(|first| first.title.clone());
+    let stated = match stated_title {
+        Some(title) => Some(title.to_owned()),
+        None => first_title.filter(|_| first_speaks_for_all),
+    };
+    let takes_first_title = !is_single && (stated_title.is_some() || !first_speaks_for_all);
+
+    let mut chapters: Vec<Draft> = Vec::new();
+    let mut without_chapter: Vec<FileId> = Vec::new();
+    for (index, file) in files.into_iter().enumerate() {
+        let id = file.file;
+        let names_chapter = if index == 0 { takes_first_title } else { true };
+        let mut divided = divide(file, names_chapter);
+        match divided.first_mut() {
+            Some(first) => {
+                first.name.opens = std::mem::take(&mut without_chapter);
+                first.name.opens.push(id);
+            }
+            None => without_chapter.push(id),
+        }
+        chapters.append(&mut divided);
+    }
+    if is_single && stated.is_none() {
+        promote_heading(&mut chapters);
+    }
+    let title = stated.clone().unwrap_or_else(|| {
+        let first = chapters.first().filter(|_| is_single);
+        let first = first.map(|chapter| one_line(&plain_text(&chapter.title)));
+        first
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| stem.to_owned())
+    });
+    say_title_once(&mut chapters, &title, stated.is_some());
+    if chapters.is_empty() {
+        chapters.push(draft(start, stem.to_owned(), None));
+    }
+    if let Some(last) = chapters.last_mut() {
+        last.name.opens.append(&mut without_chapter);
+    }
+    if let [article] = chapters.as_mut_slice()
+        && article.title.is_empty()
+    {
+        article.title = vec![text(article.span, &title)];
+        article.name.text.clone_from(&title);
+    }
+    let (chapters, names) = chapters.into_iter().map(finished).unzip();
+    Made {
+        title,
+        chapters,
+        names,
+    }
+}
+
+fn draft(span: Span, text: String, id: Option<Anchor>) -> Draft {
+    Draft {
+        span,
+        title: Vec::new(),
+        blocks: Vec::new(),
+        name: Name {
+            id,
+            text,
+            opens: Vec::new(),
+            aliases: Vec::new(),
+        },
+    }
+}
+
+fn finished(draft: Draft) -> (Chapter, Name) {
+    let chapter = Chapter {
+        id: NodeId(0),
+        span: draft.span,
+        anchor: Anchor::unnamed(),
+        title: draft.title,
+        blocks: draft.blocks,
+    };
+    (chapter, draft.name)
+}
+
+fn text(span: Span, text: &str) -> Inline {
+    Inline {
+        id: NodeId(0),
+        span: Span {
+            end: span.start,
+            ..span
+        },
+        kind: InlineKind::Text(text.to_owned()),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
+    let mut chapters = Vec::new();
+    let mut current = draft(file.start, file.stem, None);
+    for block in file.blocks {
+        match block.kind {
+            BlockKind::Heading { level: 1, content } => {
+                chapters.push(current);
+                let name = plain_text(&content);
+                current = draft(block.span, name, block.anchor);
+                current.title = content;
+            }
+            kind => current.blocks.push(Block { kind, ..block }),
+        }
+    }
+    chapters.push(current);
+    let is_only = chapters.len() == 1;
+    let Some(opening) = chapters.first_mut() else {
+        return chapters;
+    };
+    // What stands before a file's first heading: a chapter without a title, unless it is nothing,
+    // or only photos. A photo above a headline is the lead photo of what the headline begins.
+    if let Some(first) = opening.blocks.first() {
+        opening.span = first.span;
+    }
+    let is_lead =
+        |block: &Block| matches!(block.kind, BlockKind::Figure(_) | BlockKind::ThematicBreak);
+    if opening.blocks.iter().all(is_lead) && !is_only {
+        let mut lead = chapters.remove(0).blocks;
+        lead.retain(|block| matches!(block.kind, BlockKind::Figure(_)));
+        if let Some(first) = chapters.first_mut() {
+            lead.append(&mut first.blocks);
+            first.blocks = lead;
+        }
+    } else {
+        match file.title.filter(|_| title_names_chapter) {
+            Some(title) => {
+                opening.title = vec![text(opening.span, &title)];
+                opening.name.text = title;
+            }
+            None if opening.blocks.is_empty() => {
+                chapters.remove(0);
+            }
+            None => {}
+        }
+    }
+    chapters
+}
+
+/// A file that begins with a heading of a lower level means it as its title.
+fn promote_heading(chapters: &mut [Draft]) {
+    let [article] = chapters else { return };
+    let begins_with_heading = matches!(
+        article.blocks.first().map(|block| &block.kind),
+        Some(BlockKind::Heading { .. })
+    );
+    if !article.title.is_empty() || !begins_with_heading {
+        return;
+    }
+    let first = article.blocks.remove(0);
+    if let BlockKind::Heading { content, .. } = first.kind {
+        article.span = first.span;
+        article.name.id = first.anchor;
+        article.name.text = plain_text(&content);
+        article.title = content;
+    }
+}
+
+/// A book prints its title on a page of its own. A first heading that says the same is that title
+/// and no chapter's; where nobody stated a title, it must also stand alone to be taken for it.
+fn say_title_once(chapters: &mut Vec<Draft>, title: &str, is_stated: bool) {
+    let is_book = chapters.len() > 1;
+    let Some(first) = chapters.first_mut().filter(|_| is_book) else {
+        return;
+    };
+    let same = one_line(&plain_text(&first.title)).to_lowercase() == one_line(title).to_lowercase();
+    if !same || !(is_stated || first.blocks.is_empty()) {
+        return;
+    }
+    if !first.blocks.is_empty() {
+        first.title = Vec::new();
+        return;
+    }
+    let gone = chapters.remove(0);
+    if let Some(next) = chapters.first_mut() {
+        let name = gone.name;
+        let anchor = name.id.or_else(|| Anchor::from_text(&name.text));
+        let alias = anchor.map(|anchor| (gone.span.file, anchor));
+        next.name.aliases.extend(alias);
+        next.name.opens.splice(0..0, name.opens);
+    }
+}

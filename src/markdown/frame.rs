@@ -1,0 +1,101 @@
+//! What is open while a file is read: the builder's stack is made of these.
+
+use std::ops::Range;
+
+use crate::document::{Alignment, Anchor, Block, Inline, ListItem, TableCell};
+
+/// Something that is open, with what it holds so far.
+pub(super) struct Frame {
+    pub kind: Kind,
+    /// Bytes of the file.
+    pub range: Range<usize>,
+    pub blocks: Vec<Block>,
+    pub inlines: Vec<Inline>,
+}
+
+/// What is open.
+pub(super) enum Kind {
+    /// The file.
+    Root,
+    Quote,
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<ListItem>,
+    },
+    Item {
+        checked: Option<bool>,
+    },
+    Note {
+        label: String,
+    },
+    Table {
+        alignments: Vec<Alignment>,
+        head: Vec<TableCell>,
+        rows: Vec<Vec<TableCell>>,
+    },
+    Row {
+        head: bool,
+        cells: Vec<TableCell>,
+    },
+    Cell,
+    Paragraph {
+        /// Text that stands directly in an item or in raw HTML.
+        implicit: bool,
+    },
+    Heading {
+        level: u8,
+        id: Option<Anchor>,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    /// Something inside a line.
+    Span {
+        wrap: Wrap,
+        /// The HTML tag that opened it, if it was one.
+        tag: Option<&'static str>,
+    },
+}
+
+/// What a piece of a line becomes.
+pub(super) enum Wrap {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    /// Code that HTML marks; its content is text first.
+    Code,
+    Link {
+        address: String,
+    },
+    Image {
+        address: String,
+        title: String,
+    },
+}
+
+impl Kind {
+    /// Whether it holds blocks that stand one below the other.
+    pub fn holds_blocks(&self) -> bool {
+        matches!(
+            self,
+            Kind::Root | Kind::Quote | Kind::Item { .. } | Kind::Note { .. } | Kind::List { .. }
+        )
+    }
+
+    /// Whether it counts towards the depth of blocks. An item goes with its list.
+    pub fn nests_blocks(&self) -> bool {
+        matches!(self, Kind::Quote | Kind::Note { .. } | Kind::List { .. })
+    }
+
+    /// Whether it holds the lines of one block, so that nothing inside may reach past its end.
+    pub fn holds_lines(&self) -> bool {
+        matches!(
+            self,
+            Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Cell
+        )
+    }
+}

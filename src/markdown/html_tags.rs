@@ -1,0 +1,267 @@
+//! What the tags of raw HTML become: a small safe subset joins the model. Of everything else the
+//! text is kept, the tag left out and reported.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::builder::Builder;
+use super::entities::{clean, resolve};
+use super::frame::Wrap;
+use super::html::{self, Lines, Token};
+use super::photo::attributes::Attributes;
+use super::photo::image::{self, Image};
+use super::photo::junk::is_junk;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::InlineKind;
+use crate::source::{FileId, Span};
+
+/// The tags that a file uses and no edition shows, each reported once.
+#[derive(Default)]
+pub(super) struct HtmlReport {
+    places: HashMap<String, usize>,
+    tags: Vec<ReportedTag>,
+    /// A closing tag that was not found once is not looked for again.
+    unclosed: bool,
+}
+
+struct ReportedTag {
+    name: String,
+    first: Range<usize>,
+    count: usize,
+}
+
+impl HtmlReport {
+    fn add(&mut self, name: &str, range: Range<usize>) {
+        if let Some(tag) = self.places.get(name).and_then(|at| self.tags.get_mut(*at)) {
+            tag.count += 1;
+            return;
+        }
+        self.places.insert(name.to_owned(), self.tags.len());
+        self.tags.push(ReportedTag {
+            name: name.to_owned(),
+            first: range,
+            count: 1,
+        });
+    }
+
+    /// Gives the findings of one file.
+    pub fn report(&mut self, file: FileId, diagnostics: &mut Vec<Diagnostic>) {
+        for tag in self.tags.drain(..) {
+            let kept = if html::holds_raw_text(&tag.name) {
+                "what stands in it is left out"
+            } else {
+                "its text is kept"
+            };
+            let times = match tag.count {
+                1 => String::new(),
+                count => format!(" ({count} times in this file)"),
+            };
+            let name = tag.name;
+            let message = format!("the HTML tag <{name}> is left out, {kept}{times}");
+            let span = Span::new(file, tag.first);
+            diagnostics.push(Diagnostic::new(Code::RawHtml, span, message));
+        }
+    }
+}
+
+/// Takes one tag that stands inside a line of Markdown.
+pub(super) fn inline(builder: &mut Builder<'_>, tag: &str, range: Range<usize>) {
+    for (token, _) in html::tokens(tag) {
+        match token {
+            Token::Open { name, attributes } => {
+                open(builder, &name, attributes, &range, false);
+            }
+            Token::Close { name } => close(builder, &name, false),
+            Token::Text(_) | Token::Comment | Token::Other => {}
+        }
+    }
+}
+
+/// Takes a block of HTML.
+pub(super) fn block(builder: &mut Builder<'_>, lines: &Lines) {
+    for (token, range) in html::tokens(lines.text()) {
+        let range = lines.in_source(&range);
+        if range.start < builder.skip_until() {
+            continue;
+        }
+        match token {
+            Token::Text(text) => push_text(builder, text, &range),
+            Token::Open { name, attributes } => {
+                open(builder, &name, attributes, &range, true);
+            }
+            Token::Close { name } => close(builder, &name, true),
+            Token::Comment | Token::Other => {}
+        }
+    }
+    builder.end_paragraph();
+}
+
+/// Text of a block: its line ends are soft, the indentation of the source means nothing.
+fn push_text(builder: &mut Builder<'_>, text: &str, range: &Range<usize>) {
+    let mut first = true;
+    for line in text.split('\n') {
+        if !first && builder.line_is_open() {
+            builder.push_inline(InlineKind::SoftBreak, range.clone());
+        }
+        let line = if first && builder.line_is_open() {
+            line
+        } else {
+            line.trim_ascii_start()
+        };
+        first = false;
+        if !line.is_empty() {
+            builder.push_text(&resolve(line), range.clone());
+        }
+    }
+}
+
+fn open(
+    builder: &mut Builder<'_>,
+    name: &str,
+    attributes: &str,
+    range: &Range<usize>,
+    in_block: bool,
+) {
+    if in_block && parts_lines(name) {
+        builder.end_paragraph();
+    }
+    if let Some((tag, wrap)) = span_of(name) {
+        builder.open_html_span(wrap, tag, range.clone());
+        return;
+    }
+    match name {
+        "br" => builder.push_inline(InlineKind::HardBreak, range.clone()),
+        "hr" if in_block => builder.push_break(range.clone()),
+        "p" if in_block => {}
+        "img" => photo(builder, attributes, range),
+        _ => {
+            builder.html().add(name, range.clone());
+            if html::holds_raw_text(name) {
+                drop_content(builder, name, range, in_block);
+            }
+        }
+    }
+}
+
+fn close(builder: &mut Builder<'_>, name: &str, in_block: bool) {
+    if let Some((tag, _)) = span_of(name) {
+        builder.close_html_span(tag);
+    }
+    if in_block && parts_lines(name) {
+        builder.end_paragraph();
+    }
+}
+
+/// The tags that become something inside a line, under one name for all that mean the same.
+fn span_of(name: &str) -> Option<(&'static str, Wrap)> {
+    Some(match name {
+        "em" => ("em", Wrap::Emphasis),
+        "i" => ("i", Wrap::Emphasis),
+        "strong" => ("strong", Wrap::Strong),
+        "b" => ("b", Wrap::Strong),
+        "del" => ("del", Wrap::Strikethrough),
+        "s" => ("s", Wrap::Strikethrough),
+        "sup" => ("sup", Wrap::Superscript),
+        "sub" => ("sub", Wrap::Subscript),
+        "code" => ("code", Wrap::Code),
+        "tt" => ("tt", Wrap::Code),
+        _ => return None,
+    })
+}
+
+/// Tags before and after which a new paragraph begins (HTML, 15.3: their display is not inline).
+fn parts_lines(name: &str) -> bool {
+    const PARTING: [&str; 42] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ];
+    PARTING.contains(&name)
+}
+
+fn photo(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
+    let value = |name| {
+        let value = html::attribute(attributes, name)?;
+        Some(clean(&resolve(value)).into_owned())
+    };
+    let Some(address) = value("src").filter(|address| !address.trim().is_empty()) else {
+        builder.html().add("img", range.clone());
+        return;
+    };
+    let size = (value("width"), value("height"));
+    let aspect = match size {
+        (Some(width), Some(height)) => image::aspect_of(&width, &height),
+        _ => None,
+    };
+    // In HTML the attribute says what it means: no alt is no alt, an empty one is decoration.
+    let alt = value("alt").filter(|alt| !is_junk(alt, &address));
+    let image = Image {
+        span: builder.span(range),
+        text: Vec::new(),
+        address,
+        title: value("title").unwrap_or_default(),
+        attributes: Attributes {
+            id: value("id"),
+            alt,
+            aspect,
+            ..Attributes::default()
+        },
+    };
+    builder.push_photo(image);
+}
+
+/// Leaves out everything up to the closing tag. A block's may stand in a block further down;
+/// inside a line of prose, only the same paragraph is looked at.
+fn drop_content(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: bool) {
+    if builder.html().unclosed {
+        return;
+    }
+    let end = if in_block {
+        builder.source().len()
+    } else {
+        builder.end_of_line()
+    };
+    match html::find_closing(builder.source(), name, range.end..end) {
+        Some(closing) => builder.skip_to(closing + 1),
+        None => builder.html().unclosed = in_block,
+    }
+}

@@ -1,0 +1,22 @@
+//! Reading: a manuscript's text becomes blocks and inlines. The only room that knows
+//! `pulldown_cmark`, and the conventions by which a manuscript speaks of its photos.
+
+mod anchors;
+mod builder;
+mod chapters;
+mod entities;
+mod events;
+mod frame;
+mod html;
+mod html_tags;
+mod links;
+mod notes;
+mod numbering;
+mod photo;
+mod plain;
+mod read;
+mod splice;
+mod walk;
+
+pub use builder::DEEPEST_NESTING;
+pub use read::read;

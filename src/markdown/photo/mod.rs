@@ -1,0 +1,9 @@
+//! How manuscripts speak of photos: cutline paragraphs, placeholders, images with and without
+//! attributes. Each convention is a pure function over inlines.
+
+pub(super) mod attributes;
+mod credit;
+pub(super) mod image;
+pub(super) mod junk;
+pub(super) mod paragraph;
+pub(super) mod slugs;

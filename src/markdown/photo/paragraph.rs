@@ -1,0 +1,237 @@
+//! Which paragraphs are photos: a cutline that ends with its credit, images that stand alone.
+
+use std::ops::Range;
+
+use super::{credit, image};
+use crate::document::inline::plain_text;
+use crate::document::{Figure, Inline, InlineKind};
+use crate::markdown::splice;
+use crate::source::Span;
+
+/// What a paragraph turns out to be.
+pub(in crate::markdown) enum Meaning {
+    /// Prose, perhaps with photos in its lines.
+    Prose(Vec<Inline>),
+    /// Photos and nothing else, each with the place where it begins.
+    Figures(Vec<(Span, Figure)>),
+}
+
+/// Reads a paragraph. Only where it `stands_alone`, on the chapter's own level, may its text be
+/// the cutline of a photo to come: a list item or a quotation that ends with `(source: …)` is
+/// none.
+pub(in crate::markdown) fn read(inlines: Vec<Inline>, stands_alone: bool) -> Meaning {
+    if holds_photo(&inlines) {
+        return match plan(&inlines) {
+            Some(plan) => Meaning::Figures(carry_out(inlines, plan)),
+            None => Meaning::Prose(inlines),
+        };
+    }
+    if stands_alone && may_end_with_credit(&inlines) {
+        cutline_paragraph(inlines)
+    } else {
+        Meaning::Prose(inlines)
+    }
+}
+
+fn cutline_paragraph(inlines: Vec<Inline>) -> Meaning {
+    let Some(span) = whole(&inlines) else {
+        return Meaning::Prose(inlines);
+    };
+    let wrapped = matches!(
+        inlines.as_slice(),
+        [Inline {
+            kind: InlineKind::Emphasis(_) | InlineKind::Strong(_),
+            ..
+        }]
+    );
+    // A reporter may set the whole cutline in italics, credit and all.
+    let (content, otherwise) = if wrapped {
+        (splice::unwrapped(inlines.clone()), Some(inlines))
+    } else {
+        (inlines, None)
+    };
+    match credit::split_parentheses(content) {
+        Ok(credited) => {
+            let figure = image::placeholder(credited.cutline, credited.credit);
+            Meaning::Figures(vec![(span, figure)])
+        }
+        Err(content) => Meaning::Prose(otherwise.unwrap_or(content)),
+    }
+}
+
+/// A quick look at the last letter, before any plain text is made.
+fn may_end_with_credit(inlines: &[Inline]) -> bool {
+    let mut inlines = inlines;
+    loop {
+        match inlines.last().map(|inline| &inline.kind) {
+            Some(InlineKind::Text(text)) => return text.trim_end().ends_with([')', '）']),
+            Some(
+                InlineKind::Emphasis(content)
+                | InlineKind::Strong(content)
+                | InlineKind::Link { content, .. },
+            ) => inlines = content,
+            Some(InlineKind::NoteReference(_)) => {
+                inlines = inlines.split_last().map_or(&[], |(_, rest)| rest);
+            }
+            _ => return false,
+        }
+    }
+}
+
+fn whole(inlines: &[Inline]) -> Option<Span> {
+    let mut span = inlines.first()?.span;
+    span.end = inlines.last()?.span.end.max(span.end);
+    Some(span)
+}
+
+fn holds_photo(inlines: &[Inline]) -> bool {
+    inlines.iter().any(is_photo)
+}
+
+/// A photo, also one inside a link or emphasis that holds nothing else.
+fn is_photo(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Photo(_) => true,
+        InlineKind::Link { content, .. }
+        | InlineKind::Emphasis(content)
+        | InlineKind::Strong(content) => matches!(content.as_slice(), [only] if is_photo(only)),
+        _ => false,
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        kind => is_break(kind),
+    }
+}
+
+fn is_break(kind: &InlineKind) -> bool {
+    matches!(kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+}
+
+/// The photos of a paragraph and the text lines that belong to them, as indices of its inlines.
+#[derive(Default)]
+struct Plan {
+    photos: Vec<Planned>,
+}
+
+struct Planned {
+    photo: usize,
+    cutline: Option<Range<usize>>,
+}
+
+/// `None` if the paragraph holds anything but photos and their cutlines. A cutline stands on the
+/// lines right after a photo that has its line to itself; it is wholly italic, or ends with a
+/// credit in parentheses.
+fn plan(inlines: &[Inline]) -> Option<Plan> {
+    let mut plan = Plan::default();
+    let mut photos_on_line = 0;
+    let mut at = 0;
+    while let Some(inline) = inlines.get(at) {
+        if is_photo(inline) {
+            photos_on_line += 1;
+            plan.photos.push(Planned {
+                photo: at,
+                cutline: None,
+            });
+            at += 1;
+        } else if is_break(&inline.kind) {
+            let next = inlines
+                .get(at + 1..)?
+                .iter()
+                .position(|next| !is_blank(next));
+            let Some(next) = next.map(|next| at + 1 + next) else {
+                break;
+            };
+            let lines_of_text = !inlines.get(next).is_some_and(is_photo);
+            if lines_of_text {
+                let last = plan.photos.last_mut()?;
+                if photos_on_line != 1 || last.cutline.is_some() {
+                    return None;
+                }
+                let end = end_of_text(inlines, next);
+                if !is_cutline(inlines.get(next..end)?) {
+                    return None;
+                }
+                last.cutline = Some(next..end);
+                at = end;
+            } else {
+                at = next;
+            }
+            photos_on_line = 0;
+        } else if is_blank(inline) {
+            at += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(plan)
+}
+
+/// Where the lines of text that begin at `start` end: before the next line that begins with a
+/// photo.
+fn end_of_text(inlines: &[Inline], start: usize) -> usize {
+    let rest = inlines.get(start..).unwrap_or_default();
+    let next_photo = rest.iter().position(is_photo).unwrap_or(rest.len());
+    let lines = rest.get(..next_photo).unwrap_or_default();
+    let blank = lines
+        .iter()
+        .rev()
+        .take_while(|inline| is_blank(inline))
+        .count();
+    start + next_photo - blank
+}
+
+fn is_cutline(lines: &[Inline]) -> bool {
+    let italic = matches!(
+        lines,
+        [Inline {
+            kind: InlineKind::Emphasis(_),
+            ..
+        }]
+    );
+    italic || may_end_with_credit(lines) && credit::split_parentheses(lines.to_vec()).is_ok()
+}
+
+fn carry_out(inlines: Vec<Inline>, plan: Plan) -> Vec<(Span, Figure)> {
+    let mut inlines: Vec<Option<Inline>> = inlines.into_iter().map(Some).collect();
+    let mut figures = Vec::with_capacity(plan.photos.len());
+    for planned in plan.photos {
+        let photo = inlines.get_mut(planned.photo).and_then(Option::take);
+        let Some((mut span, mut figure)) = photo.and_then(take_photo) else {
+            continue;
+        };
+        if let Some(lines) = planned.cutline.and_then(|range| inlines.get_mut(range)) {
+            let lines: Vec<Inline> = lines.iter_mut().filter_map(Option::take).collect();
+            if let Some(last) = lines.last() {
+                span.end = span.end.max(last.span.end);
+            }
+            image::attach(&mut figure, lines);
+        }
+        figures.push((span, figure));
+    }
+    figures
+}
+
+/// The figure inside links and emphasis. A link goes on to its cutline.
+fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
+    match inline.kind {
+        InlineKind::Photo(figure) => Some((inline.span, *figure)),
+        InlineKind::Emphasis(content) | InlineKind::Strong(content) => {
+            take_photo(content.into_iter().next()?)
+        }
+        InlineKind::Link { target, content } => {
+            let (span, mut figure) = take_photo(content.into_iter().next()?)?;
+            if !plain_text(&figure.cutline).is_empty() {
+                let content = std::mem::take(&mut figure.cutline);
+                figure.cutline = vec![Inline {
+                    kind: InlineKind::Link { target, content },
+                    ..inline
+                }];
+            }
+            Some((span, figure))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! Slugs: one a photo. Those that the author chose stand; the others are numbered where two
+//! different photos would share one.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::inline::plain_text;
+use crate::document::{Block, BlockKind, Chapter, Figure, Inline, InlineKind, Note};
+use crate::document::{PhotoSource, Slug};
+use crate::markdown::walk::{self, Visit};
+use crate::source::{FileId, Span};
+
+/// Where the figures stand whose slug the author chose.
+pub(in crate::markdown) type ChosenSlugs = HashSet<(FileId, u32)>;
+
+/// Makes slugs tell photos apart, in reading order.
+pub(in crate::markdown) fn settle(
+    chapters: &mut [Chapter],
+    notes: &mut [Note],
+    chosen: &ChosenSlugs,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut first = Chosen {
+        chosen,
+        seen: HashMap::new(),
+        diagnostics,
+    };
+    walk::all(
+        chapters,
+        notes,
+        &mut Figures(|span, figure: &mut Figure| first.see(span, figure)),
+    );
+    let mut then = Automatic {
+        taken: first.seen.into_keys().collect(),
+        by_source: HashMap::new(),
+        next: HashMap::new(),
+    };
+    walk::all(
+        chapters,
+        notes,
+        &mut Figures(|span: Span, figure: &mut Figure| {
+            if !chosen.contains(&(span.file, span.start)) {
+                then.name(figure);
+            }
+        }),
+    );
+}
+
+struct Figures<F: FnMut(Span, &mut Figure)>(F);
+
+impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            (self.0)(block.span, figure);
+        }
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::Photo(figure) = &mut inline.kind {
+            (self.0)(inline.span, figure);
+        }
+    }
+}
+
+struct Chosen<'a> {
+    chosen: &'a ChosenSlugs,
+    /// The cutline that was first given with each slug.
+    seen: HashMap<Slug, String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Chosen<'_> {
+    /// The same slug twice is one photo shown twice. With two cutlines it is probably a slip.
+    fn see(&mut self, span: Span, figure: &Figure) {
+        if !self.chosen.contains(&(span.file, span.start)) {
+            return;
+        }
+        let cutline = plain_text(&figure.cutline);
+        let Some(first) = self.seen.get_mut(&figure.slug) else {
+            self.seen.insert(figure.slug.clone(), cutline);
+            return;
+        };
+        if first.is_empty() {
+            *first = cutline;
+        } else if !cutline.is_empty() && *first != cutline {
+            let slug = figure.slug.as_str();
+            let message =
+                format!("the slug `{slug}` already stands for a photo of another cutline");
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateSlug, span, message)
+                    .hint("give each photo a slug of its own"),
+            );
+        }
+    }
+}
+
+struct Automatic {
+    taken: HashSet<Slug>,
+    /// One file shown twice is one photo.
+    by_source: HashMap<String, Slug>,
+    next: HashMap<Slug, usize>,
+}
+
+impl Automatic {
+    fn name(&mut self, figure: &mut Figure) {
+        let source = match &figure.source {
+            PhotoSource::Slug => None,
+            PhotoSource::Path(path) => Some(path.trim_start_matches("./").to_owned()),
+            // Embedded pictures are known by their type only, which tells none apart.
+            PhotoSource::Remote(address) => {
+                (!address.starts_with("data:")).then(|| address.clone())
+            }
+        };
+        if let Some(known) = source
+            .as_ref()
+            .and_then(|source| self.by_source.get(source))
+        {
+            figure.slug = known.clone();
+            return;
+        }
+        let wanted = figure.slug.clone();
+        if !self.taken.insert(wanted.clone()) {
+            let next = self.next.entry(wanted.clone()).or_insert(2);
+            loop {
+                figure.slug = wanted.numbered(*next);
+                *next += 1;
+                if self.taken.insert(figure.slug.clone()) {
+                    break;
+                }
+            }
+        }
+        if let Some(source) = source {
+            self.by_source.insert(source, figure.slug.clone());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! From files to a document, step by step.
+
+use std::path::Path;
+
+use super::builder::Shared;
+use super::chapters::{self, ReadFile};
+use super::links::Resolver;
+use super::photo::slugs;
+use super::{anchors, events, numbering, plain, walk};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Metadata};
+use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
+use crate::source::{Sources, Span};
+
+/// Reads a manuscript. Never fails: what is wrong is in the diagnostics, in the order of the
+/// source. Those of opening it are not repeated.
+///
+/// The document always has a chapter. Where the manuscript has no text,
+/// [`Code::EmptyManuscript`] says so.
+pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
+    let mut shared = Shared::default();
+    let project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
+    let mut of_files: Vec<Facts> = manuscript
+        .files
+        .iter()
+        .map(|file| Facts::read(&file.metadata, &mut shared.diagnostics))
+        .collect();
+    let is_single = manuscript.files.len() == 1;
+    let files: Vec<ReadFile> = manuscript
+        .files
+        .iter()
+        .zip(&of_files)
+        .map(|(file, facts)| {
+            let above = project.title.as_ref().filter(|_| is_single);
+            let title = facts.title.as_ref().or(above);
+            read_file(manuscript, file, facts, title, &mut shared)
+        })
+        .collect();
+
+    let is_empty = files.iter().all(|file| file.blocks.is_empty());
+    if is_empty {
+        shared.diagnostics.push(empty(manuscript));
+    }
+    let title = project.title.as_deref();
+    let start = start_of(manuscript);
+    let chapters::Made {
+        title,
+        mut chapters,
+        names,
+    } = chapters::make(files, title, &manuscript.stem, start);
+    let Shared {
+        notes,
+        chosen_slugs,
+        mut diagnostics,
+    } = shared;
+    let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
+    slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
+    let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
+    let mut resolver = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    walk::all(&mut chapters, &mut notes, &mut resolver);
+
+    let facts = match of_files.first_mut() {
+        Some(first) => project.or(std::mem::take(first)),
+        None => project,
+    };
+    let mut document = Document {
+        metadata: metadata(facts, title),
+        chapters,
+        notes,
+    };
+    numbering::number(&mut document);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
+    (document, diagnostics)
+}
+
+fn read_file(
+    manuscript: &Manuscript,
+    file: &ManuscriptFile,
+    facts: &Facts,
+    title: Option<&String>,
+    shared: &mut Shared,
+) -> ReadFile {
+    let text = manuscript.sources.file(file.file).text();
+    let blocks = match file.syntax {
+        Syntax::Markdown => events::read(file.file, text, file.body, shared),
+        Syntax::PlainText => plain::read(file.file, text, file.body, title.map(String::as_str)),
+    };
+    let stem = Path::new(&file.name).file_stem().unwrap_or_default();
+    ReadFile {
+        file: file.file,
+        stem: stem.to_string_lossy().into_owned(),
+        start: Span::new(file.file, file.body..file.body),
+        title: facts.title.clone(),
+        blocks,
+    }
+}
+
+/// The place of what stands nowhere.
+fn start_of(manuscript: &Manuscript) -> Span {
+    let file = match manuscript.files.first() {
+        Some(file) => Some((file.file, file.body)),
+        None => manuscript.sources.iter().next().map(|(file, _)| (file, 0)),
+    };
+    // A manuscript that was opened has a source; one made by hand may have none.
+    let (file, at) = file.unwrap_or_else(|| {
+        let nothing = Sources::default().add(manuscript.root.clone(), String::new());
+        (nothing, 0)
+    });
+    Span::new(file, at..at)
+}
+
+fn empty(manuscript: &Manuscript) -> Diagnostic {
+    let message = "the manuscript has no text";
+    match manuscript.files.first() {
+        Some(file) => {
+            let span = Span::new(file.file, file.body..file.body);
+            Diagnostic::new(Code::EmptyManuscript, span, message)
+        }
+        None => Diagnostic::without_span(Code::EmptyManuscript, message),
+    }
+}
+
+fn metadata(facts: Facts, title: String) -> Metadata {
+    Metadata {
+        title,
+        subtitle: facts.subtitle,
+        authors: facts.authors,
+        language: facts.language.unwrap_or_else(|| "en".to_owned()),
+        date: facts.date,
+        description: facts.description,
+        kicker: facts.kicker,
+        publisher: facts.publisher,
+        rights: facts.rights,
+        identifier: facts.identifier,
+    }
+}

@@ -1,0 +1,212 @@
+//! Cutting inlines at a place of their plain text, so that rules can look at plain text and yet
+//! keep emphasis and links.
+
+use crate::document::{Inline, InlineKind};
+
+/// Cuts at a byte of [`plain_text`](crate::document::inline::plain_text), on a character
+/// boundary. An inline that holds the place is cut in two of its kind.
+pub(super) fn cut(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
+    let mut rest = at;
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for inline in inlines {
+        let length = length(&inline);
+        if !right.is_empty() || (rest == 0 && length > 0) {
+            right.push(inline);
+        } else if length <= rest {
+            rest -= length;
+            left.push(inline);
+        } else {
+            let (before, after) = cut_one(inline, rest);
+            rest = 0;
+            left.push(before);
+            right.push(after);
+        }
+    }
+    (left, right)
+}
+
+fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
+    let Inline { id, span, kind } = inline;
+    let (mut before_span, mut after_span) = (span, span);
+    let (before, after) = match kind {
+        InlineKind::Text(text) => {
+            // Where the text stands in the source as it is, the cut is exact there too.
+            if span.range().len() == text.len() {
+                let cut = span
+                    .start
+                    .saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                before_span.end = cut.min(span.end);
+                after_span.start = cut.min(span.end);
+            }
+            let (before, after) = cut_text(&text, at);
+            (InlineKind::Text(before), InlineKind::Text(after))
+        }
+        InlineKind::Code(text) => {
+            let (before, after) = cut_text(&text, at);
+            (InlineKind::Code(before), InlineKind::Code(after))
+        }
+        InlineKind::Emphasis(content) => cut_content(content, at, InlineKind::Emphasis),
+        InlineKind::Strong(content) => cut_content(content, at, InlineKind::Strong),
+        InlineKind::Strikethrough(content) => cut_content(content, at, InlineKind::Strikethrough),
+        InlineKind::Superscript(content) => cut_content(content, at, InlineKind::Superscript),
+        InlineKind::Subscript(content) => cut_content(content, at, InlineKind::Subscript),
+        InlineKind::Link { target, content } => cut_content(content, at, |content| {
+            let target = target.clone();
+            InlineKind::Link { target, content }
+        }),
+        // At most one byte long, so no cut falls inside.
+        kind @ (InlineKind::SoftBreak
+        | InlineKind::HardBreak
+        | InlineKind::NoteReference(_)
+        | InlineKind::Photo(_)) => (kind, InlineKind::Text(String::new())),
+    };
+    let part = |span, kind| Inline { id, span, kind };
+    (part(before_span, before), part(after_span, after))
+}
+
+fn cut_text(text: &str, at: usize) -> (String, String) {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    (before.to_owned(), after.to_owned())
+}
+
+fn cut_content(
+    content: Vec<Inline>,
+    at: usize,
+    wrap: impl Fn(Vec<Inline>) -> InlineKind,
+) -> (InlineKind, InlineKind) {
+    let (before, after) = cut(content, at);
+    (wrap(before), wrap(after))
+}
+
+fn length(inline: &Inline) -> usize {
+    match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => text.len(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => 1,
+        InlineKind::NoteReference(_) | InlineKind::Photo(_) => 0,
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Link { content, .. } => content.iter().map(length).sum(),
+    }
+}
+
+/// Takes white space, line breaks and what has become empty off both ends.
+pub(super) fn trim(inlines: &mut Vec<Inline>) {
+    while let Some(last) = inlines.last_mut() {
+        if !trim_one(last, End::Last) {
+            break;
+        }
+        inlines.pop();
+    }
+    let mut blank = 0;
+    for inline in inlines.iter_mut() {
+        if !trim_one(inline, End::First) {
+            break;
+        }
+        blank += 1;
+    }
+    inlines.drain(..blank);
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+/// Trims one end. Gives `true` if nothing is left.
+fn trim_one(inline: &mut Inline, end: End) -> bool {
+    let exact = inline.span.range().len();
+    match &mut inline.kind {
+        InlineKind::Text(text) => {
+            let exact = exact == text.len();
+            let trimmed = match end {
+                End::First => text.trim_ascii_start(),
+                End::Last => text.trim_ascii_end(),
+            };
+            let removed = text.len() - trimmed.len();
+            if removed > 0 {
+                *text = trimmed.to_owned();
+                let removed = u32::try_from(removed).unwrap_or(u32::MAX);
+                match end {
+                    End::First if exact => inline.span.start += removed,
+                    End::Last if exact => inline.span.end -= removed,
+                    _ => {}
+                }
+            }
+            text.is_empty()
+        }
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Link { content, .. } => {
+            trim(content);
+            content.is_empty()
+        }
+        InlineKind::Code(_) | InlineKind::NoteReference(_) | InlineKind::Photo(_) => false,
+    }
+}
+
+/// The content, if all of it stands in one emphasis; it goes on in a style of its own.
+pub(super) fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    while let [
+        Inline {
+            kind: InlineKind::Emphasis(content) | InlineKind::Strong(content),
+            ..
+        },
+    ] = inlines.as_mut_slice()
+    {
+        inlines = std::mem::take(content);
+    }
+    inlines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::NodeId;
+    use crate::document::inline::plain_text;
+    use crate::source::{Sources, Span};
+
+    fn sample() -> Vec<Inline> {
+        let file = Sources::default().add("a.md".into(), String::new());
+        let inline = |range, kind| Inline {
+            id: NodeId(0),
+            span: Span::new(file, range),
+            kind,
+        };
+        let text = |range: std::ops::Range<usize>, text: &str| {
+            inline(range, InlineKind::Text(text.to_owned()))
+        };
+        vec![
+            text(0..4, "one "),
+            inline(4..11, InlineKind::Emphasis(vec![text(5..10, "två t")])),
+            inline(11..12, InlineKind::SoftBreak),
+        ]
+    }
+
+    #[test]
+    fn a_cut_keeps_the_emphasis_on_both_sides() {
+        let (left, right) = cut(sample(), 6);
+        assert_eq!(plain_text(&left), "one tv");
+        assert_eq!(plain_text(&right), "å t ");
+        assert!(matches!(right[0].kind, InlineKind::Emphasis(_)));
+        for at in [0, 4, 10, 11, 99] {
+            let (left, right) = cut(sample(), at);
+            let both = plain_text(&left) + &plain_text(&right);
+            assert_eq!(both, "one två t ");
+        }
+    }
+
+    #[test]
+    fn trimming_reaches_into_emphasis() {
+        let (mut left, _) = cut(sample(), 9);
+        trim(&mut left);
+        assert_eq!(plain_text(&left), "one två");
+    }
+}

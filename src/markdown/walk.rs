@@ -1,0 +1,86 @@
+//! Walking over a finished tree in reading order. The tree is never deeper than
+//! [`DEEPEST_NESTING`](super::DEEPEST_NESTING) allows, so recursion is safe here.
+
+use crate::document::{Block, BlockKind, Chapter, Inline, InlineKind, ListItem, Note, TableCell};
+
+/// What is done at each node, before what the node holds.
+pub(super) trait Visit {
+    /// At a block.
+    fn block(&mut self, _block: &mut Block) {}
+    /// At an inline.
+    fn inline(&mut self, _inline: &mut Inline) {}
+    /// At an item of a list.
+    fn item(&mut self, _item: &mut ListItem) {}
+    /// At a cell of a table.
+    fn cell(&mut self, _cell: &mut TableCell) {}
+}
+
+/// A chapter's title and blocks.
+pub(super) fn chapter(chapter: &mut Chapter, visit: &mut impl Visit) {
+    inlines(&mut chapter.title, visit);
+    blocks(&mut chapter.blocks, visit);
+}
+
+/// Chapters, then notes.
+pub(super) fn all(chapters: &mut [Chapter], notes: &mut [Note], visit: &mut impl Visit) {
+    for one in chapters {
+        chapter(one, visit);
+    }
+    for note in notes {
+        blocks(&mut note.blocks, visit);
+    }
+}
+
+/// Blocks with all they hold.
+pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
+    for block in blocks_ {
+        visit.block(block);
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                inlines(content, visit);
+            }
+            BlockKind::Quote(inner) => blocks(inner, visit),
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    visit.item(item);
+                    blocks(&mut item.blocks, visit);
+                }
+            }
+            BlockKind::Table(table) => {
+                for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
+                    visit.cell(cell);
+                    inlines(&mut cell.content, visit);
+                }
+            }
+            BlockKind::Figure(figure) => {
+                inlines(&mut figure.cutline, visit);
+                inlines(&mut figure.credit, visit);
+            }
+            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+        }
+    }
+}
+
+/// Inlines with all they hold.
+pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
+    for inline in inlines_ {
+        visit.inline(inline);
+        match &mut inline.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => inlines(content, visit),
+            InlineKind::Photo(figure) => {
+                inlines(&mut figure.cutline, visit);
+                inlines(&mut figure.credit, visit);
+            }
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_) => {}
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A document as text: a line a block with its place, its inlines in a short notation.
+//!
+//! `em(…)`, `strong(…)`, `del(…)`, `sup(…)`, `sub(…)`, `code(…)`, `link(where; …)`, `note(1)`,
+//! `photo(…)`; `~` is a soft break, `⏎` a hard one. Nothing that has no value is printed.
+
+use std::fmt::Write;
+
+use cutline::document::{
+    Alignment, Block, BlockKind, Document, Figure, Inline, InlineKind, PhotoSource, Table, Target,
+};
+
+use super::Reading;
+
+pub fn render(reading: &Reading) -> String {
+    let mut dump = Dump {
+        reading,
+        text: String::new(),
+    };
+    dump.document(&reading.document);
+    dump.text
+}
+
+struct Dump<'a> {
+    reading: &'a Reading,
+    text: String,
+}
+
+impl Dump<'_> {
+    fn line(&mut self, depth: usize, content: &str) {
+        writeln!(self.text, "{}{}", "  ".repeat(depth), content).unwrap();
+    }
+
+    fn document(&mut self, document: &Document) {
+        let metadata = &document.metadata;
+        self.line(0, "metadata");
+        self.line(1, &format!("title {:?}", metadata.title));
+        for author in &metadata.authors {
+            self.line(1, &format!("author {author:?}"));
+        }
+        self.line(1, &format!("language {:?}", metadata.language));
+        for (name, value) in [
+            ("subtitle", &metadata.subtitle),
+            ("date", &metadata.date),
+            ("description", &metadata.description),
+            ("kicker", &metadata.kicker),
+            ("publisher", &metadata.publisher),
+            ("rights", &metadata.rights),
+            ("identifier", &metadata.identifier),
+        ] {
+            if let Some(value) = value {
+                self.line(1, &format!("{name} {value:?}"));
+            }
+        }
+        for chapter in &document.chapters {
+            let place = self.reading.place(chapter.span);
+            let title = inlines(&chapter.title);
+            let anchor = chapter.anchor.as_str();
+            self.line(0, &format!("chapter #{anchor} @{place} {title}"));
+            self.blocks(1, &chapter.blocks);
+        }
+        for (number, note) in (1..).zip(&document.notes) {
+            let place = self.reading.place(note.span);
+            let anchor = note.anchor.as_str();
+            self.line(0, &format!("note {number} #{anchor} @{place}"));
+            self.blocks(1, &note.blocks);
+        }
+    }
+
+    fn blocks(&mut self, depth: usize, blocks: &[Block]) {
+        for block in blocks {
+            self.block(depth, block);
+        }
+    }
+
+    fn block(&mut self, depth: usize, block: &Block) {
+        let mut at = String::new();
+        if let Some(anchor) = &block.anchor {
+            write!(at, "#{} ", anchor.as_str()).unwrap();
+        }
+        write!(at, "@{}", self.reading.place(block.span)).unwrap();
+        match &block.kind {
+            BlockKind::Heading { level, content } => {
+                self.line(depth, &format!("heading {level} {at} {}", inlines(content)));
+            }
+            BlockKind::Paragraph(content) => {
+                self.line(depth, &format!("paragraph {at} {}", inlines(content)));
+            }
+            BlockKind::Quote(inner) => {
+                self.line(depth, &format!("quote {at}"));
+                self.blocks(depth + 1, inner);
+            }
+            BlockKind::List(list) => {
+                let start = list.start.map(|start| format!("from {start} "));
+                let spacing = if list.tight { "tight" } else { "loose" };
+                let start = start.unwrap_or_default();
+                self.line(depth, &format!("list {start}{spacing} {at}"));
+                for item in &list.items {
+                    let state = match item.checked {
+                        Some(true) => " done",
+                        Some(false) => " open",
+                        None => "",
+                    };
+                    self.line(depth + 1, &format!("item{state}"));
+                    self.blocks(depth + 2, &item.blocks);
+                }
+            }
+            BlockKind::Code { language, text } => {
+                let language = language.as_deref().unwrap_or("plain");
+                self.line(depth, &format!("code {language} {at}"));
+                for line in text.split('\n') {
+                    self.line(depth + 1, &format!("|{line}"));
+                }
+            }
+            BlockKind::Table(table) => self.table(depth, &at, table),
+            BlockKind::Figure(figure) => {
+                self.line(depth, &format!("figure {at} {}", head_of(figure)));
+                for (name, content) in [("cutline", &figure.cutline), ("credit", &figure.credit)] {
+                    if !content.is_empty() {
+                        self.line(depth + 1, &format!("{name} {}", inlines(content)));
+                    }
+                }
+            }
+            BlockKind::ThematicBreak => self.line(depth, &format!("break {at}")),
+        }
+    }
+
+    fn table(&mut self, depth: usize, at: &str, table: &Table) {
+        let alignments: Vec<&str> = table
+            .alignments
+            .iter()
+            .map(|alignment| match alignment {
+                Alignment::Start => "start",
+                Alignment::Centre => "centre",
+                Alignment::End => "end",
+            })
+            .collect();
+        self.line(depth, &format!("table {at} {}", alignments.join(" ")));
+        for row in std::iter::once(&table.head).chain(&table.rows) {
+            let cells: Vec<String> = row.iter().map(|cell| inlines(&cell.content)).collect();
+            self.line(depth + 1, &format!("| {} |", cells.join(" | ")));
+        }
+    }
+}
+
+fn head_of(figure: &Figure) -> String {
+    let mut head = figure.slug.as_str().to_owned();
+    match &figure.source {
+        PhotoSource::Slug => {}
+        PhotoSource::Path(path) => write!(head, " path {path:?}").unwrap(),
+        PhotoSource::Remote(address) => write!(head, " remote {address:?}").unwrap(),
+    }
+    if let Some(alt) = &figure.alt {
+        write!(head, " alt {alt:?}").unwrap();
+    }
+    if let Some(aspect) = figure.aspect {
+        write!(head, " aspect {}:{}", aspect.width, aspect.height).unwrap();
+    }
+    head
+}
+
+fn inlines(content: &[Inline]) -> String {
+    let parts: Vec<String> = content.iter().map(inline).collect();
+    parts.join(" ")
+}
+
+fn inline(inline: &Inline) -> String {
+    match &inline.kind {
+        InlineKind::Text(text) => format!("{text:?}"),
+        InlineKind::SoftBreak => "~".to_owned(),
+        InlineKind::HardBreak => "⏎".to_owned(),
+        InlineKind::Emphasis(content) => format!("em({})", inlines(content)),
+        InlineKind::Strong(content) => format!("strong({})", inlines(content)),
+        InlineKind::Strikethrough(content) => format!("del({})", inlines(content)),
+        InlineKind::Superscript(content) => format!("sup({})", inlines(content)),
+        InlineKind::Subscript(content) => format!("sub({})", inlines(content)),
+        InlineKind::Code(text) => format!("code({text:?})"),
+        InlineKind::Link { target, content } => {
+            let target = match target {
+                Target::External(address) => address.clone(),
+                Target::Internal(anchor) => format!("#{}", anchor.as_str()),
+                Target::Unresolved => "nowhere".to_owned(),
+            };
+            format!("link({target}; {})", inlines(content))
+        }
+        InlineKind::NoteReference(index) => format!("note({})", index + 1),
+        InlineKind::Photo(figure) => {
+            let (cutline, credit) = (inlines(&figure.cutline), inlines(&figure.credit));
+            format!("photo({}; {cutline}; {credit})", head_of(figure))
+        }
+    }
+}

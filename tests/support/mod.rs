@@ -1,0 +1,60 @@
+//! What the tests share.
+
+#![allow(dead_code)]
+
+pub mod diagnostics;
+pub mod document;
+
+use std::path::{Path, PathBuf};
+
+use cutline::diagnostic::Diagnostic;
+use cutline::document::Document;
+use cutline::manuscript::{self, Manuscript, OpenError};
+use cutline::markdown;
+use cutline::source::Span;
+
+/// A manuscript that was opened and read.
+pub struct Reading {
+    pub input: PathBuf,
+    pub manuscript: Manuscript,
+    pub document: Document,
+    /// Those of opening, then those of reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Opens and reads.
+pub fn read(input: &Path) -> Result<Reading, OpenError> {
+    let manuscript = manuscript::open(input)?;
+    let (document, found) = markdown::read(&manuscript);
+    let mut diagnostics = manuscript.diagnostics.clone();
+    diagnostics.extend(found);
+    Ok(Reading {
+        input: input.to_owned(),
+        manuscript,
+        document,
+        diagnostics,
+    })
+}
+
+/// Opens and reads a text that stands in no file yet.
+pub fn read_text(name: &str, text: impl AsRef<[u8]>) -> Reading {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join(name);
+    std::fs::write(&input, text).unwrap();
+    read(&input).unwrap()
+}
+
+impl Reading {
+    /// A place as `line:column`, with the file's name before it in a folder.
+    pub fn place(&self, span: Span) -> String {
+        let position = self.manuscript.sources.position(span);
+        let path = self.manuscript.sources.file(span.file).path();
+        let name = path.strip_prefix(&self.input).unwrap_or(path);
+        let at = format!("{}:{}", position.line, position.column);
+        if self.input.is_dir() {
+            format!("{}:{at}", name.display())
+        } else {
+            at
+        }
+    }
+}
