@@ -12,6 +12,7 @@
 pub mod book;
 pub mod diagnostic;
 pub mod document;
+pub mod epub;
 pub mod layout;
 pub mod manuscript;
 pub mod photo;

@@ -1,5 +1,7 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
+pub mod derivative;
+
 use std::path::PathBuf;
 
 use crate::document::Aspect;
