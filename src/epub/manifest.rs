@@ -1,0 +1,132 @@
+//! Everything a publication consists of, in the order of the container.
+
+use super::nav::{self, PageTarget};
+use super::plan::Plan;
+use super::{cover, ncx, xhtml};
+use crate::document::Form;
+
+/// One file of the publication.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its id in the package.
+    pub id: String,
+    /// Its address, relative to the package.
+    pub href: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What the package says of it (EPUB 3.3, appendix D.6).
+    pub property: Option<&'static str>,
+    /// Whether it is read in its turn.
+    pub in_spine: bool,
+    /// Where its bytes come from.
+    pub content: Content,
+}
+
+/// Where the bytes of an item come from.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A text that the assembling crate packs.
+    Assembled(String),
+    /// A text that takes the place of one that the assembling crate writes of itself.
+    Replacing(String),
+    /// A photo that is in the container already.
+    Stored,
+}
+
+/// The package document's name. The assembling crate fixes it, with the names of the two below.
+pub const PACKAGE: &str = "content.opf";
+/// The navigation document's name.
+pub const NAVIGATION: &str = "nav.xhtml";
+/// The name of the navigation for EPUB 2 readers.
+pub const NCX: &str = "toc.ncx";
+/// The stylesheet's name.
+pub const STYLESHEET: &str = "stylesheet.css";
+/// The cover page's name.
+pub const COVER_PAGE: &str = "cover.xhtml";
+/// The cover picture's name.
+pub const COVER_PICTURE: &str = "cover.svg";
+/// The title page's name.
+pub const TITLE_PAGE: &str = "title.xhtml";
+
+/// XHTML content documents.
+pub const XHTML: &str = "application/xhtml+xml";
+
+/// Every file of the publication in the order of the container, and the page list.
+pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
+    let mut chapters = Vec::new();
+    let mut page_list = Vec::new();
+    for (index, chapter) in plan.chapters.iter().enumerate() {
+        let written = xhtml::chapter(plan, index, chapter);
+        page_list.extend(written.page_targets);
+        chapters.push(Item {
+            id: format!("chapter-{}", index + 1),
+            href: chapter.file.clone(),
+            media_type: XHTML,
+            property: written.has_drawing.then_some("svg"),
+            in_spine: true,
+            content: Content::Assembled(written.text),
+        });
+    }
+    let is_book = plan.form() == Form::Book;
+    let mut items = vec![Item {
+        id: "cover".to_owned(),
+        href: COVER_PAGE.to_owned(),
+        media_type: XHTML,
+        property: Some("svg"),
+        in_spine: true,
+        content: Content::Assembled(cover::page(plan)),
+    }];
+    if is_book {
+        items.push(Item {
+            id: "title-page".to_owned(),
+            href: TITLE_PAGE.to_owned(),
+            media_type: XHTML,
+            property: None,
+            in_spine: true,
+            content: Content::Assembled(xhtml::title_page(plan)),
+        });
+    }
+    let contents = nav::contents(plan);
+    items.push(Item {
+        id: "nav".to_owned(),
+        href: NAVIGATION.to_owned(),
+        media_type: XHTML,
+        property: Some("nav"),
+        in_spine: is_book,
+        content: Content::Replacing(nav::write(plan, &contents, &page_list)),
+    });
+    items.extend(chapters);
+    items.push(Item {
+        id: "stylesheet".to_owned(),
+        href: STYLESHEET.to_owned(),
+        media_type: "text/css",
+        property: None,
+        in_spine: false,
+        content: Content::Assembled(include_str!("../../assets/epub.css").to_owned()),
+    });
+    items.push(Item {
+        id: "cover-image".to_owned(),
+        href: COVER_PICTURE.to_owned(),
+        media_type: "image/svg+xml",
+        property: Some("cover-image"),
+        in_spine: false,
+        content: Content::Assembled(cover::picture(plan)),
+    });
+    items.push(Item {
+        id: "ncx".to_owned(),
+        href: NCX.to_owned(),
+        media_type: "application/x-dtbncx+xml",
+        property: None,
+        in_spine: false,
+        content: Content::Replacing(ncx::write(plan, &contents, &page_list)),
+    });
+    items.extend(plan.photos.iter().zip(1..).map(|(photo, number)| Item {
+        id: format!("photo-{number}"),
+        href: photo.href.clone(),
+        media_type: photo.media_type,
+        property: None,
+        in_spine: false,
+        content: Content::Stored,
+    }));
+    (items, page_list)
+}

@@ -1,0 +1,119 @@
+//! The photos of the e-book: one file a photo, however often it stands in the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Seek, Write};
+use std::path::Path;
+
+use super::Error;
+use super::finish::Container;
+use crate::book::{Book, Picture};
+use crate::document::NodeId;
+use crate::photo::derivative;
+
+/// A photo in the container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoFile {
+    /// Its address, the same from every document.
+    pub href: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Every photo in the container.
+#[derive(Debug, Default)]
+pub struct PhotoFiles {
+    files: Vec<PhotoFile>,
+    by_node: BTreeMap<NodeId, usize>,
+}
+
+impl PhotoFiles {
+    /// Stores every photo of `book` in `container`, one after the other, so that no two are in
+    /// memory together.
+    pub fn store<W: Write + Seek>(
+        book: &Book,
+        container: &mut Container<W>,
+    ) -> Result<PhotoFiles, Error> {
+        let mut photos = PhotoFiles::default();
+        let mut by_path = BTreeMap::<&Path, usize>::new();
+        let slugs: BTreeMap<NodeId, &str> = book
+            .document()
+            .figures()
+            .into_iter()
+            .map(|placed| (placed.id, placed.figure.slug.as_str()))
+            .collect();
+        let mut names = BTreeSet::new();
+        for (node, picture) in book.pictures() {
+            let Picture::Photo(photo) = picture else {
+                continue;
+            };
+            if let Some(known) = by_path.get(photo.path.as_path()) {
+                photos.by_node.insert(node, *known);
+                continue;
+            }
+            let image = derivative::for_screen(photo).map_err(|error| Error::Photo {
+                path: photo.path.clone(),
+                source: Box::new(error),
+            })?;
+            let number = photos.files.len() + 1;
+            let name = file_stem(
+                slugs.get(&node).copied().unwrap_or_default(),
+                number,
+                &mut names,
+            );
+            let href = format!("photos/{name}.{}", image.extension);
+            container.store_photo(&href, &photo.path, &image.bytes)?;
+            by_path.insert(&photo.path, photos.files.len());
+            photos.by_node.insert(node, photos.files.len());
+            photos.files.push(PhotoFile {
+                href,
+                media_type: image.media_type,
+                width: image.width,
+                height: image.height,
+            });
+        }
+        Ok(photos)
+    }
+
+    /// The photo at a node, if the figure there has one.
+    pub fn at(&self, node: NodeId) -> Option<&PhotoFile> {
+        self.files.get(*self.by_node.get(&node)?)
+    }
+
+    /// All of them, in the order they were stored.
+    pub fn iter(&self) -> impl Iterator<Item = &PhotoFile> {
+        self.files.iter()
+    }
+}
+
+/// A name that every file system and reader takes: the slug where it is ASCII, else a number.
+fn file_stem(slug: &str, number: usize, taken: &mut BTreeSet<String>) -> String {
+    let ascii = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let mut stem = format!("photo-{number}");
+    if !slug.is_empty() && slug.bytes().all(ascii) && !taken.contains(slug) {
+        stem = slug.to_owned();
+    }
+    while !taken.insert(stem.clone()) {
+        stem.push_str("-x");
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ascii_and_never_twice() {
+        let mut taken = BTreeSet::new();
+        let mut stem = |slug, number| file_stem(slug, number, &mut taken);
+        assert_eq!(stem("harbour-signing", 1), "harbour-signing");
+        assert_eq!(stem("harbour-signing", 2), "photo-2");
+        assert_eq!(stem("会议室", 3), "photo-3");
+        assert_eq!(stem("photo-5", 4), "photo-5");
+        assert_eq!(stem("", 5), "photo-5-x");
+    }
+}

@@ -1,0 +1,215 @@
+//! The plan of a publication: which file holds what, and what everything is called.
+
+use std::collections::BTreeMap;
+
+use super::ids::Ids;
+use super::page_break::PageBreaks;
+use super::photos::PhotoFiles;
+use super::scan::{self, Found};
+use super::words::Sentences;
+use crate::book::Book;
+use crate::document::inline::plain_text;
+use crate::document::words::Words;
+use crate::document::{Anchor, Chapter, Form, Inline, Metadata, Note};
+use crate::layout::frame::PageMap;
+
+/// Everything that must be known before the first line is written.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The photos, already stored.
+    pub photos: PhotoFiles,
+    /// The words of the book's language.
+    pub words: &'static Words,
+    /// The sentences of the book's language.
+    pub sentences: &'static Sentences,
+    /// One a chapter, in order.
+    pub chapters: Vec<ChapterPlan<'a>>,
+    /// One a note, by the note's index.
+    pub notes: Vec<NotePlan<'a>>,
+    /// Where printed pages begin.
+    pub breaks: PageBreaks,
+    homes: BTreeMap<&'a str, usize>,
+}
+
+/// A chapter and its file.
+#[derive(Debug)]
+pub struct ChapterPlan<'a> {
+    /// The file's name.
+    pub file: String,
+    /// The chapter.
+    pub chapter: &'a Chapter,
+    /// The id of its title.
+    pub title_id: String,
+    /// Its title as bare text, or the book's where it has none.
+    pub label: String,
+    /// The notes that stand at its end: those first referred to from it.
+    pub notes: Vec<usize>,
+}
+
+/// A note and the place of its first reference.
+#[derive(Debug)]
+pub struct NotePlan<'a> {
+    /// The note.
+    pub note: &'a Note,
+    /// The chapter that it stands in; none for a note that nothing refers to.
+    pub home: Option<usize>,
+    /// The id of its first reference.
+    pub reference_id: String,
+}
+
+impl<'a> Plan<'a> {
+    /// Names every file and id.
+    pub fn new(book: &'a Book, page_map: Option<&PageMap>, photos: PhotoFiles) -> Plan<'a> {
+        let document = book.document();
+        let homes = Homes::of(book);
+        let mut ids = Ids::default();
+        homes.anchors.keys().for_each(|anchor| ids.take(anchor));
+        let width = document.chapters.len().to_string().len();
+        let chapters = document
+            .chapters
+            .iter()
+            .zip(homes.notes_of_chapter)
+            .zip(1..)
+            .map(|((chapter, notes), number)| ChapterPlan {
+                file: match document.form() {
+                    Form::Article => "article.xhtml".to_owned(),
+                    Form::Book => format!("chapter-{number:0width$}.xhtml"),
+                },
+                chapter,
+                title_id: ids.fresh(&format!("{}-title", chapter.anchor.as_str())),
+                label: label(&chapter.title).unwrap_or_else(|| document.metadata.title.clone()),
+                notes,
+            })
+            .collect();
+        let notes = document
+            .notes
+            .iter()
+            .zip(homes.chapter_of_note)
+            .map(|(note, home)| NotePlan {
+                note,
+                home,
+                reference_id: ids.fresh(&format!("to-{}", note.anchor.as_str())),
+            })
+            .collect();
+        let language = &document.metadata.language;
+        Plan {
+            book,
+            photos,
+            words: Words::of(language),
+            sentences: Sentences::of(language),
+            chapters,
+            notes,
+            breaks: page_map.map_or_else(PageBreaks::default, |map| PageBreaks::new(map, &mut ids)),
+            homes: homes.anchors,
+        }
+    }
+
+    /// What the book says about itself.
+    pub fn metadata(&self) -> &'a Metadata {
+        &self.book.document().metadata
+    }
+
+    /// Whether it is made up as an article or as a book.
+    pub fn form(&self) -> Form {
+        self.book.document().form()
+    }
+
+    /// The address of `anchor`, seen from the file of the chapter at index `from`.
+    pub fn href(&self, anchor: &Anchor, from: usize) -> Option<String> {
+        let home = *self.homes.get(anchor.as_str())?;
+        self.href_of_id(anchor.as_str(), home, from)
+    }
+
+    /// The address of `id` in the file of the chapter at index `home`.
+    pub fn href_of_id(&self, id: &str, home: usize, from: usize) -> Option<String> {
+        if home == from {
+            return Some(format!("#{id}"));
+        }
+        let file = &self.chapters.get(home)?.file;
+        Some(format!("{file}#{id}"))
+    }
+
+    /// Whether the book is read from right to left.
+    pub fn right_to_left(&self) -> bool {
+        let tag = self.metadata().language.to_ascii_lowercase();
+        let mut subtags = tag.split(['-', '_']);
+        let primary = subtags.next().unwrap_or_default();
+        match subtags.find(|subtag| subtag.len() == 4) {
+            Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm"),
+            None => matches!(
+                primary,
+                "ar" | "arc"
+                    | "ckb"
+                    | "dv"
+                    | "fa"
+                    | "he"
+                    | "iw"
+                    | "ji"
+                    | "ps"
+                    | "sd"
+                    | "syr"
+                    | "ug"
+                    | "ur"
+                    | "yi"
+            ),
+        }
+    }
+}
+
+/// The bare text of a title on one line, if it has any.
+pub fn label(title: &[Inline]) -> Option<String> {
+    let text = plain_text(title);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Which chapter's file each anchor and note stands in.
+struct Homes<'a> {
+    anchors: BTreeMap<&'a str, usize>,
+    chapter_of_note: Vec<Option<usize>>,
+    notes_of_chapter: Vec<Vec<usize>>,
+}
+
+impl<'a> Homes<'a> {
+    fn of(book: &'a Book) -> Homes<'a> {
+        let document = book.document();
+        let mut homes = Homes {
+            anchors: BTreeMap::new(),
+            chapter_of_note: vec![None; document.notes.len()],
+            notes_of_chapter: Vec::new(),
+        };
+        for (index, chapter) in document.chapters.iter().enumerate() {
+            let mut notes = Vec::new();
+            homes.anchors.insert(chapter.anchor.as_str(), index);
+            let mut see = |found| homes.see(found, index, &mut notes);
+            scan::inlines(&chapter.title, &mut see);
+            scan::blocks(&chapter.blocks, &mut see);
+            // A note may refer to further notes: the list grows while it is gone through.
+            let mut next = 0;
+            while let Some(note) = notes.get(next).and_then(|note| document.notes.get(*note)) {
+                homes.anchors.insert(note.anchor.as_str(), index);
+                let mut see = |found| homes.see(found, index, &mut notes);
+                scan::blocks(&note.blocks, &mut see);
+                next += 1;
+            }
+            homes.notes_of_chapter.push(notes);
+        }
+        homes
+    }
+
+    fn see(&mut self, found: Found<'a>, chapter: usize, notes: &mut Vec<usize>) {
+        match found {
+            Found::Anchor(anchor) => {
+                self.anchors.insert(anchor.as_str(), chapter);
+            }
+            Found::Reference(note) => {
+                if let Some(home @ None) = self.chapter_of_note.get_mut(note) {
+                    *home = Some(chapter);
+                    notes.push(note);
+                }
+            }
+        }
+    }
+}

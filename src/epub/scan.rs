@@ -1,0 +1,62 @@
+//! Goes through the text once before it is written, for what links point to.
+
+use crate::document::{Anchor, Block, BlockKind, Inline, InlineKind};
+
+/// What links start from or point to.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'a> {
+    /// A place that links can point to.
+    Anchor(&'a Anchor),
+    /// A reference to the note of this index.
+    Reference(usize),
+}
+
+/// Gives `see` everything in `blocks`, in reading order.
+pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
+    for block in blocks {
+        if let Some(anchor) = &block.anchor {
+            see(Found::Anchor(anchor));
+        }
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                inlines(content, see);
+            }
+            BlockKind::Quote(inner) => self::blocks(inner, see),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    self::blocks(&item.blocks, see);
+                }
+            }
+            BlockKind::Table(table) => {
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    inlines(&cell.content, see);
+                }
+            }
+            BlockKind::Figure(figure) => {
+                inlines(&figure.cutline, see);
+                inlines(&figure.credit, see);
+            }
+            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+        }
+    }
+}
+
+/// Gives `see` everything in `content`, in reading order.
+pub fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
+    for inline in content {
+        match &inline.kind {
+            InlineKind::NoteReference(note) => see(Found::Reference(*note)),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Link { content, .. } => inlines(content, see),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::Photo(_) => {}
+        }
+    }
+}

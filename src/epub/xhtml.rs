@@ -1,0 +1,287 @@
+//! Content documents: chapters, the article and the title page.
+
+mod address;
+mod block;
+mod figure;
+mod inline;
+mod slot;
+mod table;
+
+use super::levels::Levels;
+use super::manifest::STYLESHEET;
+use super::markup::{Attribute, Markup};
+use super::nav::PageTarget;
+use super::page_break::PageBreak;
+use super::plan::{ChapterPlan, Plan};
+use crate::document::Form;
+
+/// A chapter as it goes into the container.
+#[derive(Debug)]
+pub struct WrittenChapter {
+    /// The document.
+    pub text: String,
+    /// Whether SVG stands in it: the package must say so.
+    pub has_drawing: bool,
+    /// The printed pages that begin in it, in reading order.
+    pub page_targets: Vec<PageTarget>,
+}
+
+/// Begins a document: all up to and with the opened `body`.
+pub fn begin(plan: &Plan<'_>, title: &str, body: &[Attribute<'_>]) -> Markup {
+    let language = plan.metadata().language.as_str();
+    let mut root = vec![
+        ("xmlns", "http://www.w3.org/1999/xhtml"),
+        ("xmlns:epub", "http://www.idpf.org/2007/ops"),
+        ("lang", language),
+        ("xml:lang", language),
+    ];
+    if plan.right_to_left() {
+        root.push(("dir", "rtl"));
+    }
+    let mut out =
+        Markup::with_prolog("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
+    out.open("html", &root);
+    out.line();
+    out.open("head", &[]);
+    out.line();
+    out.empty("meta", &[("charset", "utf-8")]);
+    out.line();
+    out.element("title", &[], title);
+    out.line();
+    let stylesheet = [
+        ("rel", "stylesheet"),
+        ("type", "text/css"),
+        ("href", STYLESHEET),
+    ];
+    out.empty("link", &stylesheet);
+    out.line();
+    out.close_line();
+    out.open("body", body);
+    out.line();
+    out
+}
+
+/// The page that a book opens with: title, subtitle, authors, publisher, rights.
+pub fn title_page(plan: &Plan<'_>) -> String {
+    let metadata = plan.metadata();
+    let body = [("class", "title-page"), ("epub:type", "frontmatter")];
+    let mut out = begin(plan, plan.words.title_page, &body);
+    out.open("section", &[("epub:type", "titlepage")]);
+    out.line();
+    out.element(
+        "h1",
+        &[("class", "title"), ("epub:type", "title")],
+        &metadata.title,
+    );
+    out.line();
+    let mut line = |class, role: &[Attribute<'_>], text: &str| {
+        let mut attributes = vec![("class", class)];
+        attributes.extend_from_slice(role);
+        out.element("p", &attributes, text);
+        out.line();
+    };
+    if let Some(subtitle) = &metadata.subtitle {
+        line("subtitle", &SUBTITLE, subtitle);
+    }
+    for author in &metadata.authors {
+        line("author", &[], author);
+    }
+    if let Some(publisher) = &metadata.publisher {
+        line("publisher", &[], publisher);
+    }
+    if let Some(date) = &metadata.date {
+        line("date", &[], date);
+    }
+    if let Some(rights) = &metadata.rights {
+        line("rights", &[], rights);
+    }
+    out.finish()
+}
+
+const SUBTITLE: [Attribute<'_>; 2] = [("epub:type", "subtitle"), ("role", "doc-subtitle")];
+
+/// Writes a chapter, or the whole of an article.
+pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> WrittenChapter {
+    let out = begin(plan, &chapter.label, &[("epub:type", "bodymatter")]);
+    let mut writer = Writer {
+        plan,
+        index,
+        out,
+        levels: Levels::default(),
+        references: Vec::new(),
+        in_link: false,
+        after_link: Vec::new(),
+        has_drawing: false,
+        page_targets: Vec::new(),
+    };
+    writer.chapter(chapter);
+    WrittenChapter {
+        text: writer.out.finish(),
+        has_drawing: writer.has_drawing,
+        page_targets: writer.page_targets,
+    }
+}
+
+/// Writes one chapter.
+struct Writer<'p> {
+    plan: &'p Plan<'p>,
+    /// Which chapter it is.
+    index: usize,
+    out: Markup,
+    levels: Levels,
+    /// Notes that were referred to so far.
+    references: Vec<usize>,
+    in_link: bool,
+    /// References inside a link: a link cannot hold another, so they follow it.
+    after_link: Vec<usize>,
+    has_drawing: bool,
+    page_targets: Vec<PageTarget>,
+}
+
+impl Writer<'_> {
+    fn chapter(&mut self, planned: &ChapterPlan<'_>) {
+        let chapter = planned.chapter;
+        let id = chapter.anchor.as_str();
+        let title_id = planned.title_id.as_str();
+        match (self.plan.form(), chapter.title.is_empty()) {
+            (Form::Article, _) => {
+                self.out
+                    .open("article", &[("id", id), ("aria-labelledby", title_id)]);
+                self.out.line();
+                self.article_head(planned);
+            }
+            (Form::Book, false) => {
+                self.out.open(
+                    "section",
+                    &[
+                        ("id", id),
+                        ("epub:type", "chapter"),
+                        ("role", "doc-chapter"),
+                        ("aria-labelledby", title_id),
+                    ],
+                );
+                self.out.line();
+                self.title(planned);
+            }
+            (Form::Book, true) => {
+                self.out.open("section", &[("id", id)]);
+                self.out.line();
+                self.page_breaks(self.plan.breaks.at(chapter.id));
+            }
+        }
+        self.blocks(&chapter.blocks);
+        self.notes(&planned.notes);
+    }
+
+    fn title(&mut self, planned: &ChapterPlan<'_>) {
+        self.out.open("h1", &[("id", &planned.title_id)]);
+        self.text_of(planned.chapter.id, &planned.chapter.title);
+        self.out.close_line();
+    }
+
+    /// Kicker, headline, subtitle, standfirst and byline.
+    fn article_head(&mut self, planned: &ChapterPlan<'_>) {
+        let metadata = self.plan.metadata();
+        self.out.open("header", &[]);
+        self.out.line();
+        if let Some(kicker) = &metadata.kicker {
+            self.out.element("p", &[("class", "kicker")], kicker);
+            self.out.line();
+        }
+        self.title(planned);
+        if let Some(subtitle) = &metadata.subtitle {
+            let [kind, role] = SUBTITLE;
+            self.out
+                .element("p", &[("class", "subtitle"), kind, role], subtitle);
+            self.out.line();
+        }
+        if let Some(standfirst) = &metadata.description {
+            self.out
+                .element("p", &[("class", "standfirst")], standfirst);
+            self.out.line();
+        }
+        if !metadata.authors.is_empty() || metadata.date.is_some() {
+            self.out.open("p", &[("class", "byline")]);
+            for (index, author) in metadata.authors.iter().enumerate() {
+                if index > 0 {
+                    self.out.text(", ");
+                }
+                self.out.element("span", &[("class", "author")], author);
+            }
+            if let Some(date) = &metadata.date {
+                if !metadata.authors.is_empty() {
+                    self.out.text(" ");
+                }
+                self.out.element("span", &[("class", "date")], date);
+            }
+            self.out.close_line();
+        }
+        self.out.close_line();
+    }
+
+    /// The notes that stand at the chapter's end, for readers without pop-ups.
+    fn notes(&mut self, notes: &[usize]) {
+        if notes.is_empty() {
+            return;
+        }
+        self.out.open(
+            "section",
+            &[("class", "notes"), ("aria-label", self.plan.words.notes)],
+        );
+        self.out.line();
+        for index in notes {
+            let Some(planned) = self.plan.notes.get(*index) else {
+                continue;
+            };
+            self.out.open(
+                "aside",
+                &[
+                    ("id", planned.note.anchor.as_str()),
+                    ("epub:type", "footnote"),
+                    ("role", "doc-footnote"),
+                ],
+            );
+            self.page_breaks(self.plan.breaks.at(planned.note.id));
+            let number = (index + 1).to_string();
+            let back = format!("{} ({number})", self.plan.words.back_to_text);
+            let href = format!("#{}", planned.reference_id);
+            let link = [
+                ("href", href.as_str()),
+                ("role", "doc-backlink"),
+                ("aria-label", &back),
+            ];
+            self.out.open("div", &[("class", "note-number")]);
+            self.out.element("a", &link, &number);
+            self.out.close();
+            self.out.open("div", &[("class", "note-text")]);
+            self.out.line();
+            self.blocks(&planned.note.blocks);
+            self.out.close();
+            self.out.close_line();
+        }
+        self.out.close_line();
+    }
+
+    /// Marks the beginnings of printed pages.
+    fn page_breaks(&mut self, breaks: &[PageBreak]) {
+        for page_break in breaks {
+            self.page_break(page_break);
+        }
+    }
+
+    fn page_break(&mut self, page_break: &PageBreak) {
+        let attributes = [
+            ("epub:type", "pagebreak"),
+            ("role", "doc-pagebreak"),
+            ("id", page_break.id.as_str()),
+            ("aria-label", page_break.label.as_str()),
+        ];
+        self.out.element("span", &attributes, "");
+        if let Some(chapter) = self.plan.chapters.get(self.index) {
+            self.page_targets.push(PageTarget {
+                href: format!("{}#{}", chapter.file, page_break.id),
+                label: page_break.label.clone(),
+            });
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Inlines, and the place of every printed page break in them.
+
+use super::Writer;
+use super::address;
+use crate::document::{Inline, InlineKind, NodeId, Target};
+use crate::epub::page_break::{BreakWalk, Piece};
+
+impl Writer<'_> {
+    /// The text of the node `owner`, with the page breaks in it.
+    pub(super) fn text_of(&mut self, owner: NodeId, content: &[Inline]) {
+        let plan = self.plan;
+        let mut walk = BreakWalk::new(plan.breaks.at(owner));
+        self.inlines(content, &mut walk);
+        self.page_breaks(walk.rest());
+    }
+
+    /// Text that no page break can fall into.
+    pub(super) fn unbroken(&mut self, content: &[Inline]) {
+        self.inlines(content, &mut BreakWalk::default());
+    }
+
+    /// One run of text: [`plain_text`](crate::document::inline::plain_text) counts it in the same
+    /// order and length.
+    pub(super) fn run(&mut self, mut text: &str, walk: &mut BreakWalk<'_>) {
+        while let Some(piece) = walk.next_piece(&mut text) {
+            match piece {
+                Piece::Text(text) => self.out.text(text),
+                Piece::Break(page_break) => self.page_break(page_break),
+            }
+        }
+    }
+
+    fn inlines(&mut self, content: &[Inline], walk: &mut BreakWalk<'_>) {
+        for inline in content {
+            self.inline(inline, walk);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, walk: &mut BreakWalk<'_>) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.run(text, walk),
+            InlineKind::SoftBreak => self.run("\n", walk),
+            InlineKind::HardBreak => {
+                // Counts as one byte; a page that begins with it begins before it.
+                let mut newline = "\n";
+                while let Some(piece) = walk.next_piece(&mut newline) {
+                    match piece {
+                        Piece::Text(_) => self.out.empty("br", &[]),
+                        Piece::Break(page_break) => self.page_break(page_break),
+                    }
+                }
+                self.out.line();
+            }
+            InlineKind::Emphasis(content) => self.styled("em", content, walk),
+            InlineKind::Strong(content) => self.styled("strong", content, walk),
+            InlineKind::Strikethrough(content) => self.styled("s", content, walk),
+            InlineKind::Superscript(content) => self.styled("sup", content, walk),
+            InlineKind::Subscript(content) => self.styled("sub", content, walk),
+            InlineKind::Code(text) => {
+                self.out.open("code", &[]);
+                self.run(text, walk);
+                self.out.close();
+            }
+            InlineKind::Link { target, content } => self.link(target, content, walk),
+            InlineKind::NoteReference(note) if self.in_link => self.after_link.push(*note),
+            InlineKind::NoteReference(note) => self.note_reference(*note),
+            InlineKind::Photo(figure) => self.inline_picture(inline.id, figure),
+        }
+    }
+
+    fn styled(&mut self, element: &'static str, content: &[Inline], walk: &mut BreakWalk<'_>) {
+        self.out.open(element, &[]);
+        self.inlines(content, walk);
+        self.out.close();
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline], walk: &mut BreakWalk<'_>) {
+        let href = match target {
+            Target::External(address) => address::written(address),
+            Target::Internal(anchor) => self.plan.href(anchor, self.index),
+            Target::Unresolved => None,
+        };
+        let Some(href) = href else {
+            return self.inlines(content, walk);
+        };
+        self.out.open("a", &[("href", &href)]);
+        self.in_link = true;
+        self.inlines(content, walk);
+        self.in_link = false;
+        self.out.close();
+        for note in std::mem::take(&mut self.after_link) {
+            self.note_reference(note);
+        }
+    }
+
+    fn note_reference(&mut self, index: usize) {
+        let plan = self.plan;
+        let Some(planned) = plan.notes.get(index) else {
+            return;
+        };
+        let anchor = planned.note.anchor.as_str();
+        let Some((home, href)) = planned
+            .home
+            .and_then(|home| Some((home, plan.href_of_id(anchor, home, self.index)?)))
+        else {
+            return;
+        };
+        let mut attributes = vec![
+            ("class", "note-reference"),
+            ("epub:type", "noteref"),
+            ("role", "doc-noteref"),
+            ("href", href.as_str()),
+        ];
+        if home == self.index && !self.references.contains(&index) {
+            self.references.push(index);
+            attributes.push(("id", &planned.reference_id));
+        }
+        self.out.element("a", &attributes, &(index + 1).to_string());
+    }
+}

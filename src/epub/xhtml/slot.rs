@@ -1,0 +1,150 @@
+//! Reserved slots, drawn as layout artists draw a photo to come: a grey box, its frame and
+//! diagonals, and a plate that says which photo it waits for.
+
+use crate::document::words::Words;
+use crate::document::{Aspect, Figure};
+use crate::epub::alternative::Alternative;
+use crate::epub::markup::Markup;
+
+/// What the drawing is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// A figure of its own.
+    Figure,
+    /// A small picture in a line of text: no plate.
+    Inline,
+}
+
+/// The drawing's width in its own units.
+const WIDTH: u64 = 600;
+/// The plate's type sizes in the same units.
+const TITLE_SIZE: u64 = 22;
+const SLUG_SIZE: u64 = 16;
+/// What the plate needs: two lines with air around them.
+const PLATE_HEIGHT: u64 = 84;
+
+/// What is said in the drawing's stead.
+pub fn label(words: &Words, figure: &Figure) -> String {
+    let what = match Alternative::of(figure) {
+        Alternative::Text(text) => text,
+        Alternative::Decoration | Alternative::Missing => figure.slug.as_str(),
+    };
+    format!("{}: {what}", words.photo_to_come)
+}
+
+/// Draws the slot. Lines are in the colour of the text, so that they show on any page.
+pub fn draw(
+    out: &mut Markup,
+    words: &Words,
+    figure: &Figure,
+    aspect: Aspect,
+    size: Size,
+    label: &str,
+) {
+    let height = (WIDTH * u64::from(aspect.height) / u64::from(aspect.width.max(1))).max(1);
+    let (width, height_text) = (WIDTH.to_string(), height.to_string());
+    let view_box = format!("0 0 {width} {height}");
+    out.open(
+        "svg",
+        &[
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            (
+                "class",
+                if size == Size::Figure {
+                    "slot"
+                } else {
+                    "slot inline"
+                },
+            ),
+            ("viewBox", &view_box),
+            ("role", "img"),
+            ("aria-label", label),
+        ],
+    );
+    out.element("title", &[], label);
+    let frame = format!("M1 1H{}V{}H1Z", WIDTH - 1, height.max(2) - 1);
+    let diagonals = format!(
+        "M1 1L{right} {foot}M{right} 1L1 {foot}",
+        right = WIDTH - 1,
+        foot = height.max(2) - 1
+    );
+    out.empty(
+        "rect",
+        &[
+            ("width", &width),
+            ("height", &height_text),
+            ("fill", "currentColor"),
+            ("fill-opacity", "0.08"),
+        ],
+    );
+    let lines = format!("{frame}{diagonals}");
+    out.empty(
+        "path",
+        &[
+            ("d", &lines),
+            ("fill", "none"),
+            ("stroke", "currentColor"),
+            ("stroke-opacity", "0.4"),
+            ("stroke-width", "1.2"),
+        ],
+    );
+    if size == Size::Figure && height > PLATE_HEIGHT + 16 {
+        plate(out, words.photo_to_come, figure.slug.as_str(), height);
+    }
+    out.close();
+}
+
+fn plate(out: &mut Markup, title: &str, slug: &str, height: u64) {
+    // A slug too long for the plate is set smaller: a fixed-pitch letter is 0.6 em wide, a
+    // CJK one a whole em.
+    let tenths: u64 = slug
+        .chars()
+        .map(|c| if c.is_ascii() { 6 } else { 10 })
+        .sum();
+    let slug_size = SLUG_SIZE.min(5_200 / tenths.max(1)).max(6);
+    let title_tenths: u64 = title
+        .chars()
+        .map(|c| if c.is_ascii() { 5 } else { 10 })
+        .sum();
+    let text_width = (tenths * slug_size / 10).max(title_tenths * TITLE_SIZE / 10);
+    let plate_width = (text_width + 48).min(WIDTH - 16);
+    let top = (height - PLATE_HEIGHT) / 2;
+    let x = ((WIDTH - plate_width) / 2).to_string();
+    let middle = (WIDTH / 2).to_string();
+    out.empty(
+        "rect",
+        &[
+            ("class", "plate"),
+            ("x", &x),
+            ("y", &top.to_string()),
+            ("width", &plate_width.to_string()),
+            ("height", &PLATE_HEIGHT.to_string()),
+            ("fill", "#fff"),
+        ],
+    );
+    let mut line = |text: &str, y: u64, family: &str, size: u64| {
+        let (y, size) = (y.to_string(), size.to_string());
+        let attributes = [
+            ("class", "plate-text"),
+            ("x", middle.as_str()),
+            ("y", &y),
+            ("font-family", family),
+            ("font-size", &size),
+            ("text-anchor", "middle"),
+            ("fill", "#222"),
+        ];
+        out.element("text", &attributes, text);
+    };
+    line(
+        title,
+        top + 37,
+        "Source Sans 3, Helvetica Neue, Arial, sans-serif",
+        TITLE_SIZE,
+    );
+    line(
+        slug,
+        top + 64,
+        "Source Code Pro, Menlo, Consolas, monospace",
+        slug_size,
+    );
+}
