@@ -104,8 +104,8 @@ impl Press<'_> {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }
         // The e-book's page list needs the printed pages, whether they are written or not.
-        let (pages, page_map, found) = layout::paginate(&book, &self.spec());
-        findings.extend(found);
+        let layout = layout::paginate(&book, &self.spec());
+        findings.extend(layout.diagnostics);
         if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
             return self.not_written(input, manuscript, findings, Exit::StrictPolicy);
         }
@@ -117,7 +117,7 @@ impl Press<'_> {
             .pictures()
             .filter(|(_, picture)| slots(picture))
             .count();
-        match self.write(&manuscript.stem, &book, pages, &page_map) {
+        match self.write(&manuscript.stem, &book, layout.pages, &layout.page_map) {
             Ok(written) => {
                 let names: Vec<_> = written
                     .iter()
