@@ -2,21 +2,22 @@
 
 mod fit;
 
+use super::manifest::COVER_PICTURE;
 use super::markup::{Attribute, Markup};
 use super::photos::PhotoFile;
 use super::plan::Plan;
 use super::xhtml;
-use fit::fit;
+use fit::{Room, fit};
 
 /// The proportions that shops ask for (Kindle cover guide: at least 1600 × 2560).
 const WIDTH: u32 = 1600;
 const HEIGHT: u32 = 2560;
-/// The upper field takes 58 % of the height.
-const FIELD: u32 = 1485;
+/// A photo takes the upper 58 % of the height, a plain field 70 %: it has the title to hold.
+const PHOTO: u32 = 1485;
+const FIELD: u32 = 1792;
 const MARGIN: u32 = 140;
-const MEASURE: u32 = WIDTH - 2 * MARGIN;
 
-const SERIF: &str = "Libertinus Serif, Iowan Old Style, Palatino, Georgia, serif";
+const SERIF: &str = "'Libertinus Serif', 'Iowan Old Style', Palatino, Georgia, serif";
 const ACCENT: &str = "#1f3b63";
 const INK: &str = "#1a1a1a";
 
@@ -25,95 +26,101 @@ pub fn page(plan: &Plan<'_>) -> String {
     let mut out = xhtml::begin(plan, plan.words.cover, &[("class", "cover")]);
     out.open("section", &[("epub:type", "cover")]);
     out.line();
-    draw(&mut out, plan, lead(plan));
+    match lead(plan) {
+        // A picture that a page shows may not fetch another, so a photo must be drawn in place.
+        Some(photo) => draw(&mut out, plan, Some(photo)),
+        None => {
+            let alt = said(plan);
+            out.empty(
+                "img",
+                &[("src", COVER_PICTURE), ("alt", &alt), ("role", "doc-cover")],
+            );
+        }
+    }
     out.finish()
 }
 
-/// The picture for the reader's shelf. It cannot show a photo: a picture that a page shows may not
-/// fetch another.
+/// The picture for the reader's shelf, of a book without photos.
 pub fn picture(plan: &Plan<'_>) -> String {
     let mut out = Markup::with_prolog("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     draw(&mut out, plan, None);
     out.finish()
 }
 
-/// The first photo of the text.
-fn lead<'a>(plan: &'a Plan<'_>) -> Option<&'a PhotoFile> {
+/// The first photo of the text: it leads on the cover, and it is the picture for the shelf.
+pub fn lead<'a>(plan: &'a Plan<'_>) -> Option<&'a PhotoFile> {
     let figures = plan.book.document().figures();
     figures.iter().find_map(|placed| plan.photos.at(placed.id))
 }
 
-fn draw(out: &mut Markup, plan: &Plan<'_>, lead: Option<&PhotoFile>) {
+/// What the cover says, for those who hear it.
+fn said(plan: &Plan<'_>) -> String {
     let metadata = plan.metadata();
     let said: Vec<&str> = std::iter::once(metadata.title.as_str())
         .chain(metadata.subtitle.as_deref())
         .chain(metadata.authors.iter().map(String::as_str))
         .collect();
-    let (width, height, field) = (WIDTH.to_string(), HEIGHT.to_string(), FIELD.to_string());
+    said.join(". ")
+}
+
+fn draw(out: &mut Markup, plan: &Plan<'_>, lead: Option<&PhotoFile>) {
+    let metadata = plan.metadata();
+    let (width, height) = (WIDTH.to_string(), HEIGHT.to_string());
     out.open(
         "svg",
         &[
             ("xmlns", "http://www.w3.org/2000/svg"),
             ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
             ("viewBox", &format!("0 0 {width} {height}")),
-            ("width", if lead.is_some() { "100%" } else { &width }),
+            ("width", &width),
             ("height", &height),
             ("role", "img"),
-            ("aria-label", &said.join(". ")),
+            ("aria-label", &said(plan)),
         ],
     );
     out.line();
-    let whole = [
-        ("width", width.as_str()),
-        ("height", height.as_str()),
-        ("fill", "#fff"),
-    ];
-    out.empty("rect", &whole);
+    let whole = [("width", width.as_str()), ("height", height.as_str())];
+    out.empty("rect", &[whole.as_slice(), &[("fill", "#fff")]].concat());
     out.line();
-    let area = [("width", width.as_str()), ("height", field.as_str())];
+    let upper = if lead.is_some() { PHOTO } else { FIELD }.to_string();
+    let upper = [("width", width.as_str()), ("height", upper.as_str())];
+    match lead {
+        Some(photo) => {
+            let cropped = [
+                ("preserveAspectRatio", "xMidYMid slice"),
+                ("xlink:href", photo.href.as_str()),
+            ];
+            out.empty("image", &[upper, cropped].concat());
+        }
+        None => out.empty("rect", &[upper.as_slice(), &[("fill", ACCENT)]].concat()),
+    }
+    out.line();
     let mut column = Column {
         out,
         right_to_left: plan.right_to_left(),
     };
-    let below = match lead {
-        Some(photo) => {
-            let slice = [
-                ("preserveAspectRatio", "xMidYMid slice"),
-                ("xlink:href", photo.href.as_str()),
-            ];
-            column
-                .out
-                .empty("image", &[area.as_slice(), &slice].concat());
-            column.out.line();
-            column.down(FIELD + 130, &metadata.title, &TITLE_UNDER_PHOTO) + 30
-        }
+    let mut foot = match lead {
+        Some(_) => column.down(PHOTO + 110, &metadata.title, &TITLE_UNDER_PHOTO) + 40,
         None => {
-            column
-                .out
-                .empty("rect", &[area.as_slice(), &[("fill", ACCENT)]].concat());
-            column.out.line();
-            column.up(FIELD - 150, &metadata.title, &TITLE_ON_FIELD);
-            FIELD + 130
+            let top = column.up(FIELD - 150, &metadata.title, &TITLE_ON_FIELD);
+            if let Some(kicker) = &metadata.kicker {
+                column.up(top.saturating_sub(60), kicker, &KICKER);
+            }
+            FIELD + 110
         }
     };
-    let mut foot = below;
     if let Some(subtitle) = &metadata.subtitle {
-        foot = column.down(foot, subtitle, &SUBTITLE) + 60;
+        foot = column.down(foot, subtitle, &SUBTITLE) + 40;
     }
     column.down(foot, &metadata.authors.join(", "), &AUTHOR);
-    if let Some(publisher) = &metadata.publisher {
-        column.up(HEIGHT - 120, publisher, &PUBLISHER);
+    if let Some(imprint) = metadata.publisher.as_ref().or(metadata.date.as_ref()) {
+        column.up(HEIGHT - 130, imprint, &IMPRINT);
     }
 }
 
 /// How a text of the cover is set.
 struct Style {
-    /// The largest size of its em, in the drawing's units.
-    size: u32,
-    /// The most lines it should take.
-    lines: usize,
-    /// Line distance in hundredths of an em.
-    leading: u32,
+    room: Room,
     colour: &'static str,
     /// Whether it is letterspaced small capitals, where the script has them.
     small_capitals: bool,
@@ -124,45 +131,51 @@ const BOLD: [Attribute<'static>; 1] = [("font-weight", "700")];
 const ITALIC: [Attribute<'static>; 1] = [("font-style", "italic")];
 
 const TITLE_ON_FIELD: Style = Style {
-    size: 220,
-    lines: 4,
-    leading: 108,
+    room: room(220, 4, 108, 1100),
     colour: "#fff",
     small_capitals: false,
     face: &BOLD,
 };
 const TITLE_UNDER_PHOTO: Style = Style {
-    size: 170,
-    lines: 3,
-    leading: 108,
+    room: room(170, 3, 108, 380),
     colour: INK,
     small_capitals: false,
     face: &BOLD,
 };
 const SUBTITLE: Style = Style {
-    size: 72,
-    lines: 3,
-    leading: 125,
+    room: room(72, 2, 125, 140),
     colour: INK,
     small_capitals: false,
     face: &ITALIC,
 };
 const AUTHOR: Style = Style {
-    size: 76,
-    lines: 3,
-    leading: 130,
+    room: room(76, 2, 130, 150),
     colour: INK,
     small_capitals: true,
     face: &[],
 };
-const PUBLISHER: Style = Style {
-    size: 48,
-    lines: 2,
-    leading: 130,
+const KICKER: Style = Style {
+    room: room(60, 1, 130, 80),
+    colour: "#fff",
+    small_capitals: true,
+    face: &[],
+};
+const IMPRINT: Style = Style {
+    room: room(48, 1, 130, 70),
     colour: INK,
     small_capitals: true,
     face: &[],
 };
+
+const fn room(size: u32, lines: usize, leading: u32, height: u32) -> Room {
+    Room {
+        measure: WIDTH - 2 * MARGIN,
+        height,
+        size,
+        leading,
+        lines,
+    }
+}
 
 /// The cover's one column of text.
 struct Column<'o> {
@@ -173,8 +186,8 @@ struct Column<'o> {
 impl Column<'_> {
     /// Sets `text` downwards from `top`, and gives where it ends.
     fn down(&mut self, top: u32, text: &str, style: &Style) -> u32 {
-        let fitted = fit(text, MEASURE, style.size, style.lines, style.small_capitals);
-        let leading = fitted.size * style.leading / 100;
+        let fitted = fit(text, &style.room, style.small_capitals);
+        let leading = fitted.size * style.room.leading / 100;
         let mut baseline = top + fitted.size * 3 / 4;
         for line in &fitted.lines {
             self.line(baseline, line, fitted.size, style);
@@ -183,15 +196,16 @@ impl Column<'_> {
         baseline - fitted.size * 3 / 4
     }
 
-    /// Sets `text` so that its last line stands on `baseline`.
-    fn up(&mut self, baseline: u32, text: &str, style: &Style) {
-        let fitted = fit(text, MEASURE, style.size, style.lines, style.small_capitals);
-        let leading = fitted.size * style.leading / 100;
+    /// Sets `text` so that its last line stands on `baseline`, and gives where it begins.
+    fn up(&mut self, baseline: u32, text: &str, style: &Style) -> u32 {
+        let fitted = fit(text, &style.room, style.small_capitals);
+        let leading = fitted.size * style.room.leading / 100;
         let mut baseline = baseline;
         for line in fitted.lines.iter().rev() {
             self.line(baseline, line, fitted.size, style);
             baseline = baseline.saturating_sub(leading);
         }
+        (baseline + leading).saturating_sub(fitted.size * 3 / 4)
     }
 
     fn line(&mut self, baseline: u32, text: &str, size: u32, style: &Style) {

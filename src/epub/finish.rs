@@ -125,6 +125,9 @@ fn from_zip(error: ZipError) -> Error {
 struct Output<W> {
     out: W,
     position: u64,
+    /// The furthest position so far: where the act goes on after a failure, since `ZipWriter` takes
+    /// the distance from an entry's beginning for its length.
+    end: u64,
     failed: bool,
 }
 
@@ -133,8 +136,19 @@ impl<W: Write + Seek> Output<W> {
         Output {
             out,
             position: 0,
+            end: 0,
             failed: false,
         }
+    }
+
+    fn stand(&mut self, position: u64) {
+        self.position = position;
+        self.end = self.end.max(position);
+    }
+
+    fn fail(&mut self) {
+        self.failed = true;
+        self.position = self.end;
     }
 }
 
@@ -146,8 +160,8 @@ impl<W: Write + Seek> Write for Output<W> {
             self.out.write(bytes)
         };
         match result {
-            Ok(written) => self.position = self.position.saturating_add(written as u64),
-            Err(_) => self.failed = true,
+            Ok(written) => self.stand(self.position.saturating_add(written as u64)),
+            Err(_) => self.fail(),
         }
         result
     }
@@ -157,7 +171,9 @@ impl<W: Write + Seek> Write for Output<W> {
             return Ok(());
         }
         let result = self.out.flush();
-        self.failed = result.is_err();
+        if result.is_err() {
+            self.fail();
+        }
         result
     }
 }
@@ -166,14 +182,13 @@ impl<W: Write + Seek> Seek for Output<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let result = match to {
             SeekFrom::Start(start) if self.failed => Ok(start),
-            SeekFrom::Current(by) | SeekFrom::End(by) if self.failed => {
-                Ok(self.position.saturating_add_signed(by))
-            }
+            SeekFrom::Current(by) if self.failed => Ok(self.position.saturating_add_signed(by)),
+            SeekFrom::End(by) if self.failed => Ok(self.end.saturating_add_signed(by)),
             _ => self.out.seek(to),
         };
         match result {
-            Ok(position) => self.position = position,
-            Err(_) => self.failed = true,
+            Ok(position) => self.stand(position),
+            Err(_) => self.fail(),
         }
         result
     }

@@ -48,6 +48,9 @@ pub const COVER_PICTURE: &str = "cover.svg";
 /// The title page's name.
 pub const TITLE_PAGE: &str = "title.xhtml";
 
+/// The id of the picture for the reader's shelf.
+pub const COVER_IMAGE: &str = "cover-image";
+
 /// XHTML content documents.
 pub const XHTML: &str = "application/xhtml+xml";
 
@@ -67,12 +70,13 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             content: Content::Assembled(written.text),
         });
     }
+    let lead = cover::lead(plan);
     let is_book = plan.form() == Form::Book;
     let mut items = vec![Item {
         id: "cover".to_owned(),
         href: COVER_PAGE.to_owned(),
         media_type: XHTML,
-        property: Some("svg"),
+        property: lead.map(|_| "svg"),
         in_spine: true,
         content: Content::Assembled(cover::page(plan)),
     }];
@@ -104,14 +108,16 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
         in_spine: false,
         content: Content::Assembled(include_str!("../../assets/epub.css").to_owned()),
     });
-    items.push(Item {
-        id: "cover-image".to_owned(),
-        href: COVER_PICTURE.to_owned(),
-        media_type: "image/svg+xml",
-        property: Some("cover-image"),
-        in_spine: false,
-        content: Content::Assembled(cover::picture(plan)),
-    });
+    if lead.is_none() {
+        items.push(Item {
+            id: COVER_IMAGE.to_owned(),
+            href: COVER_PICTURE.to_owned(),
+            media_type: "image/svg+xml",
+            property: Some("cover-image"),
+            in_spine: false,
+            content: Content::Assembled(cover::picture(plan)),
+        });
+    }
     items.push(Item {
         id: "ncx".to_owned(),
         href: NCX.to_owned(),
@@ -120,13 +126,20 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
         in_spine: false,
         content: Content::Replacing(ncx::write(plan, &contents, &page_list)),
     });
-    items.extend(plan.photos.iter().zip(1..).map(|(photo, number)| Item {
-        id: format!("photo-{number}"),
-        href: photo.href.clone(),
-        media_type: photo.media_type,
-        property: None,
-        in_spine: false,
-        content: Content::Stored,
-    }));
+    for (photo, number) in plan.photos.iter().zip(1..) {
+        let leads = lead == Some(photo);
+        items.push(Item {
+            id: if leads {
+                COVER_IMAGE.to_owned()
+            } else {
+                format!("photo-{number}")
+            },
+            href: photo.href.clone(),
+            media_type: photo.media_type,
+            property: leads.then_some("cover-image"),
+            in_spine: false,
+            content: Content::Stored,
+        });
+    }
     (items, page_list)
 }

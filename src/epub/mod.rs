@@ -1,8 +1,8 @@
 //! The e-book: an EPUB 3.3 publication. Knows [`Book`]; of layout only the map of printed pages.
 //!
-//! Photos are stored first, one after the other; then the [plan](plan::Plan) names every file and
-//! id, the documents are written, assembled by `epub_builder`, and put into the final container
-//! with a package, navigation and NCX of our own.
+//! Photos are stored first, one after the other; then the plan names every file and id, the
+//! documents are written, assembled, and put into the final container with a package, navigation
+//! and NCX of our own.
 
 mod alternative;
 mod assemble;

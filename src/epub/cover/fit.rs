@@ -12,25 +12,42 @@ pub struct Fitted {
 /// What the most crowded cover may come to, however long its title.
 const MOST_LINES: usize = 12;
 
-/// Breaks `text` into lines no wider than `measure`, at most `size` large, preferably in no more
-/// than `lines` lines: more only where it would come out smaller than half of `size`.
-pub fn fit(text: &str, measure: u32, size: u32, lines: usize, spaced: bool) -> Fitted {
+/// What a text may take up, in the drawing's units.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The width of its lines.
+    pub measure: u32,
+    /// The height of them all.
+    pub height: u32,
+    /// The largest size of its em.
+    pub size: u32,
+    /// Line distance in hundredths of an em.
+    pub leading: u32,
+    /// The most lines it should take: more only where it would come out smaller than half of
+    /// `size`.
+    pub lines: usize,
+}
+
+/// Breaks `text` into lines that fit into `room`, as large as they can be.
+pub fn fit(text: &str, room: &Room, spaced: bool) -> Fitted {
     let units = units(text, spaced);
     let mut best = Fitted {
         lines: Vec::new(),
         size: 0,
     };
     for count in 1..=MOST_LINES {
-        if count > lines && best.size >= size / 2 {
+        if count > room.lines && best.size >= room.size / 2 {
             break;
         }
         let width = narrowest(&units, count);
-        let fitting = (u64::from(measure) * 100 / width.max(1)).min(u64::from(size));
-        let fitting = u32::try_from(fitting).unwrap_or(size).max(1);
-        if fitting > best.size {
+        let by_width = u64::from(room.measure) * 100 / width.max(1);
+        let by_height = u64::from(room.height) * 100 / (u64::from(room.leading) * count as u64);
+        let size = by_width.min(by_height).min(u64::from(room.size));
+        let size = u32::try_from(size).unwrap_or(room.size).max(1);
+        if size > best.size {
             best = Fitted {
                 lines: fill(&units, width),
-                size: fitting,
+                size,
             };
         }
     }
@@ -50,7 +67,9 @@ struct Unit {
     after_space: bool,
 }
 
-const SPACE: u64 = 27;
+const SPACE: u64 = 30;
+/// Past this a word is no word: it may break anywhere.
+const LONGEST_WORD: u64 = 3_000;
 
 fn units(text: &str, spaced: bool) -> Vec<Unit> {
     let spacing = if spaced && has_capitals(text) { 12 } else { 0 };
@@ -61,9 +80,10 @@ fn units(text: &str, spaced: bool) -> Vec<Unit> {
         for character in word.chars() {
             let width = advance(character);
             let wide = is_wide(character);
+            // Between two ideographs a line may break.
+            let may_break = begins || (wide && after_wide);
             match units.last_mut() {
-                // Between two ideographs a line may break.
-                Some(unit) if !begins && !(wide && after_wide) => {
+                Some(unit) if !may_break && unit.width < LONGEST_WORD => {
                     unit.text.push(character);
                     unit.width += width + spacing;
                 }
@@ -137,8 +157,8 @@ fn advance(character: char) -> u64 {
         'f' | 'r' | 't' | 's' | '-' | '(' | ')' => 48,
         'm' | 'w' | 'M' | 'W' => 100,
         c if is_wide(c) => 104,
-        c if c.is_uppercase() => 82,
-        _ => 64,
+        c if c.is_uppercase() => 84,
+        _ => 68,
     }
 }
 
@@ -146,32 +166,35 @@ fn advance(character: char) -> u64 {
 mod tests {
     use super::*;
 
+    const ROOM: Room = Room {
+        measure: 1320,
+        height: 1100,
+        size: 200,
+        leading: 108,
+        lines: 3,
+    };
+
     #[test]
     fn lines_are_balanced_and_inside_the_measure() {
-        let fitted = fit(
-            "The harbour and the people who keep it",
-            1320,
-            200,
-            3,
-            false,
-        );
+        let fitted = fit("The harbour and the people who keep it", &ROOM, false);
         assert_eq!(
             fitted.lines,
             ["The harbour", "and the people", "who keep it"]
         );
         assert!(fitted.size > 100);
-        let short = fit("Tide", 1320, 200, 3, false);
+        let short = fit("Tide", &ROOM, false);
         assert_eq!((short.lines.len(), short.size), (1, 200));
-        assert!(fit("", 1320, 200, 3, false).lines.is_empty());
+        assert!(fit("", &ROOM, false).lines.is_empty());
     }
 
     #[test]
     fn a_title_of_any_length_fits() {
         let long = "Proceedings of the committee ".repeat(40);
-        let fitted = fit(&long, 1320, 200, 3, false);
+        let fitted = fit(&long, &ROOM, false);
         assert!(fitted.lines.len() <= MOST_LINES && fitted.size >= 1);
+        assert!(fitted.lines.len() as u32 * fitted.size * ROOM.leading / 100 <= ROOM.height);
         assert_eq!(fitted.lines.join(" "), long.trim());
-        let ideographs = fit("港口里的人们和他们的船", 1320, 200, 3, false);
+        let ideographs = fit("港口里的人们和他们的船", &ROOM, false);
         assert!(ideographs.lines.len() > 1);
         assert_eq!(ideographs.lines.concat(), "港口里的人们和他们的船");
     }

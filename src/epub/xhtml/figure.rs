@@ -68,15 +68,7 @@ impl Writer<'_> {
             (Some(photo), _) => self.photo(photo, size, alt),
             (None, Some(Picture::ReservedSlot { aspect })) => {
                 self.has_drawing = true;
-                let label = slot::label(self.plan.words, figure);
-                slot::draw(
-                    &mut self.out,
-                    self.plan.words,
-                    figure,
-                    *aspect,
-                    size,
-                    &label,
-                );
+                slot::draw(&mut self.out, self.plan.words, figure, *aspect, size);
             }
             (None, _) => {}
         }

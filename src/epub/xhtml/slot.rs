@@ -23,75 +23,58 @@ const SLUG_SIZE: u64 = 16;
 /// What the plate needs: two lines with air around them.
 const PLATE_HEIGHT: u64 = 84;
 
-/// What is said in the drawing's stead.
-pub fn label(words: &Words, figure: &Figure) -> String {
-    let what = match Alternative::of(figure) {
-        Alternative::Text(text) => text,
-        Alternative::Decoration | Alternative::Missing => figure.slug.as_str(),
+/// Draws the slot of `figure`. Lines are in the colour of the text, so that they show on any page.
+pub fn draw(out: &mut Markup, words: &Words, figure: &Figure, aspect: Aspect, size: Size) {
+    let height = WIDTH * u64::from(aspect.height) / u64::from(aspect.width.max(1));
+    let height = height.max(2);
+    let (class, stroke) = match size {
+        Size::Figure => ("slot", "1.2"),
+        // Shrunk to a line's height, a fine line would vanish.
+        Size::Inline => ("slot inline", "24"),
     };
-    format!("{}: {what}", words.photo_to_come)
-}
-
-/// Draws the slot. Lines are in the colour of the text, so that they show on any page.
-pub fn draw(
-    out: &mut Markup,
-    words: &Words,
-    figure: &Figure,
-    aspect: Aspect,
-    size: Size,
-    label: &str,
-) {
-    let height = (WIDTH * u64::from(aspect.height) / u64::from(aspect.width.max(1))).max(1);
-    let (width, height_text) = (WIDTH.to_string(), height.to_string());
-    let view_box = format!("0 0 {width} {height}");
     out.open(
         "svg",
         &[
             ("xmlns", "http://www.w3.org/2000/svg"),
-            (
-                "class",
-                if size == Size::Figure {
-                    "slot"
-                } else {
-                    "slot inline"
-                },
-            ),
-            ("viewBox", &view_box),
+            ("class", class),
+            ("viewBox", &format!("0 0 {WIDTH} {height}")),
             ("role", "img"),
-            ("aria-label", label),
+            ("aria-label", &label(words, figure)),
         ],
     );
-    out.element("title", &[], label);
-    let frame = format!("M1 1H{}V{}H1Z", WIDTH - 1, height.max(2) - 1);
-    let diagonals = format!(
-        "M1 1L{right} {foot}M{right} 1L1 {foot}",
-        right = WIDTH - 1,
-        foot = height.max(2) - 1
-    );
-    out.empty(
-        "rect",
-        &[
-            ("width", &width),
-            ("height", &height_text),
-            ("fill", "currentColor"),
-            ("fill-opacity", "0.08"),
-        ],
-    );
-    let lines = format!("{frame}{diagonals}");
+    let fill = [("fill", "currentColor"), ("fill-opacity", "0.08")];
+    let (width_text, height_text) = (WIDTH.to_string(), height.to_string());
+    let area = [
+        ("width", width_text.as_str()),
+        ("height", height_text.as_str()),
+    ];
+    out.empty("rect", &[area, fill].concat());
+    let (right, foot) = (WIDTH - 1, height - 1);
+    let frame = format!("M1 1H{right}V{foot}H1Z");
+    let diagonals = format!("M1 1L{right} {foot}M{right} 1L1 {foot}");
     out.empty(
         "path",
         &[
-            ("d", &lines),
+            ("d", &format!("{frame}{diagonals}")),
             ("fill", "none"),
             ("stroke", "currentColor"),
             ("stroke-opacity", "0.4"),
-            ("stroke-width", "1.2"),
+            ("stroke-width", stroke),
         ],
     );
     if size == Size::Figure && height > PLATE_HEIGHT + 16 {
         plate(out, words.photo_to_come, figure.slug.as_str(), height);
     }
     out.close();
+}
+
+/// What is said in the drawing's stead.
+fn label(words: &Words, figure: &Figure) -> String {
+    let what = match Alternative::of(figure) {
+        Alternative::Text(text) => text,
+        Alternative::Decoration | Alternative::Missing => figure.slug.as_str(),
+    };
+    format!("{}: {what}", words.photo_to_come)
 }
 
 fn plate(out: &mut Markup, title: &str, slug: &str, height: u64) {
@@ -138,13 +121,13 @@ fn plate(out: &mut Markup, title: &str, slug: &str, height: u64) {
     line(
         title,
         top + 37,
-        "Source Sans 3, Helvetica Neue, Arial, sans-serif",
+        "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
         TITLE_SIZE,
     );
     line(
         slug,
         top + 64,
-        "Source Code Pro, Menlo, Consolas, monospace",
+        "'Source Code Pro', Menlo, Consolas, monospace",
         slug_size,
     );
 }
