@@ -429,7 +429,7 @@ fn a_full_disk_leaves_the_old_editions() {
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        stderr(&output).contains("cannot write"),
+        stderr(&output).contains("out/harbour."),
         "{}",
         stderr(&output)
     );

@@ -198,7 +198,7 @@ impl Press<'_> {
             let mut draft = begin(EditionKind::Pdf)?;
             let modified = self.date.and_then(|date| i64::try_from(date).ok());
             pdf::write(&pages, &pdf::Options { modified }, draft.writer())
-                .map_err(|error| cannot_write(draft.path(), error))?;
+                .map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }
         // The set pages of a long book are large; the e-book does not need them any more.
@@ -209,7 +209,7 @@ impl Press<'_> {
                 modified: self.date,
             };
             epub::write(book, Some(page_map), &options, draft.writer())
-                .map_err(|error| cannot_write(draft.path(), error))?;
+                .map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }
         let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
@@ -219,7 +219,7 @@ impl Press<'_> {
     }
 }
 
-fn cannot_write(path: &Path, error: impl std::fmt::Display) -> String {
+fn cannot_write(path: &Path, error: std::io::Error) -> String {
     format!("cannot write {}: {error}", path.display())
 }
 

@@ -1,15 +1,17 @@
 //! Writing editions so that a reader, or a failed build, never meets half of one.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, TempPath};
 
 /// An edition that is being written, beside the place where it will stand. Dropped before
 /// [`publish`], it leaves nothing behind.
 pub struct Draft {
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<File>,
+    /// Where the draft is. It is removed when this is dropped.
+    draft: TempPath,
     path: PathBuf,
 }
 
@@ -29,14 +31,16 @@ impl Draft {
         // Readable for whom the user's umask says, as any file that a program writes.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let (file, draft) = builder.tempfile_in(folder)?.into_parts();
         Ok(Draft {
-            file: BufWriter::with_capacity(256 * 1024, builder.tempfile_in(folder)?),
+            file: BufWriter::with_capacity(256 * 1024, file),
+            draft,
             path: path.to_owned(),
         })
     }
 
     /// Where to write it.
-    pub fn writer(&mut self) -> &mut BufWriter<NamedTempFile> {
+    pub fn writer(&mut self) -> &mut BufWriter<File> {
         &mut self.file
     }
 
@@ -50,23 +54,22 @@ impl Draft {
 /// all of them are on the disk.
 pub fn publish(drafts: Vec<Draft>) -> io::Result<()> {
     let mut whole = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
-        draft.file.flush()?;
+    for draft in drafts {
         let file = draft.file.into_inner().map_err(io::Error::from)?;
-        file.as_file().sync_all()?;
+        file.sync_all()?;
         // What cannot be renamed over is found before the first edition is replaced.
         if draft.path.is_dir() {
             let message = format!("{} is a folder", draft.path.display());
             return Err(io::Error::new(io::ErrorKind::IsADirectory, message));
         }
-        whole.push((file, draft.path));
+        whole.push((draft.draft, draft.path));
     }
     let folders: Vec<PathBuf> = whole
         .iter()
-        .filter_map(|(file, _)| file.path().parent().map(Path::to_owned))
+        .filter_map(|(draft, _)| draft.parent().map(Path::to_owned))
         .collect();
-    for (file, path) in whole {
-        file.persist(path)?;
+    for (draft, path) in whole {
+        draft.persist(path)?;
     }
     for folder in folders {
         sync(&folder);
@@ -91,6 +94,8 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {

@@ -14,7 +14,8 @@ pub const MOST_PIXELS: u64 = 200_000_000;
 /// enough for [`MOST_PIXELS`] in colour at 8 bits.
 pub const MOST_DECODED_BYTES: u64 = 3 * MOST_PIXELS;
 
-/// A photo that cannot be used, and why.
+/// A photo that cannot be used, and why. Shown, it tells only what is the matter: whoever reports
+/// it names the path.
 #[derive(Debug)]
 pub struct PhotoError {
     /// The file.
@@ -25,7 +26,7 @@ pub struct PhotoError {
 
 impl fmt::Display for PhotoError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.path.display(), self.fault)
+        self.fault.fmt(out)
     }
 }
 

@@ -56,7 +56,7 @@ fn missing_alt(placed: &PlacedFigure<'_>) -> Option<Diagnostic> {
             format!("the photo `{slug}` has no alternative text"),
         )
         .hint(format!(
-            "say what it shows: ![cutline]({address}){{alt=\"…\"}}"
+            "say what it shows, in Markdown: ![cutline]({address}){{alt=\"…\"}}"
         )),
     )
 }

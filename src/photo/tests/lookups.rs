@@ -280,6 +280,6 @@ fn missing_alt_is_said_once_a_figure() {
     );
     assert_eq!(
         diagnostics[0].hint.as_deref(),
-        Some("say what it shows: ![cutline](photo:here){alt=\"…\"}")
+        Some("say what it shows, in Markdown: ![cutline](photo:here){alt=\"…\"}")
     );
 }
