@@ -1,8 +1,8 @@
 //! Blocks of code: no background, a hairline at the left.
 
 use super::compose::{Column, Composer};
-use super::frame::{Owner, Role, TextPosition};
-use super::galley::{Entry, GalleyBox, rule};
+use super::frame::{Colour, Item, Owner, Point, Role, Shape, TextPosition};
+use super::galley::{Entry, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
 use super::paragraph::Text;
@@ -17,8 +17,8 @@ impl Composer<'_, '_> {
             .structure
             .add(Role::Code, column.parent, Some(block.id));
         let indent = self.spec.em();
+        let measure = column.measure - indent;
         self.part(column);
-        let rule_x = column.left + indent.scaled(1, 3);
         let lines: Vec<&str> = text.split('\n').collect();
         let mut offset = 0;
         for (index, line) in lines.iter().enumerate() {
@@ -26,35 +26,42 @@ impl Composer<'_, '_> {
                 content: Content::Text(expand_tabs(line)),
                 style,
                 owner: Owner::Element(element),
-                source: Some(TextPosition {
-                    node: block.id,
-                    offset,
-                }),
+                source: Some(TextPosition { node: block.id, offset }),
                 span: block.span,
                 link: None,
             };
             offset += line.len() + 1;
-            let set = Text {
-                pieces: vec![piece],
-                ..Text::default()
-            };
-            let manner = self.ragged(column.measure - indent);
-            let mut broken = self.set_lines(&set, manner);
+            let set = Text { pieces: vec![piece], ..Text::default() };
+            // Room for the mark of a line that goes on.
+            let mut broken = self.set_lines(&set, self.ragged(measure - style.size));
             if broken.is_empty() {
                 broken.push(LineBox::default());
             }
             if index > 0 && (index == 1 || index + 1 == lines.len()) {
                 self.galley.push(Entry::Keep);
             }
-            for line in broken {
+            let last = broken.len() - 1;
+            for (part, line) in broken.into_iter().enumerate() {
                 let mut made = GalleyBox::line(line, style.leading, column.left + indent);
-                let hairline = rule(rule_x, Length::ZERO, Length::milli_pt(400), style.leading);
-                made.items.push(hairline);
+                made.items.push(hairline(column.left + indent / 3, style.leading));
+                if part < last {
+                    let mark = self.one_line("↩", style, Owner::Layout, block.span);
+                    let x = column.left + column.measure - mark.width;
+                    made.take(mark.items, mark.links, Point { x, y: style.leading.scaled(3, 4) });
+                }
                 self.galley.push(Entry::Box(made));
             }
         }
         self.part(column);
     }
+}
+
+/// The line at the left of one line of code.
+fn hairline(x: Length, height: Length) -> Item {
+    let (from, to) = (Point { x, y: Length::ZERO }, Point { x, y: height });
+    let thickness = Length::milli_pt(400);
+    let shape = Shape::Stroke { from, to, thickness, colour: Colour::Grey(40) };
+    Item { owner: Owner::Layout, shape }
 }
 
 /// Tabs as spaces up to the next stop, four characters apart.

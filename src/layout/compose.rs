@@ -65,6 +65,17 @@ pub struct Column {
     pub parent: ElementId,
     /// Whether it is inside something else: then it parts less from what surrounds it.
     pub nested: bool,
+    /// How its paragraphs are told apart.
+    pub paragraphs: Paragraphs,
+}
+
+/// How one paragraph is told from the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paragraphs {
+    /// By an indent.
+    Indented,
+    /// By a little room: where everything is indented already, as in lists.
+    Parted,
 }
 
 impl Column {
@@ -145,11 +156,14 @@ impl<'a, 'f> Composer<'a, 'f> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(content) => {
-                    let indent = if after_paragraph {
-                        self.spec.em()
-                    } else {
-                        Length::ZERO
-                    };
+                    let mut indent = Length::ZERO;
+                    match column.paragraphs {
+                        Paragraphs::Indented if after_paragraph => indent = self.spec.em(),
+                        Paragraphs::Parted if after_paragraph => {
+                            self.galley.push(Entry::Space(column.style.leading / 4));
+                        }
+                        Paragraphs::Indented | Paragraphs::Parted => {}
+                    }
                     self.paragraph(block, content, column, indent);
                 }
                 BlockKind::Heading { level, content } => {

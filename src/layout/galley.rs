@@ -1,7 +1,7 @@
 //! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
 
 use super::font::{FaceId, Fonts};
-use super::frame::{ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape};
+use super::frame::{Colour, ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
 
@@ -112,19 +112,8 @@ fn shift(point: &mut Point, by: Point) {
 
 /// A horizontal rule as an ornament.
 pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
-    let origin = Point { x: left, y };
-    let area = Rect {
-        origin,
-        width,
-        height: thickness,
-    };
-    Item {
-        owner: Owner::Layout,
-        shape: Shape::Fill {
-            area,
-            colour: super::frame::Colour::Black,
-        },
-    }
+    let area = Rect { origin: Point { x: left, y }, width, height: thickness };
+    Item { owner: Owner::Layout, shape: Shape::Fill { area, colour: Colour::Black } }
 }
 
 /// The faces that are used, in the order of their first use.

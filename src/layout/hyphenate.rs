@@ -5,8 +5,8 @@ use hypher::Lang;
 /// The shortest word that is divided, in characters: *after* may become *af-ter*, *into* stays.
 const SHORTEST: usize = 5;
 
-/// Longer stretches are no words of a language, and trying them costs quadratic time.
-const LONGEST: usize = 64;
+/// Longer stretches are no words of a language.
+const LONGEST: usize = 200;
 
 /// Divides words of one language.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Lists: labels that hang in the indent.
 
-use super::compose::{Column, Composer};
+use super::compose::{Column, Composer, Paragraphs};
 use super::frame::{ElementId, Numbering, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -61,8 +61,12 @@ impl Composer<'_, '_> {
         let label_element = self.structure.add(Role::Label, element, None);
         let body = self.structure.add(Role::ListBody, element, None);
         let label = self.one_line(label, column.style, Owner::Element(label_element), span);
+        let inside = Column {
+            paragraphs: Paragraphs::Parted,
+            ..column.inside(indent, Length::ZERO, body)
+        };
         let begin = self.galley.len();
-        self.blocks(&item.blocks, column.inside(indent, Length::ZERO, body));
+        self.blocks(&item.blocks, inside);
         let right = column.left + indent - column.style.size.scaled(1, 2);
         self.hang(begin, label, right, column);
     }

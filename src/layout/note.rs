@@ -1,6 +1,6 @@
 //! Footnotes: set when they are referred to, placed by the page.
 
-use super::compose::{Column, Composer};
+use super::compose::{Column, Composer, Paragraphs};
 use super::frame::{ElementId, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -40,6 +40,7 @@ impl Composer<'_, '_> {
             style,
             parent: element,
             nested: true,
+            paragraphs: Paragraphs::Indented,
         };
         self.blocks(&note.blocks, column.inside(indent, Length::ZERO, element));
         self.hang(0, label, indent - style.size / 5, column);

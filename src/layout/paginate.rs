@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::compose::{Column, Composer};
+use super::compose::{Column, Composer, Paragraphs};
 use super::dress::Dress;
 use super::font::Fonts;
 use super::frame::{
@@ -76,6 +76,7 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
         style: composer.spec.body,
         parent,
         nested: false,
+        paragraphs: Paragraphs::Indented,
     }
 }
 

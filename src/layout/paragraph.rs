@@ -306,53 +306,42 @@ impl ParagraphSetter<'_, '_> {
         };
         let piece = &text.pieces[segment.piece];
         let word = &piece.content.text()[segment.range.clone()];
-        let mut push = |cut: usize, kind, end: Length, rest: Length| {
-            let hyphen = kind == BreakKind::Hyphen;
-            let ending = if hyphen { Ending::Hyphen } else { Ending::Bare };
-            let with = |width| Totals {
-                width: before.width + width,
-                ..before
-            };
-            out.0.push(Place {
-                segment: index,
-                cut: Some(segment.range.start + cut),
-                ending,
-            });
-            out.1.push(Breakpoint {
-                kind,
-                end: with(end),
-                next: with(segment.width - rest),
-            });
-        };
+        let style = &piece.style;
+        let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
+        if shape.hyphenate {
+            let points = self.hyphenator.points(word);
+            cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
+        }
         if segment.width > shape.measure {
-            let mut width = 0;
-            for (number, glyph) in shaped.glyphs.iter().enumerate() {
-                let cut = glyph.cluster as usize;
-                let begins = number > 0 && shaped.glyphs[number - 1].cluster < glyph.cluster;
-                if begins && word.is_char_boundary(cut) {
-                    let end = self.shaper.scale(*face, &piece.style, width);
-                    push(cut, BreakKind::Rescue, end, segment.width - end);
-                }
-                width += i64::from(glyph.advance);
+            let starts = shaped.glyphs.iter().map(|glyph| glyph.cluster as usize);
+            let inside = starts.filter(|cut| *cut > 0 && word.is_char_boundary(*cut));
+            cuts.extend(inside.map(|cut| (cut, BreakKind::Rescue)));
+            cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
+            cuts.dedup_by_key(|(cut, _)| *cut);
+        }
+        // Widths up to each cut, in one walk over the glyphs.
+        let mut glyphs = shaped.glyphs.iter().peekable();
+        let mut units = 0;
+        for (cut, kind) in cuts {
+            while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
+                units += i64::from(glyph.advance);
             }
-            return;
-        }
-        if !shape.hyphenate {
-            return;
-        }
-        for cut in self.hyphenator.points(word) {
-            let style = &piece.style;
-            let head = self
-                .shaper
-                .shape(*face, style, &format!("{}{HYPHEN}", &word[..cut]));
-            let tail = self.shaper.shape(*face, style, &word[cut..]);
-            let end = self.shaper.width(*face, style, &head);
-            push(
-                cut,
-                BreakKind::Hyphen,
-                end,
-                self.shaper.width(*face, style, &tail),
-            );
+            let (end, rest) = if kind == BreakKind::Hyphen && segment.width <= shape.measure {
+                let head = format!("{}{HYPHEN}", &word[..cut]);
+                let head = self.shaper.shape(*face, style, &head);
+                let tail = self.shaper.shape(*face, style, &word[cut..]);
+                let width = |part| self.shaper.width(*face, style, part);
+                (width(&head), width(&tail))
+            } else {
+                // A stretch of thousands of characters is not shaped anew for every cut.
+                let end = self.shaper.scale(*face, style, units);
+                let hyphen = if kind == BreakKind::Hyphen { style.size / 3 } else { Length::ZERO };
+                (end + hyphen, segment.width - end)
+            };
+            let ending = if kind == BreakKind::Hyphen { Ending::Hyphen } else { Ending::Bare };
+            let with = |width| Totals { width: before.width + width, ..before };
+            out.0.push(Place { segment: index, cut: Some(segment.range.start + cut), ending });
+            out.1.push(Breakpoint { kind, end: with(end), next: with(segment.width - rest) });
         }
     }
 }

@@ -120,8 +120,8 @@ impl Composer<'_, '_> {
     }
 }
 
-/// Shares `measure` among columns: each gets its natural width if all fit; else its longest word
-/// and a share of the rest by what it still wants.
+/// Shares `measure` among columns by water-filling: a column that wants no more than an even share
+/// gets all it wants, and the others share what is left, none below its longest word.
 fn column_widths(
     rows: &[Vec<Measured>],
     columns: usize,
@@ -129,32 +129,60 @@ fn column_widths(
     gap: Length,
 ) -> Vec<Length> {
     let widest = |by: fn(&Measured) -> Length, column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(by)
-            .max()
-            .unwrap_or_default()
+        rows.iter().filter_map(|row| row.get(column)).map(by).max().unwrap_or_default()
     };
-    let natural: Vec<Length> = (0..columns)
-        .map(|c| widest(|cell| cell.natural, c))
-        .collect();
-    let least: Vec<Length> = (0..columns)
-        .map(|c| widest(|cell| cell.longest_word, c))
-        .collect();
+    let natural: Vec<Length> = (0..columns).map(|c| widest(|cell| cell.natural, c)).collect();
+    let least: Vec<Length> = (0..columns).map(|c| widest(|cell| cell.longest_word, c)).collect();
     let room = measure - gap * (columns.saturating_sub(1) as i64);
+    share(&natural, &least, room)
+}
+
+fn share(natural: &[Length], least: &[Length], room: Length) -> Vec<Length> {
     if natural.iter().copied().sum::<Length>() <= room {
-        return natural;
+        return natural.to_vec();
     }
     let needed: Length = least.iter().copied().sum();
-    let spare = room - needed;
-    if spare <= Length::ZERO {
+    if needed >= room {
         // Even single words do not fit side by side: every column gives up the same share.
-        let share = |width: &Length| width.scaled(room.units().max(0), needed.units());
-        return least.iter().map(share).collect();
+        let part = |width: &Length| width.scaled(room.units().max(0), needed.units());
+        return least.iter().map(part).collect();
     }
-    let wants: Vec<Length> = natural.iter().zip(&least).map(|(n, l)| *n - *l).collect();
-    let wanted: Length = wants.iter().copied().sum();
-    let share =
-        |(least, want): (&Length, &Length)| *least + spare.scaled(want.units(), wanted.units());
-    least.iter().zip(&wants).map(share).collect()
+    let mut widths: Vec<Option<Length>> = vec![None; natural.len()];
+    loop {
+        let settled: Length = widths.iter().flatten().copied().sum();
+        let open = widths.iter().filter(|width| width.is_none()).count().max(1);
+        let even = (room - settled) / (open as i64);
+        // Columns that need more than the share are settled first: what the others may take
+        // depends on what these leave.
+        let find = |fits: &dyn Fn(usize) -> bool| {
+            (0..widths.len()).find(|index| widths[*index].is_none() && fits(*index))
+        };
+        if let Some(index) = find(&|index| least[index] > even) {
+            widths[index] = Some(least[index]);
+        } else if let Some(index) = find(&|index| natural[index] <= even) {
+            widths[index] = Some(natural[index]);
+        } else {
+            return widths.into_iter().map(|width| width.unwrap_or(even)).collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(natural: &[i64], least: &[i64], room: i64) -> Vec<i64> {
+        let lengths = |points: &[i64]| points.iter().map(|p| Length::pt(*p)).collect::<Vec<_>>();
+        let widths = share(&lengths(natural), &lengths(least), Length::pt(room));
+        widths.iter().map(|width| width.units() / Length::pt(1).units()).collect()
+    }
+
+    #[test]
+    fn short_columns_get_what_they_want() {
+        assert_eq!(shared(&[30, 40, 300], &[20, 20, 50], 200), [30, 40, 130]);
+        assert_eq!(shared(&[30, 40, 50], &[20, 20, 50], 200), [30, 40, 50]);
+        assert_eq!(shared(&[300, 400], &[20, 150], 200), [50, 150]);
+        assert_eq!(shared(&[90, 200], &[20, 150], 200), [50, 150]);
+        assert_eq!(shared(&[300, 300], &[200, 200], 200), [100, 100]);
+    }
 }
