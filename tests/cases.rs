@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use support::{Reading, diagnostics, document};
+use support::{Reading, diagnostics, document, frames, xhtml};
 
 /// Makes the content of one golden.
 type Render = fn(&Reading) -> String;
@@ -26,13 +26,23 @@ struct Area {
 }
 
 /// The one place where an area plugs in.
-const AREAS: &[Area] = &[Area {
-    folder: "reader",
-    goldens: &[
-        ("document", document::render),
-        ("diagnostics", diagnostics::render),
-    ],
-}];
+const AREAS: &[Area] = &[
+    Area {
+        folder: "editions",
+        goldens: &[
+            ("frames", frames::render),
+            ("xhtml", xhtml::render),
+            ("diagnostics", diagnostics::render),
+        ],
+    },
+    Area {
+        folder: "reader",
+        goldens: &[
+            ("document", document::render),
+            ("diagnostics", diagnostics::render),
+        ],
+    },
+];
 
 #[test]
 fn every_case_becomes_its_goldens() {
@@ -57,7 +67,11 @@ fn every_case_becomes_its_goldens() {
 fn check_area(folder: &Path, area: &Area, accept: bool, complaints: &mut Vec<String>) {
     let is_golden = |path: &PathBuf| {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        !path.is_dir() && area.goldens.iter().any(|(known, _)| Some(*known) == extension)
+        !path.is_dir()
+            && area
+                .goldens
+                .iter()
+                .any(|(known, _)| Some(*known) == extension)
     };
     let (found, cases): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(is_golden);
     let mut orphans: BTreeSet<PathBuf> = found.into_iter().collect();

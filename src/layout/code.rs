@@ -26,12 +26,18 @@ impl Composer<'_, '_> {
                 content: Content::Text(expand_tabs(line)),
                 style,
                 owner: Owner::Element(element),
-                source: Some(TextPosition { node: block.id, offset }),
+                source: Some(TextPosition {
+                    node: block.id,
+                    offset,
+                }),
                 span: block.span,
                 link: None,
             };
             offset += line.len() + 1;
-            let set = Text { pieces: vec![piece], ..Text::default() };
+            let set = Text {
+                pieces: vec![piece],
+                ..Text::default()
+            };
             // Room for the mark of a line that goes on.
             let mut broken = self.set_lines(&set, self.ragged(measure - style.size));
             if broken.is_empty() {
@@ -43,11 +49,19 @@ impl Composer<'_, '_> {
             let last = broken.len() - 1;
             for (part, line) in broken.into_iter().enumerate() {
                 let mut made = GalleyBox::line(line, style.leading, column.left + indent);
-                made.items.push(hairline(column.left + indent / 3, style.leading));
+                made.items
+                    .push(hairline(column.left + indent / 3, style.leading));
                 if part < last {
-                    let mark = self.one_line("↩", style, Owner::Layout, block.span);
+                    let mark = self.one_line("⏎", style, Owner::Layout, block.span);
                     let x = column.left + column.measure - mark.width;
-                    made.take(mark.items, mark.links, Point { x, y: style.leading.scaled(3, 4) });
+                    made.take(
+                        mark.items,
+                        mark.links,
+                        Point {
+                            x,
+                            y: style.leading.scaled(3, 4),
+                        },
+                    );
                 }
                 self.galley.push(Entry::Box(made));
             }
@@ -60,8 +74,16 @@ impl Composer<'_, '_> {
 fn hairline(x: Length, height: Length) -> Item {
     let (from, to) = (Point { x, y: Length::ZERO }, Point { x, y: height });
     let thickness = Length::milli_pt(400);
-    let shape = Shape::Stroke { from, to, thickness, colour: Colour::Grey(40) };
-    Item { owner: Owner::Layout, shape }
+    let shape = Shape::Stroke {
+        from,
+        to,
+        thickness,
+        colour: Colour::Grey(40),
+    };
+    Item {
+        owner: Owner::Layout,
+        shape,
+    }
 }
 
 /// Tabs as spaces up to the next stop, four characters apart.

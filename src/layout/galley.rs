@@ -1,7 +1,9 @@
 //! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
 
 use super::font::{FaceId, Fonts};
-use super::frame::{Colour, ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape};
+use super::frame::{
+    Colour, ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape,
+};
 use super::length::Length;
 use super::line::LineBox;
 
@@ -112,8 +114,18 @@ fn shift(point: &mut Point, by: Point) {
 
 /// A horizontal rule as an ornament.
 pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
-    let area = Rect { origin: Point { x: left, y }, width, height: thickness };
-    Item { owner: Owner::Layout, shape: Shape::Fill { area, colour: Colour::Black } }
+    let area = Rect {
+        origin: Point { x: left, y },
+        width,
+        height: thickness,
+    };
+    Item {
+        owner: Owner::Layout,
+        shape: Shape::Fill {
+            area,
+            colour: Colour::Black,
+        },
+    }
 }
 
 /// The faces that are used, in the order of their first use.

@@ -308,7 +308,7 @@ impl ParagraphSetter<'_, '_> {
         let word = &piece.content.text()[segment.range.clone()];
         let style = &piece.style;
         let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
-        if shape.hyphenate {
+        if shape.hyphenate && !segment.in_address {
             let points = self.hyphenator.points(word);
             cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
         }
@@ -335,13 +335,32 @@ impl ParagraphSetter<'_, '_> {
             } else {
                 // A stretch of thousands of characters is not shaped anew for every cut.
                 let end = self.shaper.scale(*face, style, units);
-                let hyphen = if kind == BreakKind::Hyphen { style.size / 3 } else { Length::ZERO };
+                let hyphen = if kind == BreakKind::Hyphen {
+                    style.size / 3
+                } else {
+                    Length::ZERO
+                };
                 (end + hyphen, segment.width - end)
             };
-            let ending = if kind == BreakKind::Hyphen { Ending::Hyphen } else { Ending::Bare };
-            let with = |width| Totals { width: before.width + width, ..before };
-            out.0.push(Place { segment: index, cut: Some(segment.range.start + cut), ending });
-            out.1.push(Breakpoint { kind, end: with(end), next: with(segment.width - rest) });
+            let ending = if kind == BreakKind::Hyphen {
+                Ending::Hyphen
+            } else {
+                Ending::Bare
+            };
+            let with = |width| Totals {
+                width: before.width + width,
+                ..before
+            };
+            out.0.push(Place {
+                segment: index,
+                cut: Some(segment.range.start + cut),
+                ending,
+            });
+            out.1.push(Breakpoint {
+                kind,
+                end: with(end),
+                next: with(segment.width - rest),
+            });
         }
     }
 }

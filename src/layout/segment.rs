@@ -79,6 +79,8 @@ pub struct Segment {
     pub kind: SegmentKind,
     /// Whether a line may end after it.
     pub break_after: bool,
+    /// Whether it is part of an address: then a hyphen in it would be taken for the address's own.
+    pub in_address: bool,
 }
 
 /// What a segment is.
@@ -149,6 +151,7 @@ pub fn segments(
         piece_start += content.len();
     }
     merge_spaces(&mut segments);
+    mark_addresses(pieces, &mut segments);
     segments
 }
 
@@ -169,6 +172,24 @@ fn merge_spaces(segments: &mut [Segment]) {
             segment.width = Length::ZERO;
         }
         after_space = space;
+    }
+}
+
+/// Marks the words between two spaces that make up an address.
+fn mark_addresses(pieces: &[Piece], segments: &mut [Segment]) {
+    let is_space =
+        |segment: &Segment| matches!(segment.kind, SegmentKind::Space { .. } | SegmentKind::Break);
+    for token in segments.chunk_by_mut(|a, b| is_space(a) == is_space(b)) {
+        let text: String = token
+            .iter()
+            .map(|segment| &pieces[segment.piece].content.text()[segment.range.clone()])
+            .collect();
+        let address = ["://", "www.", "mailto:", "@"]
+            .iter()
+            .any(|sign| text.contains(sign));
+        token
+            .iter_mut()
+            .for_each(|segment| segment.in_address = address);
     }
 }
 
@@ -281,13 +302,13 @@ impl Cutter<'_, '_, '_> {
     }
 
     fn push(&mut self, range: Range<usize>, width: Length, kind: SegmentKind) {
-        let break_after = false;
         self.out.push(Segment {
             piece: self.index,
             range,
             width,
             kind,
-            break_after,
+            break_after: false,
+            in_address: false,
         });
     }
 }

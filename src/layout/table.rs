@@ -129,10 +129,18 @@ fn column_widths(
     gap: Length,
 ) -> Vec<Length> {
     let widest = |by: fn(&Measured) -> Length, column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(by).max().unwrap_or_default()
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(by)
+            .max()
+            .unwrap_or_default()
     };
-    let natural: Vec<Length> = (0..columns).map(|c| widest(|cell| cell.natural, c)).collect();
-    let least: Vec<Length> = (0..columns).map(|c| widest(|cell| cell.longest_word, c)).collect();
+    let natural: Vec<Length> = (0..columns)
+        .map(|c| widest(|cell| cell.natural, c))
+        .collect();
+    let least: Vec<Length> = (0..columns)
+        .map(|c| widest(|cell| cell.longest_word, c))
+        .collect();
     let room = measure - gap * (columns.saturating_sub(1) as i64);
     share(&natural, &least, room)
 }
@@ -162,7 +170,10 @@ fn share(natural: &[Length], least: &[Length], room: Length) -> Vec<Length> {
         } else if let Some(index) = find(&|index| natural[index] <= even) {
             widths[index] = Some(natural[index]);
         } else {
-            return widths.into_iter().map(|width| width.unwrap_or(even)).collect();
+            return widths
+                .into_iter()
+                .map(|width| width.unwrap_or(even))
+                .collect();
         }
     }
 }
@@ -174,7 +185,10 @@ mod tests {
     fn shared(natural: &[i64], least: &[i64], room: i64) -> Vec<i64> {
         let lengths = |points: &[i64]| points.iter().map(|p| Length::pt(*p)).collect::<Vec<_>>();
         let widths = share(&lengths(natural), &lengths(least), Length::pt(room));
-        widths.iter().map(|width| width.units() / Length::pt(1).units()).collect()
+        widths
+            .iter()
+            .map(|width| width.units() / Length::pt(1).units())
+            .collect()
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 pub mod diagnostics;
 pub mod document;
+pub mod frames;
+pub mod xhtml;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,26 @@
+//! The content documents of the e-book, one after the other.
+
+use std::io::{Cursor, Read};
+
+use cutline::layout::{PageSize, Spec, paginate};
+use cutline::{epub, photo};
+
+use super::Reading;
+
+pub fn render(reading: &Reading) -> String {
+    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let page_map = paginate(&book, &Spec::book(PageSize::A5)).page_map;
+    let mut file = Cursor::new(Vec::new());
+    epub::write(&book, Some(&page_map), &epub::Options::default(), &mut file).unwrap();
+    let mut container = zip::ZipArchive::new(file).unwrap();
+    let mut text = String::new();
+    for index in 0..container.len() {
+        let mut entry = container.by_index(index).unwrap();
+        let name = entry.name().to_owned();
+        if name.ends_with(".xhtml") {
+            text.push_str(&format!("=== {name}\n"));
+            entry.read_to_string(&mut text).unwrap();
+        }
+    }
+    text
+}
