@@ -1,0 +1,100 @@
+//! Every golden case as two editions, for the validators and for what must hold of any book.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use cutline::diagnostic::Severity;
+use cutline::layout::{PageSize, Spec, paginate};
+use cutline::{epub, pdf, photo};
+use support::Reading;
+
+/// Both editions of a manuscript, whole.
+struct Editions {
+    epub: Vec<u8>,
+    pdf: Vec<u8>,
+    described: bool,
+}
+
+fn make(reading: &Reading) -> Editions {
+    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let mut file = Cursor::new(Vec::new());
+    let options = epub::Options::default();
+    epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
+    let mut printed = Vec::new();
+    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    let described = layout.pages.every_picture_has_alt;
+    Editions {
+        epub: file.into_inner(),
+        pdf: printed,
+        described,
+    }
+}
+
+/// Every case that is not an error in the manuscript, with the name its editions get.
+fn cases() -> Vec<(String, Reading)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut found = Vec::new();
+    for area in entries(&root) {
+        for case in entries(&area) {
+            let extension = case.extension().and_then(|extension| extension.to_str());
+            let manuscript = case.is_dir() || matches!(extension, Some("md" | "txt"));
+            let Some(reading) = manuscript.then(|| support::read(&case).ok()).flatten() else {
+                continue;
+            };
+            let broken = reading
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.severity() == Severity::Error);
+            if !broken {
+                let area = area.file_name().unwrap().to_string_lossy();
+                let stem = case.file_stem().unwrap().to_string_lossy();
+                found.push((format!("{area}-{stem}"), reading));
+            }
+        }
+    }
+    assert!(found.len() > 20, "the walk finds the cases");
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn every_case_becomes_the_same_editions_twice() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/editions");
+    fs::create_dir_all(&folder).unwrap();
+    for (name, reading) in cases() {
+        let (first, second) = (make(&reading), make(&reading));
+        assert_eq!(first.epub, second.epub, "{name}: the EPUB");
+        assert_eq!(first.pdf, second.pdf, "{name}: the PDF");
+        fs::write(folder.join(format!("{name}.epub")), first.epub).unwrap();
+        fs::write(folder.join(format!("{name}.pdf")), first.pdf).unwrap();
+    }
+}
+
+/// The conformance check forgives a missing claim, so that a book with an undescribed photo may
+/// leave it out. This is what keeps the others from leaving it out too.
+#[test]
+fn pdf_ua_is_claimed_where_and_only_where_every_picture_is_described() {
+    let claims = |pdf: &[u8]| {
+        let claim = b"pdfuaid:part";
+        pdf.windows(claim.len()).any(|window| window == claim)
+    };
+    let (mut claimed, mut left_out) = (0, 0);
+    for (name, reading) in cases() {
+        let editions = make(&reading);
+        assert_eq!(claims(&editions.pdf), editions.described, "{name}");
+        *(if editions.described { &mut claimed } else { &mut left_out }) += 1;
+    }
+    assert!(claimed > 0 && left_out > 0, "cases of both kinds");
+}
