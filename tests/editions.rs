@@ -94,7 +94,11 @@ fn pdf_ua_is_claimed_where_and_only_where_every_picture_is_described() {
     for (name, reading) in cases() {
         let editions = make(&reading);
         assert_eq!(claims(&editions.pdf), editions.described, "{name}");
-        *(if editions.described { &mut claimed } else { &mut left_out }) += 1;
+        *(if editions.described {
+            &mut claimed
+        } else {
+            &mut left_out
+        }) += 1;
     }
     assert!(claimed > 0 && left_out > 0, "cases of both kinds");
 }

@@ -153,7 +153,7 @@ impl<'a, 'f> Composer<'a, 'f> {
     /// Sets blocks in a column.
     pub fn blocks(&mut self, blocks: &[Block], column: Column) {
         let mut after_paragraph = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let mut indent = Length::ZERO;
@@ -165,6 +165,9 @@ impl<'a, 'f> Composer<'a, 'f> {
                         Paragraphs::Indented | Paragraphs::Parted => {}
                     }
                     self.paragraph(block, content, column, indent);
+                    if introduces(content, blocks.get(index + 1)) {
+                        self.galley.push(Entry::Keep);
+                    }
                 }
                 BlockKind::Heading { level, content } => {
                     self.heading(block, *level, content, column)
@@ -341,6 +344,18 @@ impl<'a, 'f> Composer<'a, 'f> {
         }
         self.galley.push(Entry::Space(leading));
     }
+}
+
+/// Whether a paragraph announces the block after it, as "say:" does a list, so that no page may end
+/// between them.
+fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
+    let announced = next.is_some_and(|block| {
+        matches!(
+            block.kind,
+            BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Table(_) | BlockKind::Quote(_)
+        )
+    });
+    announced && plain_text(content).trim_end().ends_with([':', '：'])
 }
 
 /// What parts scenes.

@@ -59,6 +59,8 @@ pub struct Setting {
     pub measure: Length,
     /// How lines are filled.
     pub fill: Fill,
+    /// A last line shorter than this is avoided where that costs little.
+    pub shortest_last: Length,
 }
 
 /// One line of the result.
@@ -118,6 +120,8 @@ impl Pass {
 /// Badness of a line that cannot be worse (TeX's `inf_bad`).
 const WORST: i64 = 10_000;
 const HYPHEN_PENALTY: i64 = 60;
+/// For a last line that is hardly a line.
+const RUNT_BADNESS: i64 = 120;
 const RESCUE_PENALTY: i64 = 2_000;
 const LINE_PENALTY: i64 = 10;
 /// For two hyphens in a row, and for a hyphen on the last line but one.
@@ -251,9 +255,11 @@ fn trial(breaks: &[Breakpoint], setting: &Setting, pass: Pass, node: Node, index
         };
     }
     if point.kind == BreakKind::Forced {
+        let runt = measure - slack < setting.shortest_last;
+        let badness = if runt { RUNT_BADNESS } else { 0 };
         return Trial {
             line,
-            badness: 0,
+            badness,
             fitness: 1,
         };
     }
@@ -380,6 +386,7 @@ mod tests {
             first_measure: measure,
             measure,
             fill: Fill::Justified,
+            shortest_last: Length::ZERO,
         };
         let breaks = paragraph(words);
         let found = Pass::all(&setting)

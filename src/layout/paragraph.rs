@@ -1,5 +1,6 @@
 //! A paragraph: pieces of text become lines of one measure.
 
+use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::galley::FaceUse;
 use super::hyphenate::Hyphenator;
@@ -137,6 +138,10 @@ impl ParagraphSetter<'_, '_> {
             first_measure: shape.measure - shape.indent,
             measure: shape.measure,
             fill: shape.fill,
+            shortest_last: text
+                .pieces
+                .first()
+                .map_or(Length::ZERO, |piece| piece.style.size * 2),
         };
         let (places, breaks, broken) = self.break_lines(text, &segments, shape, &setting);
         let material = Material {
@@ -308,7 +313,7 @@ impl ParagraphSetter<'_, '_> {
         let word = &piece.content.text()[segment.range.clone()];
         let style = &piece.style;
         let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
-        if shape.hyphenate && !segment.in_address {
+        if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
             let points = self.hyphenator.points(word);
             cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
         }
