@@ -57,7 +57,11 @@ fn every_case_becomes_its_goldens() {
 fn check_area(folder: &Path, area: &Area, accept: bool, complaints: &mut Vec<String>) {
     let is_golden = |path: &PathBuf| {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        !path.is_dir() && area.goldens.iter().any(|(known, _)| Some(*known) == extension)
+        !path.is_dir()
+            && area
+                .goldens
+                .iter()
+                .any(|(known, _)| Some(*known) == extension)
     };
     let (found, cases): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(is_golden);
     let mut orphans: BTreeSet<PathBuf> = found.into_iter().collect();
