@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::chapters::Name;
-use super::walk::{self, Visit};
+use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{Anchor, Block, BlockKind, Chapter, Note};
@@ -61,19 +61,21 @@ pub(super) fn give(
         if let Some(id) = &name.id {
             chapter.anchor = registry.chosen(chapter.span, id.clone());
         }
-        walk::blocks(&mut chapter.blocks, &mut Chosen(&mut registry));
+        walk::blocks_only(&mut chapter.blocks, &mut |block| registry.chosen_at(block));
     }
     for note in notes.iter_mut() {
-        walk::blocks(&mut note.blocks, &mut Chosen(&mut registry));
+        walk::blocks_only(&mut note.blocks, &mut |block| registry.chosen_at(block));
     }
     for (chapter, name) in chapters.iter_mut().zip(names) {
         registry.name(chapter, name);
-        walk::blocks(&mut chapter.blocks, &mut Automatic(&mut registry));
+        walk::blocks_only(&mut chapter.blocks, &mut |block| {
+            registry.automatic_at(block)
+        });
     }
     for (number, note) in (1..).zip(notes.iter_mut()) {
         let wanted = Anchor::from_text(&format!("note-{number}"));
         note.anchor = registry.claim(wanted.unwrap_or_else(Anchor::unnamed));
-        walk::blocks(&mut note.blocks, &mut Automatic(&mut registry));
+        walk::blocks_only(&mut note.blocks, &mut |block| registry.automatic_at(block));
     }
     registry.index
 }
@@ -139,6 +141,28 @@ impl Registry<'_> {
         anchor
     }
 
+    fn chosen_at(&mut self, block: &mut Block) {
+        if let Some(id) = block.anchor.take() {
+            block.anchor = Some(self.chosen(block.span, id));
+        }
+    }
+
+    fn automatic_at(&mut self, block: &mut Block) {
+        if block.anchor.is_some() {
+            return;
+        }
+        block.anchor = match &block.kind {
+            BlockKind::Heading { content, .. } => {
+                Some(self.automatic(block.span, &plain_text(content)))
+            }
+            BlockKind::Figure(figure) => {
+                let name = format!("fig:{}", figure.slug.as_str());
+                Some(self.automatic(block.span, &name))
+            }
+            _ => None,
+        };
+    }
+
     fn name(&mut self, chapter: &mut Chapter, name: Name) {
         if name.id.is_none() {
             chapter.anchor = self.automatic(chapter.span, &name.text);
@@ -149,35 +173,5 @@ impl Registry<'_> {
         for (file, alias) in name.aliases {
             self.list(file, alias, &chapter.anchor);
         }
-    }
-}
-
-struct Chosen<'a, 'b>(&'a mut Registry<'b>);
-
-impl Visit for Chosen<'_, '_> {
-    fn block(&mut self, block: &mut Block) {
-        if let Some(id) = block.anchor.take() {
-            block.anchor = Some(self.0.chosen(block.span, id));
-        }
-    }
-}
-
-struct Automatic<'a, 'b>(&'a mut Registry<'b>);
-
-impl Visit for Automatic<'_, '_> {
-    fn block(&mut self, block: &mut Block) {
-        if block.anchor.is_some() {
-            return;
-        }
-        block.anchor = match &block.kind {
-            BlockKind::Heading { content, .. } => {
-                Some(self.0.automatic(block.span, &plain_text(content)))
-            }
-            BlockKind::Figure(figure) => {
-                let name = format!("fig:{}", figure.slug.as_str());
-                Some(self.0.automatic(block.span, &name))
-            }
-            _ => None,
-        };
     }
 }

@@ -7,16 +7,10 @@ use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_tags::HtmlReport;
 use super::notes::NoteBook;
-use super::photo::attributes::{self, Refused};
 use super::photo::image::{self, Image};
-use super::photo::paragraph::{self, Meaning};
 use super::photo::slugs::ChosenSlugs;
-use super::splice;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::inline::plain_text;
-use crate::document::{
-    Anchor, Block, BlockKind, Inline, InlineKind, List, ListItem, NodeId, Table, TableCell, Target,
-};
+use crate::document::{Anchor, Block, BlockKind, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
 
 /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
@@ -24,33 +18,34 @@ use crate::source::{FileId, Span};
 pub const DEEPEST_NESTING: usize = 64;
 
 /// A node that is not numbered yet.
-const UNNUMBERED: NodeId = NodeId(0);
+pub(super) const UNNUMBERED: NodeId = NodeId(0);
 
 /// What the files of a manuscript share while they are read.
 #[derive(Default)]
 pub(super) struct Shared {
     pub notes: NoteBook,
+    pub has_photos: bool,
     pub chosen_slugs: ChosenSlugs,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds the blocks of one file.
 pub(super) struct Builder<'a> {
-    file: FileId,
-    text: &'a str,
-    shared: &'a mut Shared,
-    frames: Vec<Frame>,
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    pub(super) shared: &'a mut Shared,
+    pub(super) frames: Vec<Frame>,
     /// One for each open tag of the Markdown: whether a frame stands for it.
     tags: Vec<bool>,
-    block_depth: usize,
-    span_depth: usize,
-    link_is_open: bool,
-    image_is_open: bool,
+    pub(super) block_depth: usize,
+    pub(super) span_depth: usize,
+    pub(super) link_is_open: bool,
+    pub(super) image_is_open: bool,
     /// Source before this byte was already read, or is left out.
     skip_until: usize,
     nesting_reported: bool,
     /// Ids that images ask for, by the byte where the image begins.
-    photo_ids: HashMap<u32, Anchor>,
+    pub(super) photo_ids: HashMap<u32, Anchor>,
     html: HtmlReport,
 }
 
@@ -115,7 +110,7 @@ impl<'a> Builder<'a> {
         Span::new(self.file, range.clone())
     }
 
-    fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>) {
+    pub(super) fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>) {
         let diagnostic = Diagnostic::new(code, self.span(range), message);
         self.shared.diagnostics.push(diagnostic);
     }
@@ -132,7 +127,7 @@ impl<'a> Builder<'a> {
         line.map_or(self.text.len(), |frame| frame.range.end)
     }
 
-    fn top(&self) -> Option<&Kind> {
+    pub(super) fn top(&self) -> Option<&Kind> {
         self.frames.last().map(|frame| &frame.kind)
     }
 
@@ -248,17 +243,18 @@ impl<'a> Builder<'a> {
         let text = clean(text);
         self.open_line(&range);
         let end = self.span(&range).end;
-        if let Some(frame) = self.frames.last_mut() {
-            if let Some(Inline {
-                kind: InlineKind::Text(before),
-                span,
-                ..
-            }) = frame.inlines.last_mut()
-            {
-                before.push_str(&text);
-                span.end = end;
-                return;
-            }
+        if let Some(Inline {
+            kind: InlineKind::Text(before),
+            span,
+            ..
+        }) = self
+            .frames
+            .last_mut()
+            .and_then(|frame| frame.inlines.last_mut())
+        {
+            before.push_str(&text);
+            span.end = end;
+            return;
         }
         self.push_inline(InlineKind::Text(text.into_owned()), range);
     }
@@ -305,6 +301,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = image.attributes.id.as_deref().and_then(Anchor::from_text) {
             self.photo_ids.insert(span.start, id);
         }
+        self.shared.has_photos = true;
         let named = image::figure(image);
         if named.slug_is_chosen {
             self.shared.chosen_slugs.insert((self.file, span.start));
@@ -366,293 +363,6 @@ impl<'a> Builder<'a> {
     fn open_line(&mut self, range: &Range<usize>) {
         if self.top().is_some_and(Kind::holds_blocks) {
             self.push(Kind::Paragraph { implicit: true }, range.clone());
-        }
-    }
-
-    fn close(&mut self) {
-        let Some(frame) = self.frames.pop() else {
-            return;
-        };
-        self.block_depth -= usize::from(frame.kind.nests_blocks());
-        let Frame {
-            kind,
-            range,
-            blocks,
-            inlines,
-        } = frame;
-        match kind {
-            Kind::Root => self.frames.push(Frame {
-                kind: Kind::Root,
-                range,
-                blocks,
-                inlines,
-            }),
-            Kind::Quote => self.add_block(BlockKind::Quote(blocks), None, &range),
-            Kind::List {
-                start,
-                tight,
-                items,
-            } => {
-                let list = List {
-                    start,
-                    tight,
-                    items,
-                };
-                self.add_block(BlockKind::List(list), None, &range);
-            }
-            Kind::Item { checked } => self.add_item(checked, blocks),
-            Kind::Note { label } => {
-                let span = self.span(&range);
-                let Shared {
-                    notes, diagnostics, ..
-                } = &mut *self.shared;
-                notes.define(&label, span, blocks, diagnostics);
-            }
-            Kind::Table {
-                alignments,
-                head,
-                rows,
-            } => {
-                let table = Table {
-                    alignments,
-                    head,
-                    rows,
-                };
-                self.add_block(BlockKind::Table(table), None, &range);
-            }
-            Kind::Row { head, cells } => self.add_row(head, cells),
-            Kind::Cell => self.add_cell(inlines),
-            Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
-            Kind::Heading { level, id } => self.add_heading(level, id, inlines, &range),
-            Kind::Code { language, mut text } => {
-                if text.ends_with('\n') {
-                    text.pop();
-                }
-                self.add_block(BlockKind::Code { language, text }, None, &range);
-            }
-            Kind::Span { wrap, .. } => self.add_span(wrap, inlines, range),
-        }
-    }
-
-    fn add_block(&mut self, kind: BlockKind, anchor: Option<Anchor>, range: &Range<usize>) {
-        let block = Block {
-            id: UNNUMBERED,
-            span: self.span(range),
-            anchor,
-            kind,
-        };
-        let Some(frame) = self.frames.last_mut() else {
-            return;
-        };
-        match &mut frame.kind {
-            // Something between items, after a part of the source was left out.
-            Kind::List { items, .. } => items.push(ListItem {
-                id: UNNUMBERED,
-                checked: None,
-                blocks: vec![block],
-            }),
-            _ => frame.blocks.push(block),
-        }
-    }
-
-    fn add_item(&mut self, checked: Option<bool>, blocks: Vec<Block>) {
-        if let Some(Frame {
-            kind: Kind::List { items, .. },
-            ..
-        }) = self.frames.last_mut()
-        {
-            items.push(ListItem {
-                id: UNNUMBERED,
-                checked,
-                blocks,
-            });
-        }
-    }
-
-    fn add_row(&mut self, is_head: bool, mut cells: Vec<TableCell>) {
-        let Some(Frame {
-            kind:
-                Kind::Table {
-                    alignments,
-                    head,
-                    rows,
-                },
-            ..
-        }) = self.frames.last_mut()
-        else {
-            return;
-        };
-        cells.resize_with(alignments.len(), || TableCell {
-            id: UNNUMBERED,
-            content: Vec::new(),
-        });
-        if is_head {
-            *head = cells;
-        } else {
-            rows.push(cells);
-        }
-    }
-
-    fn add_cell(&mut self, mut content: Vec<Inline>) {
-        splice::trim(&mut content);
-        self.check_references(&content);
-        if let Some(Frame {
-            kind: Kind::Row { cells, .. },
-            ..
-        }) = self.frames.last_mut()
-        {
-            cells.push(TableCell {
-                id: UNNUMBERED,
-                content,
-            });
-        }
-    }
-
-    fn add_paragraph(&mut self, mut inlines: Vec<Inline>, range: &Range<usize>) {
-        splice::trim(&mut inlines);
-        let (Some(first), Some(last)) = (inlines.first(), inlines.last()) else {
-            return;
-        };
-        let range = range.start.max(first.span.range().start)..last.span.range().end;
-        self.check_references(&inlines);
-        let stands_alone = matches!(self.top(), Some(Kind::Root));
-        match paragraph::read(inlines, stands_alone) {
-            Meaning::Prose(inlines) => {
-                let anchor = self.id_of_photo_in(&inlines);
-                self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
-            }
-            Meaning::Figures(figures) => {
-                for (span, figure) in figures {
-                    let anchor = self.photo_ids.remove(&span.start);
-                    self.add_block(BlockKind::Figure(Box::new(figure)), anchor, &span.range());
-                }
-            }
-        }
-    }
-
-    /// A photo in a line has no place of its own for links: its paragraph stands in.
-    fn id_of_photo_in(&mut self, inlines: &[Inline]) -> Option<Anchor> {
-        if self.photo_ids.is_empty() {
-            return None;
-        }
-        let is_photo = |inline: &&Inline| matches!(inline.kind, InlineKind::Photo(_));
-        let mut photos = inlines.iter().filter(is_photo);
-        photos.find_map(|photo| self.photo_ids.remove(&photo.span.start))
-    }
-
-    fn add_heading(
-        &mut self,
-        level: u8,
-        id: Option<Anchor>,
-        mut content: Vec<Inline>,
-        range: &Range<usize>,
-    ) {
-        splice::trim(&mut content);
-        if content.is_empty() {
-            return;
-        }
-        self.check_references(&content);
-        // Only on a file's own level does a heading open a chapter.
-        let is_chapter = matches!(self.top(), Some(Kind::Root));
-        let level = if is_chapter { level } else { level.max(2) };
-        self.add_block(BlockKind::Heading { level, content }, id, range);
-    }
-
-    fn add_span(&mut self, wrap: Wrap, content: Vec<Inline>, range: Range<usize>) {
-        self.span_depth -= 1;
-        let kind = match wrap {
-            Wrap::Emphasis => InlineKind::Emphasis(content),
-            Wrap::Strong => InlineKind::Strong(content),
-            Wrap::Strikethrough => InlineKind::Strikethrough(content),
-            Wrap::Superscript => InlineKind::Superscript(content),
-            Wrap::Subscript => InlineKind::Subscript(content),
-            Wrap::Code => InlineKind::Code(plain_text(&content)),
-            Wrap::Link { address } => {
-                self.link_is_open = false;
-                // The address as it was written, until `links.rs` knows every anchor.
-                let target = Target::External(address);
-                InlineKind::Link { target, content }
-            }
-            Wrap::Image { address, title } => {
-                self.image_is_open = false;
-                return self.add_image(address, title, content, range);
-            }
-        };
-        self.push_inline(kind, range);
-    }
-
-    fn add_image(
-        &mut self,
-        address: String,
-        title: String,
-        text: Vec<Inline>,
-        mut range: Range<usize>,
-    ) {
-        let after = self.text.get(range.end..self.end_of_line());
-        let after = after.unwrap_or_default();
-        let attributes = match attributes::parse(after) {
-            Some((attributes, length)) => {
-                self.report_refused(&attributes.refused, range.end);
-                range.end += length;
-                self.skip_to(range.end);
-                attributes
-            }
-            None => attributes::Attributes::default(),
-        };
-        let span = self.span(&range);
-        self.push_photo(Image {
-            span,
-            text,
-            address,
-            title,
-            attributes,
-        });
-    }
-
-    fn report_refused(&mut self, refused: &[(Range<usize>, Refused)], base: usize) {
-        for (range, why) in refused {
-            let range = base + range.start..base + range.end;
-            let message = match why {
-                Refused::Unknown(name) => format!("no edition uses the attribute `{name}`"),
-                Refused::Aspect(value) => {
-                    format!("“{value}” is no aspect; write width and height as in `3:2`")
-                }
-            };
-            self.report(Code::InvalidAttribute, &range, message);
-        }
-    }
-
-    /// A reference to a footnote that nobody wrote is plain text to Markdown.
-    fn check_references(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            let InlineKind::Text(text) = &inline.kind else {
-                continue;
-            };
-            let mut from = 0;
-            while let Some(found) = text.get(from..).and_then(|rest| rest.find("[^")) {
-                let start = from + found;
-                let label = text.get(start + 2..).unwrap_or_default();
-                let end = label.find(|c: char| c == ']' || c == '[' || c.is_whitespace());
-                from = start + 2;
-                let Some(end) = end.filter(|end| *end > 0) else {
-                    continue;
-                };
-                let (label, rest) = label.split_at(end);
-                if !rest.starts_with(']') {
-                    continue;
-                }
-                let whole = inline.span.range();
-                let exact = whole.len() == text.len();
-                let range = if exact {
-                    whole.start + start..whole.start + start + label.len() + 3
-                } else {
-                    whole
-                };
-                let message = format!("there is no footnote “{label}”");
-                let diagnostic = Diagnostic::new(Code::UnresolvedNote, self.span(&range), message)
-                    .hint(format!("write the note as a paragraph: [^{label}]: …"));
-                self.shared.diagnostics.push(diagnostic);
-            }
         }
     }
 }

@@ -89,11 +89,12 @@ pub(super) fn make(
         promote_heading(&mut chapters);
     }
     let title = stated.clone().unwrap_or_else(|| {
-        let first = chapters.first().filter(|_| is_single);
-        let first = first.map(|chapter| one_line(&plain_text(&chapter.title)));
-        first
-            .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| stem.to_owned())
+        let mut titled = chapters.iter().filter(|chapter| !chapter.title.is_empty());
+        let first = titled.next().filter(|_| is_single);
+        first.map_or_else(
+            || stem.to_owned(),
+            |chapter| one_line(&plain_text(&chapter.title)),
+        )
     });
     say_title_once(&mut chapters, &title, stated.is_some());
     if chapters.is_empty() {

@@ -13,7 +13,8 @@ use super::{html, html_tags};
 use crate::document::{Alignment, Anchor, Block, InlineKind};
 use crate::source::FileId;
 
-/// CommonMark with what its users expect beyond it. Quotes are left as they stand.
+/// CommonMark with what its users expect beyond it. Quotes are left as they stand. Subscripts are
+/// not asked for: the parser knows them between words only, where one tilde strikes out in GFM.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -21,7 +22,6 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
 }
 
 /// Reads the Markdown that begins at the byte `body` of a file.
@@ -46,6 +46,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         let skipped = range.start < self.builder.skip_until();
+        if let Some(lines) = &mut self.html_block
+            && let Event::Html(line) | Event::Text(line) = &event
+        {
+            // Text here is what is left of a tab that an item's indentation used up in part.
+            lines.push(line, range);
+            return;
+        }
         match event {
             // What began in a part that is left out has no place, but its end will come.
             Event::Start(_) if skipped => self.builder.open_nothing(),
@@ -53,11 +60,6 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if skipped => self.rest_of(&text, range),
             Event::Text(text) => self.builder.push_text(&text, range),
-            Event::Html(line) => {
-                if let Some(lines) = &mut self.html_block {
-                    lines.push(&line, range);
-                }
-            }
             _ if skipped => {}
             Event::Code(text) => {
                 let code = InlineKind::Code(clean(&text).into_owned());
@@ -69,8 +71,8 @@ impl Reader<'_> {
             Event::HardBreak => self.builder.push_inline(InlineKind::HardBreak, range),
             Event::Rule => self.builder.push_break(range),
             Event::TaskListMarker(is_done) => self.builder.check_item(is_done),
-            // Not asked for in `options`.
-            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            // HTML stands in its blocks only, mathematics was not asked for in `options`.
+            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 

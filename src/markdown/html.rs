@@ -7,13 +7,13 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Lines {
     text: String,
-    /// Where each line begins, here and in the source.
-    starts: Vec<(usize, usize)>,
+    /// Where each line begins here, and where it stands in the source.
+    places: Vec<(usize, Range<usize>)>,
 }
 
 impl Lines {
     pub fn push(&mut self, line: &str, range: Range<usize>) {
-        self.starts.push((self.text.len(), range.start));
+        self.places.push((self.text.len(), range));
         self.text.push_str(line);
     }
 
@@ -21,16 +21,30 @@ impl Lines {
         &self.text
     }
 
-    /// The place in the source of a place here.
+    /// The place in the source of a place here. Where a line does not stand in the source as it
+    /// is, for a tab of its indentation became spaces, the whole line is given.
     pub fn in_source(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let line = self.starts.partition_point(|(here, _)| *here <= at);
-            let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
-            start.map_or(0, |(here, source)| source + (at - here))
+        let line_of = |at: usize| {
+            let after = self.places.partition_point(|(here, _)| *here <= at);
+            let index = after.checked_sub(1)?;
+            let (here, source) = self.places.get(index)?;
+            let next = self.places.get(index + 1).map(|(next, _)| *next);
+            let is_exact = next.unwrap_or(self.text.len()) - here == source.len();
+            Some((at - here, source, is_exact))
         };
+        let start = line_of(range.start).map_or(0, |(at, source, is_exact)| {
+            source.start + if is_exact { at } else { 0 }
+        });
         // The end is the place after the last byte, which may stand on the line before.
-        let end = range.end.checked_sub(1).map_or(0, |last| place(last) + 1);
-        place(range.start)..end.max(place(range.start))
+        let last = range.end.checked_sub(1).and_then(line_of);
+        let end = last.map_or(0, |(at, source, is_exact)| {
+            if is_exact {
+                source.start + at + 1
+            } else {
+                source.end
+            }
+        });
+        start..end.max(start)
     }
 }
 

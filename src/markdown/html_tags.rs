@@ -20,8 +20,8 @@ use crate::source::{FileId, Span};
 pub(super) struct HtmlReport {
     places: HashMap<String, usize>,
     tags: Vec<ReportedTag>,
-    /// A closing tag that was not found once is not looked for again.
-    unclosed: bool,
+    /// Up to which byte the closing tag of a script was looked for in vain.
+    searched: HashMap<String, usize>,
 }
 
 struct ReportedTag {
@@ -252,16 +252,18 @@ fn photo(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
 /// Leaves out everything up to the closing tag. A block's may stand in a block further down;
 /// inside a line of prose, only the same paragraph is looked at.
 fn drop_content(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: bool) {
-    if builder.html().unclosed {
-        return;
-    }
     let end = if in_block {
         builder.source().len()
     } else {
         builder.end_of_line()
     };
-    match html::find_closing(builder.source(), name, range.end..end) {
+    let searched = builder.html().searched.get(name).copied();
+    let start = range.end.max(searched.unwrap_or_default());
+    match html::find_closing(builder.source(), name, start..end.max(start)) {
         Some(closing) => builder.skip_to(closing + 1),
-        None => builder.html().unclosed = in_block,
+        None => {
+            let searched = end.max(start);
+            builder.html().searched.insert(name.to_owned(), searched);
+        }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::anchors::Index;
 use super::photo::image::decode;
-use super::walk::Visit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, Inline, InlineKind, Target};
 use crate::manuscript::ManuscriptFile;
@@ -15,6 +14,7 @@ use crate::source::{FileId, Span};
 pub(super) struct Resolver<'a> {
     index: &'a Index,
     names: HashMap<&'a str, FileId>,
+    names_by_id: HashMap<FileId, &'a str>,
     files: &'a [ManuscriptFile],
     diagnostics: &'a mut Vec<Diagnostic>,
     hints_left: usize,
@@ -35,9 +35,23 @@ impl<'a> Resolver<'a> {
                 .iter()
                 .map(|file| (file.name.as_str(), file.file))
                 .collect(),
+            names_by_id: files
+                .iter()
+                .map(|file| (file.file, file.name.as_str()))
+                .collect(),
             files,
             diagnostics,
             hints_left: Self::HINTS,
+        }
+    }
+
+    /// Gives a link its target. Until then it holds the address as it was written.
+    pub fn resolve_in(&mut self, inline: &mut Inline) {
+        if let InlineKind::Link { target, .. } = &mut inline.kind
+            && let Target::External(address) = target
+        {
+            let address = std::mem::take(address);
+            *target = self.resolve(&address, inline.span);
         }
     }
 
@@ -65,8 +79,11 @@ impl<'a> Resolver<'a> {
         let file = if path.is_empty() {
             Some(span.file)
         } else {
-            let from = self.files.iter().find(|file| file.file == span.file);
-            let from = from.map_or("", |file| file.name.as_str());
+            let from = self
+                .names_by_id
+                .get(&span.file)
+                .copied()
+                .unwrap_or_default();
             self.names.get(join(from, &path).as_str()).copied()
         };
         let Some(file) = file else {
@@ -121,17 +138,6 @@ impl<'a> Resolver<'a> {
             None => diagnostic,
         });
         Target::Unresolved
-    }
-}
-
-impl Visit for Resolver<'_> {
-    fn inline(&mut self, inline: &mut Inline) {
-        if let InlineKind::Link { target, .. } = &mut inline.kind
-            && let Target::External(address) = target
-        {
-            let address = std::mem::take(address);
-            *target = self.resolve(&address, inline.span);
-        }
     }
 }
 

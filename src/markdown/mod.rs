@@ -4,6 +4,7 @@
 mod anchors;
 mod builder;
 mod chapters;
+mod closing;
 mod entities;
 mod events;
 mod frame;

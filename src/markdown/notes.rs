@@ -61,6 +61,9 @@ impl NoteBook {
         chapters: &mut [Chapter],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Note> {
+        if self.notes.is_empty() {
+            return Vec::new();
+        }
         let mut order = Order {
             places: vec![None; self.notes.len()],
             keys: Vec::new(),

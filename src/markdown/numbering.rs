@@ -1,37 +1,42 @@
-//! Node ids: ascending in reading order, given last, when nothing moves any more.
+//! The last walk: every node gets its id, every link its target. Nothing moves after it.
 
+use super::links::Resolver;
 use super::walk::{self, Visit};
-use crate::document::{Block, Document, Inline, ListItem, NodeId, TableCell};
+use crate::document::{Block, Chapter, Inline, ListItem, NodeId, Note, TableCell};
 
-/// Numbers every node of the document from 1.
-pub(super) fn number(document: &mut Document) {
-    let mut counter = Counter(0);
-    for chapter in &mut document.chapters {
-        chapter.id = counter.next();
-        walk::chapter(chapter, &mut counter);
+/// Numbers every node from 1 in reading order, the notes after the chapters, and resolves links.
+pub(super) fn finish(chapters: &mut [Chapter], notes: &mut [Note], links: Resolver<'_>) {
+    let mut finish = Finish { last: 0, links };
+    for chapter in chapters {
+        chapter.id = finish.next();
+        walk::chapter(chapter, &mut finish);
     }
-    for note in &mut document.notes {
-        note.id = counter.next();
-        walk::blocks(&mut note.blocks, &mut counter);
+    for note in notes {
+        note.id = finish.next();
+        walk::blocks(&mut note.blocks, &mut finish);
     }
 }
 
-struct Counter(u32);
+struct Finish<'a> {
+    last: u32,
+    links: Resolver<'a>,
+}
 
-impl Counter {
+impl Finish<'_> {
     fn next(&mut self) -> NodeId {
-        self.0 += 1;
-        NodeId(self.0)
+        self.last += 1;
+        NodeId(self.last)
     }
 }
 
-impl Visit for Counter {
+impl Visit for Finish<'_> {
     fn block(&mut self, block: &mut Block) {
         block.id = self.next();
     }
 
     fn inline(&mut self, inline: &mut Inline) {
         inline.id = self.next();
+        self.links.resolve_in(inline);
     }
 
     fn item(&mut self, item: &mut ListItem) {

@@ -1,5 +1,6 @@
 //! Plain text: a first line as title, blank lines between paragraphs, cutlines among them.
 
+use super::builder::Shared;
 use super::entities::clean;
 use super::photo::paragraph::{self, Meaning};
 use super::splice;
@@ -8,7 +9,13 @@ use crate::source::{FileId, Span};
 
 /// Reads the text that begins at the byte `body` of a file. The first line becomes a heading of
 /// level 1, unless `title` already says something else: then the text begins with prose.
-pub(super) fn read(file: FileId, text: &str, body: usize, title: Option<&str>) -> Vec<Block> {
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    body: usize,
+    title: Option<&str>,
+    shared: &mut Shared,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph = Vec::new();
     let mut at = body;
@@ -42,6 +49,8 @@ pub(super) fn read(file: FileId, text: &str, body: usize, title: Option<&str>) -
         paragraph.push(content);
     }
     end_paragraph(&mut blocks, &mut paragraph);
+    let is_figure = |block: &Block| matches!(block.kind, BlockKind::Figure(_));
+    shared.has_photos |= blocks.iter().any(is_figure);
     blocks
 }
 

@@ -6,7 +6,7 @@ use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::links::Resolver;
 use super::photo::slugs;
-use super::{anchors, events, numbering, plain, walk};
+use super::{anchors, events, numbering, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
@@ -50,25 +50,27 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     } = chapters::make(files, title, &manuscript.stem, start);
     let Shared {
         notes,
+        has_photos,
         chosen_slugs,
         mut diagnostics,
     } = shared;
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
-    slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
+    if has_photos {
+        slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
+    }
     let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
-    let mut resolver = Resolver::new(&index, &manuscript.files, &mut diagnostics);
-    walk::all(&mut chapters, &mut notes, &mut resolver);
+    let links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    numbering::finish(&mut chapters, &mut notes, links);
 
     let facts = match of_files.first_mut() {
         Some(first) => project.or(std::mem::take(first)),
         None => project,
     };
-    let mut document = Document {
+    let document = Document {
         metadata: metadata(facts, title),
         chapters,
         notes,
     };
-    numbering::number(&mut document);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
     (document, diagnostics)
 }
@@ -83,7 +85,10 @@ fn read_file(
     let text = manuscript.sources.file(file.file).text();
     let blocks = match file.syntax {
         Syntax::Markdown => events::read(file.file, text, file.body, shared),
-        Syntax::PlainText => plain::read(file.file, text, file.body, title.map(String::as_str)),
+        Syntax::PlainText => {
+            let title = title.map(String::as_str);
+            plain::read(file.file, text, file.body, title, shared)
+        }
     };
     let stem = Path::new(&file.name).file_stem().unwrap_or_default();
     ReadFile {

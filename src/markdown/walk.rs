@@ -31,6 +31,22 @@ pub(super) fn all(chapters: &mut [Chapter], notes: &mut [Note], visit: &mut impl
     }
 }
 
+/// Blocks at every depth, without looking into their lines.
+pub(super) fn blocks_only(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+    for block in blocks {
+        visit(block);
+        match &mut block.kind {
+            BlockKind::Quote(inner) => blocks_only(inner, visit),
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    blocks_only(&mut item.blocks, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Blocks with all they hold.
 pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
     for block in blocks_ {

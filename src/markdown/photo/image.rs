@@ -173,7 +173,9 @@ fn source(address: &str) -> (PhotoSource, Option<Slug>) {
     if has_scheme(address) || address.starts_with("//") {
         return (PhotoSource::Remote(address.to_owned()), None);
     }
-    (PhotoSource::Path(decode(address).into_owned()), None)
+    // What sites append to a path, as in `a.jpg?raw=true`, is no part of the file's name.
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    (PhotoSource::Path(decode(path).into_owned()), None)
 }
 
 fn strip_scheme<'a>(address: &'a str, scheme: &str) -> Option<&'a str> {
@@ -224,7 +226,7 @@ pub(in crate::markdown) fn decode(text: &str) -> Cow<'_, str> {
             .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match byte {
-            Some(byte) if *first == b'%' && byte >= b' ' => {
+            Some(byte) if *first == b'%' && !byte.is_ascii_control() => {
                 bytes.push(byte);
                 rest = after.get(2..).unwrap_or_default();
             }
@@ -260,6 +262,8 @@ mod tests {
         assert_eq!(slug("Photo:The%20Quay").as_deref(), Some("the-quay"));
         let path = PhotoSource::Path("photos/a b.jpg".into());
         assert_eq!(source("photos/a%20b.jpg"), (path, None));
+        let path = PhotoSource::Path("a.jpg".into());
+        assert_eq!(source("a.jpg?raw=true"), (path, None));
         let remote = |address: &str| (PhotoSource::Remote(address.into()), None);
         assert_eq!(source("https://x.org/a.jpg"), remote("https://x.org/a.jpg"));
         assert_eq!(source("//x.org/a.jpg"), remote("//x.org/a.jpg"));

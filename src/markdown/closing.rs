@@ -1,0 +1,322 @@
+//! What is open closes: frames become blocks, inlines and notes of the frame below.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Shared, UNNUMBERED};
+use super::entities::{clean, resolve};
+use super::frame::{Frame, Kind, Wrap};
+use super::photo::attributes::{self, Refused};
+use super::photo::image::Image;
+use super::photo::paragraph::{self, Meaning};
+use super::splice;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::inline::plain_text;
+use crate::document::{
+    Anchor, Block, BlockKind, Inline, InlineKind, List, ListItem, Table, TableCell, Target,
+};
+
+impl Builder<'_> {
+    /// Closes the frame on top.
+    pub(super) fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        self.block_depth -= usize::from(frame.kind.nests_blocks());
+        let Frame {
+            kind,
+            range,
+            blocks,
+            inlines,
+        } = frame;
+        match kind {
+            Kind::Root => self.frames.push(Frame {
+                kind: Kind::Root,
+                range,
+                blocks,
+                inlines,
+            }),
+            // A quotation may have held nothing but a footnote.
+            Kind::Quote if blocks.is_empty() => {}
+            Kind::Quote => self.add_block(BlockKind::Quote(blocks), None, &range),
+            Kind::List { items, .. } if items.is_empty() => {}
+            Kind::List {
+                start,
+                tight,
+                items,
+            } => {
+                let list = List {
+                    start,
+                    tight,
+                    items,
+                };
+                self.add_block(BlockKind::List(list), None, &range);
+            }
+            Kind::Item { checked } => self.add_item(checked, blocks),
+            Kind::Note { label } => {
+                let span = self.span(&range);
+                let Shared {
+                    notes, diagnostics, ..
+                } = &mut *self.shared;
+                notes.define(&label, span, blocks, diagnostics);
+            }
+            Kind::Table {
+                alignments,
+                head,
+                rows,
+            } => {
+                let table = Table {
+                    alignments,
+                    head,
+                    rows,
+                };
+                self.add_block(BlockKind::Table(table), None, &range);
+            }
+            Kind::Row { head, cells } => self.add_row(head, cells),
+            Kind::Cell => self.add_cell(inlines),
+            Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
+            Kind::Heading { level, id } => self.add_heading(level, id, inlines, &range),
+            Kind::Code { language, mut text } => {
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.add_block(BlockKind::Code { language, text }, None, &range);
+            }
+            Kind::Span { wrap, .. } => self.add_span(wrap, inlines, range),
+        }
+    }
+
+    pub(super) fn add_block(
+        &mut self,
+        kind: BlockKind,
+        anchor: Option<Anchor>,
+        range: &Range<usize>,
+    ) {
+        let block = Block {
+            id: UNNUMBERED,
+            span: self.span(range),
+            anchor,
+            kind,
+        };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        match &mut frame.kind {
+            // Something between items, after a part of the source was left out.
+            Kind::List { items, .. } => items.push(ListItem {
+                id: UNNUMBERED,
+                checked: None,
+                blocks: vec![block],
+            }),
+            _ => frame.blocks.push(block),
+        }
+    }
+
+    fn add_item(&mut self, checked: Option<bool>, blocks: Vec<Block>) {
+        if let Some(Frame {
+            kind: Kind::List { items, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            items.push(ListItem {
+                id: UNNUMBERED,
+                checked,
+                blocks,
+            });
+        }
+    }
+
+    fn add_row(&mut self, is_head: bool, mut cells: Vec<TableCell>) {
+        let Some(Frame {
+            kind:
+                Kind::Table {
+                    alignments,
+                    head,
+                    rows,
+                },
+            ..
+        }) = self.frames.last_mut()
+        else {
+            return;
+        };
+        cells.resize_with(alignments.len(), || TableCell {
+            id: UNNUMBERED,
+            content: Vec::new(),
+        });
+        if is_head {
+            *head = cells;
+        } else {
+            rows.push(cells);
+        }
+    }
+
+    fn add_cell(&mut self, mut content: Vec<Inline>) {
+        splice::trim(&mut content);
+        self.check_references(&content);
+        if let Some(Frame {
+            kind: Kind::Row { cells, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            cells.push(TableCell {
+                id: UNNUMBERED,
+                content,
+            });
+        }
+    }
+
+    fn add_paragraph(&mut self, mut inlines: Vec<Inline>, range: &Range<usize>) {
+        splice::trim(&mut inlines);
+        let (Some(first), Some(last)) = (inlines.first(), inlines.last()) else {
+            return;
+        };
+        let range = range.start.max(first.span.range().start)..last.span.range().end;
+        self.check_references(&inlines);
+        let stands_alone = matches!(self.top(), Some(Kind::Root));
+        match paragraph::read(inlines, stands_alone) {
+            Meaning::Prose(inlines) => {
+                let anchor = self.id_of_photo_in(&inlines);
+                self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
+            }
+            Meaning::Figures(figures) => {
+                self.shared.has_photos = true;
+                for (span, figure) in figures {
+                    let anchor = self.photo_ids.remove(&span.start);
+                    self.add_block(BlockKind::Figure(Box::new(figure)), anchor, &span.range());
+                }
+            }
+        }
+    }
+
+    /// A photo in a line has no place of its own for links: its paragraph stands in.
+    fn id_of_photo_in(&mut self, inlines: &[Inline]) -> Option<Anchor> {
+        if self.photo_ids.is_empty() {
+            return None;
+        }
+        let is_photo = |inline: &&Inline| matches!(inline.kind, InlineKind::Photo(_));
+        let mut photos = inlines.iter().filter(is_photo);
+        photos.find_map(|photo| self.photo_ids.remove(&photo.span.start))
+    }
+
+    fn add_heading(
+        &mut self,
+        level: u8,
+        id: Option<Anchor>,
+        mut content: Vec<Inline>,
+        range: &Range<usize>,
+    ) {
+        splice::trim(&mut content);
+        // A logo that is marked as a heading names nothing; it is a photo.
+        if plain_text(&content).trim().is_empty() {
+            return self.add_paragraph(content, range);
+        }
+        self.check_references(&content);
+        // Only on a file's own level does a heading open a chapter.
+        let is_chapter = matches!(self.top(), Some(Kind::Root));
+        let level = if is_chapter { level } else { level.max(2) };
+        self.add_block(BlockKind::Heading { level, content }, id, range);
+    }
+
+    fn add_span(&mut self, wrap: Wrap, content: Vec<Inline>, range: Range<usize>) {
+        self.span_depth -= 1;
+        let kind = match wrap {
+            Wrap::Emphasis => InlineKind::Emphasis(content),
+            Wrap::Strong => InlineKind::Strong(content),
+            Wrap::Strikethrough => InlineKind::Strikethrough(content),
+            Wrap::Superscript => InlineKind::Superscript(content),
+            Wrap::Subscript => InlineKind::Subscript(content),
+            Wrap::Code => InlineKind::Code(plain_text(&content)),
+            Wrap::Link { address } => {
+                self.link_is_open = false;
+                // The address as it was written, until `links.rs` knows every anchor.
+                let target = Target::External(address);
+                InlineKind::Link { target, content }
+            }
+            Wrap::Image { address, title } => {
+                self.image_is_open = false;
+                return self.add_image(address, title, content, range);
+            }
+        };
+        self.push_inline(kind, range);
+    }
+
+    fn add_image(
+        &mut self,
+        address: String,
+        title: String,
+        text: Vec<Inline>,
+        mut range: Range<usize>,
+    ) {
+        let after = self.text.get(range.end..self.end_of_line());
+        let after = after.unwrap_or_default();
+        let attributes = match attributes::parse(after) {
+            Some((mut attributes, length)) => {
+                self.report_refused(&attributes.refused, range.end);
+                for value in [&mut attributes.alt, &mut attributes.credit]
+                    .into_iter()
+                    .flatten()
+                {
+                    *value = clean(&resolve(value)).into_owned();
+                }
+                range.end += length;
+                self.skip_to(range.end);
+                attributes
+            }
+            None => attributes::Attributes::default(),
+        };
+        let span = self.span(&range);
+        self.push_photo(Image {
+            span,
+            text,
+            address,
+            title,
+            attributes,
+        });
+    }
+
+    fn report_refused(&mut self, refused: &[(Range<usize>, Refused)], base: usize) {
+        for (range, why) in refused {
+            let range = base + range.start..base + range.end;
+            let message = match why {
+                Refused::Unknown(name) => format!("no edition uses the attribute `{name}`"),
+                Refused::Aspect(value) => {
+                    format!("“{value}” is no aspect; write width and height as in `3:2`")
+                }
+            };
+            self.report(Code::InvalidAttribute, &range, message);
+        }
+    }
+
+    /// A reference to a footnote that nobody wrote is plain text to Markdown. What is escaped is
+    /// meant as text.
+    fn check_references(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            let InlineKind::Text(text) = &inline.kind else {
+                continue;
+            };
+            if !text.contains("[^") {
+                continue;
+            }
+            let whole = inline.span.range();
+            let source = self.text.get(whole.clone()).unwrap_or_default();
+            let mut from = 0;
+            while let Some(found) = source.get(from..).and_then(|rest| rest.find("[^")) {
+                let start = from + found;
+                from = start + 2;
+                let after = source.get(from..).unwrap_or_default();
+                let end = after.find(|c: char| "[]".contains(c) || c.is_whitespace());
+                let Some((label, rest)) = end.and_then(|end| after.split_at_checked(end)) else {
+                    continue;
+                };
+                let is_escaped = source.get(..start).is_some_and(|it| it.ends_with('\\'));
+                if label.is_empty() || !rest.starts_with(']') || is_escaped {
+                    continue;
+                }
+                let range = whole.start + start..whole.start + from + label.len() + 1;
+                let message = format!("there is no footnote “{label}”");
+                let diagnostic = Diagnostic::new(Code::UnresolvedNote, self.span(&range), message)
+                    .hint(format!("write the note as a paragraph: [^{label}]: …"));
+                self.shared.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}

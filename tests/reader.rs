@@ -1,0 +1,459 @@
+//! What holds for every manuscript: invariants of the document, errors of opening, hostile input.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use cutline::diagnostic::Code;
+use cutline::document::inline::plain_text;
+use cutline::document::{Block, BlockKind, Form, Inline, InlineKind, NodeId, Target};
+use cutline::manuscript::{self, OpenError, Unfit};
+use support::{Reading, read, read_text};
+
+/// Walks a document in reading order and checks what every later room relies on.
+struct Invariants<'a> {
+    reading: &'a Reading,
+    last: NodeId,
+    anchors: HashSet<String>,
+    targets: HashSet<String>,
+}
+
+impl Invariants<'_> {
+    fn check(reading: &Reading) {
+        let mut this = Invariants {
+            reading,
+            last: NodeId(0),
+            anchors: HashSet::new(),
+            targets: HashSet::new(),
+        };
+        let document = &reading.document;
+        assert!(!document.metadata.title.is_empty());
+        assert!(!document.chapters.is_empty());
+        if document.form() == Form::Article {
+            assert!(!document.chapters[0].title.is_empty());
+        }
+        for chapter in &document.chapters {
+            this.node(chapter.id);
+            this.anchor(chapter.anchor.as_str());
+            this.inlines(&chapter.title);
+            this.blocks(&chapter.blocks);
+        }
+        for note in &document.notes {
+            this.node(note.id);
+            this.anchor(note.anchor.as_str());
+            this.blocks(&note.blocks);
+        }
+        for target in &this.targets {
+            assert!(this.anchors.contains(target), "{target} leads nowhere");
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        assert!(id > self.last, "node ids ascend in reading order");
+        self.last = id;
+    }
+
+    fn anchor(&mut self, name: &str) {
+        let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        assert!(
+            name.starts_with(char::is_alphabetic) && name.chars().all(fine),
+            "{name}"
+        );
+        assert!(self.anchors.insert(name.to_owned()), "two anchors {name}");
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.node(block.id);
+            let text = self.reading.manuscript.sources.file(block.span.file).text();
+            assert!(
+                text.get(block.span.range()).is_some(),
+                "a span on character boundaries"
+            );
+            if let Some(anchor) = &block.anchor {
+                self.anchor(anchor.as_str());
+            }
+            match &block.kind {
+                BlockKind::Heading { level, content } => {
+                    assert!((2..=6).contains(level) && block.anchor.is_some());
+                    self.inlines(content);
+                }
+                BlockKind::Paragraph(content) => {
+                    assert!(!content.is_empty());
+                    self.inlines(content);
+                }
+                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.node(item.id);
+                        self.blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for row in std::iter::once(&table.head).chain(&table.rows) {
+                        assert_eq!(row.len(), table.head.len());
+                        for cell in row {
+                            self.node(cell.id);
+                            self.inlines(&cell.content);
+                        }
+                    }
+                }
+                BlockKind::Figure(figure) => {
+                    assert!(block.anchor.is_some());
+                    self.inlines(&figure.cutline);
+                    self.inlines(&figure.credit);
+                }
+                BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.node(inline.id);
+            let source = self.reading.manuscript.sources.snippet(inline.span);
+            match &inline.kind {
+                InlineKind::Text(text) => {
+                    assert!(!text.contains(char::is_control), "{text:?}");
+                    // Text without entities and escapes stands in the source as it is.
+                    if source.len() == text.len() && !source.contains(['\\', '&', '\t']) {
+                        assert_eq!(source, text);
+                    }
+                }
+                InlineKind::Link { target, content } => {
+                    if let Target::Internal(anchor) = target {
+                        self.targets.insert(anchor.as_str().to_owned());
+                    }
+                    self.inlines(content);
+                }
+                InlineKind::Emphasis(content)
+                | InlineKind::Strong(content)
+                | InlineKind::Strikethrough(content)
+                | InlineKind::Superscript(content)
+                | InlineKind::Subscript(content) => self.inlines(content),
+                InlineKind::NoteReference(index) => {
+                    assert!(*index < self.reading.document.notes.len());
+                }
+                InlineKind::Photo(figure) => {
+                    self.inlines(&figure.cutline);
+                    self.inlines(&figure.credit);
+                }
+                InlineKind::Code(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn invariants_hold_for_every_case() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/reader");
+    for entry in std::fs::read_dir(cases).unwrap() {
+        let path = entry.unwrap().path();
+        let extension = path.extension().unwrap_or_default();
+        if extension != "document" && extension != "diagnostics" {
+            Invariants::check(&read(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn opening_tells_who_must_act() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = manuscript::open(&folder.path().join("missing.md"));
+    assert!(
+        matches!(missing, Err(OpenError::Read { .. })),
+        "{missing:?}"
+    );
+    let reason = |path: &Path| match manuscript::open(path) {
+        Err(OpenError::Unfit { reason, .. }) => reason,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(reason(folder.path()), Unfit::NothingToRead);
+    let picture = folder.path().join("picture.jpg");
+    std::fs::write(&picture, b"\xff\xd8\xff\xe0\0\x10JFIF\0").unwrap();
+    assert_eq!(reason(&picture), Unfit::NotText);
+    #[cfg(unix)]
+    assert_eq!(reason(Path::new("/dev/null")), Unfit::NotAFile);
+    let long = folder.path().join("long.md");
+    let file = std::fs::File::create(&long).unwrap();
+    file.set_len(manuscript::LONGEST_FILE + 1).unwrap();
+    assert_eq!(reason(&long), Unfit::TooLong);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_project_is_not_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.md"), "# Secret").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.md"), "# A").unwrap();
+    let link = folder.path().join("b.md");
+    std::os::unix::fs::symlink(outside.path().join("secret.md"), link).unwrap();
+    let reading = read(folder.path()).unwrap();
+    assert_eq!(reading.document.chapters.len(), 1);
+    assert_eq!(reading.diagnostics[0].code, Code::UnusableChapter);
+}
+
+#[test]
+fn a_project_file_names_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("harbour");
+    std::fs::create_dir(&book).unwrap();
+    std::fs::write(book.join("cutline.toml"), "title = 'Harbour'").unwrap();
+    std::fs::write(book.join("a.md"), "# A").unwrap();
+    for input in [book.clone(), book.join("cutline.toml")] {
+        let reading = read(&input).unwrap();
+        assert_eq!(reading.manuscript.stem, "harbour");
+        assert_eq!(reading.document.metadata.title, "Harbour");
+        assert_eq!(plain_text(&reading.document.chapters[0].title), "A");
+    }
+}
+
+#[test]
+fn a_project_without_chapters_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("cutline.toml"), "chapters = ['gone.md']").unwrap();
+    let reading = read(folder.path()).unwrap();
+    Invariants::check(&reading);
+    let codes: Vec<Code> = reading.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::UnusableChapter, Code::EmptyManuscript]);
+}
+
+/// Inputs that are known to make readers slow or to overflow their stack.
+fn pathological(size: usize) -> Vec<(&'static str, String)> {
+    let many = |piece: &str| piece.repeat(size);
+    let numbered = |make: fn(usize) -> String| (0..size).map(make).collect::<String>();
+    vec![
+        ("brackets", many("[")),
+        ("closed brackets", many("[") + &many("]")),
+        ("image brackets", many("![")),
+        ("links in links", many("[a](") + &many(")")),
+        ("images in images", many("![a") + &many("](b)")),
+        ("quotes", many(">") + " deep"),
+        ("quotes apart", many("> a\n\n")),
+        ("emphasis", many("*a ")),
+        ("closed emphasis", many("*a **a ") + &many("a** a* ")),
+        ("strikes", many("~~a ~") + &many("a~ a~~")),
+        (
+            "backticks",
+            (0..size.min(1000)).map(|n| "`".repeat(n) + " ").collect(),
+        ),
+        ("list", many("- ") + "deep"),
+        ("entities", many("&amp; &#10; ")),
+        ("open tags", many("<b>")),
+        ("open block tags", "<div>\n".to_owned() + &many("<b x='")),
+        ("scripts", many("a <script> ")),
+        ("script blocks", many("<div><script>\n\n")),
+        ("closed scripts", many("<div><script>x</script></div>\n\n")),
+        ("comments", many("<!-- ")),
+        ("attributes", many("![a](b){c=\"")),
+        ("figures", many("![a](b.jpg)\n\n")),
+        ("one cutline", many("Gulls. (photo: Lee)\n\n")),
+        ("parentheses", many("a (photo: ") + ")"),
+        ("photo lines", many("![a](b.jpg)\n*a*\n")),
+        ("images in a line", many("![a](b.jpg) ")),
+        ("equal headings", many("## a\n\n")),
+        ("chapters", many("# a\n\n")),
+        ("equal ids", many("## a {#a}\n\n")),
+        (
+            "headings",
+            numbered(|n| format!("## heading {n}\n\n[a](#headnig{n})\n\n")),
+        ),
+        ("definitions", numbered(|n| format!("[a{n}]: /b\n"))),
+        (
+            "references",
+            numbered(|n| format!("[^{n}] \n\n[^{n}]: note [^{}]\n\n", n + 1)),
+        ),
+        ("lost references", many("\\[^a] [^b] ")),
+        ("tables", "|a|\n|-|\n".to_owned() + &many("|b|c|\n")),
+        (
+            "data",
+            format!("![a](data:image/png;base64,{})", many("QUJD")),
+        ),
+        ("long word", many("ab")),
+        (
+            "yaml keys",
+            format!("---\n{}---\n", numbered(|n| format!("k{n}: é\n"))),
+        ),
+        ("yaml nesting", format!("---\na: {}\n---\n", many("["))),
+        ("yaml blocks", format!("---\na:\n  {}b\n---\n", many("- "))),
+        ("toml nesting", format!("+++\na = {}\n+++\n", many("["))),
+        (
+            "toml keys",
+            format!("+++\n{}+++\n", numbered(|n| format!("k{n} = 1\n"))),
+        ),
+    ]
+}
+
+#[test]
+fn hostile_input_is_read() {
+    for (name, text) in pathological(3_000) {
+        Invariants::check(&read_text("hostile.md", &text));
+        Invariants::check(&read_text("hostile.txt", &text));
+        eprintln!("{name}");
+    }
+}
+
+/// Four times the input takes about four times as long; what grows with the square takes sixteen.
+/// Short times are noise, so the sizes grow until the time can be measured.
+#[test]
+fn reading_takes_linear_time() {
+    let time = |text: &str| {
+        let once = || {
+            let start = Instant::now();
+            read_text("hostile.md", text);
+            start.elapsed()
+        };
+        once().min(once())
+    };
+    let enough = Duration::from_millis(20);
+    let mut slow = Vec::new();
+    for index in 0..pathological(1).len() {
+        let mut size = 2_000;
+        loop {
+            let (name, text) = pathological(size).swap_remove(index);
+            let once = time(&text);
+            if once < enough && size < 64_000 {
+                size *= 2;
+                continue;
+            }
+            let (_, text) = pathological(4 * size).swap_remove(index);
+            let fourfold = time(&text);
+            if once >= enough && fourfold > once * 10 {
+                slow.push(format!(
+                    "{name}: {size} in {once:?}, four times in {fourfold:?}"
+                ));
+            }
+            break;
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// A small generator of random numbers, the same on every machine (Knuth's MMIX constants).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+#[test]
+fn random_pieces_are_read() {
+    #[rustfmt::skip]
+    const PIECES: [&str; 86] = [
+        "a", "ä", "会", " ", "  ", "\n", "\n\n", "\t", "\r\n", "# ", "## ", "#", "- ", "1. ", "> ", "*", "**", "_", "~~",
+        "^", "`", "```", "[", "]", "(", ")", "](", "![", "](a.jpg)", "](photo:a)", "{", "}", "{#a}", "{alt=\"", "\"}",
+        "{aspect=3:2}", "<", ">", "<b>", "</b>", "<div>", "</div>", "<img src=a.jpg alt=b>", "<br>", "<script>",
+        "</script>", "<!--", "-->", "<p", "=\"", "'", "&amp;", "&#0;", "&#10;", "&", ";", "[^1]", "[^1]: ", "[^", "|",
+        "|-|\n", "|a|\n|-|\n", "---", "---\n", "+++\n", "title: ", "a: [", "a = ", "\\", "photo: ", "(photo: ", "Photo by ",
+        "[a]: ", "<a@b.c>", "https://a.b", "[a](#a)", "[a](b.md)", "- [ ] ", "    ", ":", "!", "{.x}", "===\n", "\u{0}",
+        "\u{feff}", "\u{2028}",
+    ];
+    let mut dice = Dice(1);
+    for round in 0..4_000 {
+        let length = 1 + dice.roll(40);
+        let mut text = String::new();
+        if dice.roll(4) == 0 {
+            text.push_str(["---\n", "+++\n", "\u{feff}"][dice.roll(3)]);
+        }
+        for _ in 0..length {
+            text.push_str(PIECES[dice.roll(PIECES.len())]);
+        }
+        let name = if round % 8 == 0 { "a.txt" } else { "a.md" };
+        let text = text.as_str();
+        let read = std::panic::catch_unwind(|| Invariants::check(&read_text(name, text)));
+        assert!(read.is_ok(), "{text:?}");
+    }
+}
+
+/// All text of a document in reading order, without its notes.
+fn words_of(reading: &Reading) -> Vec<String> {
+    fn blocks(blocks_: &[Block], text: &mut String) {
+        for block in blocks_ {
+            match &block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    text.push_str(&plain_text(content));
+                }
+                BlockKind::Quote(inner) => blocks(inner, text),
+                BlockKind::List(list) => {
+                    list.items
+                        .iter()
+                        .for_each(|item| blocks(&item.blocks, text));
+                }
+                BlockKind::Code { text: code, .. } => text.push_str(code),
+                BlockKind::Table(table) => {
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        text.push_str(&plain_text(&cell.content));
+                        text.push(' ');
+                    }
+                }
+                BlockKind::Figure(figure) => {
+                    text.push_str(figure.alt.as_deref().unwrap_or_default());
+                    text.push(' ');
+                    text.push_str(&plain_text(&figure.cutline));
+                    text.push(' ');
+                    text.push_str(&plain_text(&figure.credit));
+                }
+                BlockKind::ThematicBreak => {}
+            }
+            text.push(' ');
+        }
+    }
+    let mut text = String::new();
+    for chapter in &reading.document.chapters {
+        text.push_str(&plain_text(&chapter.title));
+        text.push(' ');
+        blocks(&chapter.blocks, &mut text);
+    }
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_number = |text: &str| text.parse::<usize>().is_ok();
+    let numbered = words.filter(|word| word.strip_prefix('w').is_some_and(is_number));
+    numbered.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_word_is_read_once_and_in_order() {
+    #[rustfmt::skip]
+    const PIECES: [&str; 26] = [
+        "W W *W **W** W* W", "W\nW  \nW\\\nW", "# W", "## W W", "> W\n> W\n>\n> > W", "- W\n- W\n  1. W\n  2. W",
+        "- [ ] W\n\n- [x] W", "```W\nW W\n```", "    W W", "| W | W |\n|---|---|\n| W | `W` |\n| W |", "***", "W [W](https://example.org) <https://wide.org>",
+        "W (photo: W)", "*W W. (Photo by W)*", "![W. Photo: W](photo:a)", "![W](photos/a.jpg)", "![W](a.jpg)\n*W. (photo: W)*",
+        "![W](a.jpg){credit=\"W W\"}", "![W](a.jpg \"W\")", "<div>W <b>W</b><br>W</div>", "W <span>W</span> W", "W ~~W~~ W", "<p>W</p>\n<p>W &amp; W</p>",
+        "W &mdash; W", "![W](a.jpg) ![W](b.jpg)", "<!-- gone -->",
+    ];
+    let mut dice = Dice(7);
+    for _ in 0..1_500 {
+        // Photos above the first heading would come after it: they lead what it begins.
+        let mut text = "# w1\n\nw2\n\n".to_owned();
+        let mut count = 2;
+        for _ in 0..=dice.roll(8) {
+            let piece = PIECES[dice.roll(PIECES.len())];
+            for (index, part) in piece.split('W').enumerate() {
+                if index > 0 {
+                    count += 1;
+                    text.push_str(&format!("w{count}"));
+                }
+                text.push_str(part);
+            }
+            // A comment of its own parts lists and code from what follows.
+            text.push_str("\n\n<!-- -->\n\n");
+        }
+        let found = words_of(&read_text("a.md", &text));
+        let info_strings = text.matches("```w").count();
+        assert_eq!(found.len() + info_strings, count, "{text}");
+        assert!(
+            found.is_sorted_by_key(|word| word[1..].parse::<usize>().unwrap()),
+            "{text}"
+        );
+    }
+}
