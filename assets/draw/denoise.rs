@@ -54,7 +54,9 @@ pub fn denoise(exposed: &Plane<(Vec3, Guide)>) -> Canvas {
     for (pass, reach) in [1_isize, 2, 4, 8].into_iter().enumerate() {
         // The first pass must look past noise; later ones may trust what is left.
         let tolerance = 1.6 / (1 << pass) as f32;
-        light = smooth(&light, exposed, reach, tolerance);
+        // Speckles would guard themselves as edges do; in a light blur they cannot.
+        let steady = light.blur(1.6 / size.height as f32);
+        light = smooth(&light, &steady, exposed, reach, tolerance);
     }
     for (pixel, (_, guide)) in light.pixels.iter_mut().zip(&exposed.pixels) {
         *pixel = *pixel * floor(guide);
@@ -92,21 +94,28 @@ fn calm(light: &Canvas) -> Canvas {
     }
 }
 
-fn smooth(light: &Canvas, exposed: &Plane<(Vec3, Guide)>, reach: isize, tolerance: f32) -> Canvas {
+/// One pass: the mean of 25 places `reach` apart, of those that are of one surface and one tone.
+fn smooth(
+    light: &Canvas,
+    steady: &Canvas,
+    exposed: &Plane<(Vec3, Guide)>,
+    reach: isize,
+    tolerance: f32,
+) -> Canvas {
     const KERNEL: [f32; 5] = [0.0625, 0.25, 0.375, 0.25, 0.0625];
     let (w, h) = (light.size.width as isize, light.size.height as isize);
     let pixels = (0..w * h)
         .into_par_iter()
         .map(|i| {
             let (x, y) = (i % w, i / w);
-            let (here, guide) = (light.pixels[i as usize], &exposed.pixels[i as usize].1);
+            let (here, guide) = (steady.pixels[i as usize], &exposed.pixels[i as usize].1);
             let (mut sum, mut total) = (Vec3::default(), 0.0);
             for (ky, wy) in KERNEL.iter().enumerate() {
                 for (kx, wx) in KERNEL.iter().enumerate() {
                     let px = (x + (kx as isize - 2) * reach).clamp(0, w - 1);
                     let py = (y + (ky as isize - 2) * reach).clamp(0, h - 1);
                     let j = (py * w + px) as usize;
-                    let (there, other) = (light.pixels[j], &exposed.pixels[j].1);
+                    let (there, other) = (steady.pixels[j], &exposed.pixels[j].1);
                     let bend = (guide.normal - other.normal).length();
                     let step = (guide.distance - other.distance).abs() / guide.distance.max(0.01);
                     let tone = (here - there).length() / (0.25 + here.luminance());
@@ -114,7 +123,7 @@ fn smooth(light: &Canvas, exposed: &Plane<(Vec3, Guide)>, reach: isize, toleranc
                         * wy
                         * (-bend * bend * 12.0 - step * 40.0 / reach as f32).exp()
                         * (-(tone / tolerance).powi(2)).exp();
-                    sum += there * share;
+                    sum += light.pixels[j] * share;
                     total += share;
                 }
             }
