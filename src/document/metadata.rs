@@ -1,5 +1,7 @@
 //! What a book says about itself.
 
+use super::Makeup;
+
 /// The facts of a metadata block or project file, with defaults filled in by the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -23,4 +25,6 @@ pub struct Metadata {
     pub rights: Option<String>,
     /// An ISBN, URN or address that names this edition.
     pub identifier: Option<String>,
+    /// What is asked of both editions.
+    pub makeup: Makeup,
 }

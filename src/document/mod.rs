@@ -1,17 +1,22 @@
 //! The document model: pure data, no input or output, no points, no CSS.
 
+pub mod back_list;
 pub mod block;
 pub mod figure;
 pub mod inline;
+pub mod makeup;
 pub mod metadata;
 pub mod outline;
+pub mod role;
 pub mod words;
 
 pub use block::{Alignment, Block, BlockKind, List, ListItem, Note, Table, TableCell};
 pub use figure::{Aspect, Figure, PhotoSource, Slug};
 pub use inline::{Inline, InlineKind, Target};
+pub use makeup::Makeup;
 pub use metadata::Metadata;
 pub use outline::{Chapter, Document, Form, PlacedFigure};
+pub use role::{ChapterRole, Matter};
 
 /// Names one node of a document, in reading order. It goes all the way through: EPUB markers, PDF
 /// structure elements, the page map and diagnostics all speak of nodes by it.

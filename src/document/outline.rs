@@ -1,6 +1,8 @@
 //! The whole: metadata, chapters and notes.
 
-use super::{Anchor, Block, BlockKind, Figure, Inline, InlineKind, Metadata, NodeId, Note};
+use super::{
+    Anchor, Block, BlockKind, ChapterRole, Figure, Inline, InlineKind, Metadata, NodeId, Note,
+};
 use crate::source::Span;
 
 /// A manuscript after reading. Everything that can be resolved without looking at a photo is.
@@ -23,6 +25,8 @@ pub struct Chapter {
     pub span: Span,
     /// The place links to the chapter, or to its file, point to.
     pub anchor: Anchor,
+    /// What it is to the book.
+    pub role: ChapterRole,
     /// Its title. Empty for the text that stands before a file's first heading; an article always
     /// has one.
     pub title: Vec<Inline>,
@@ -37,6 +41,13 @@ pub enum Form {
     Article,
     /// Several: a title page, contents, chapters on new pages.
     Book,
+}
+
+impl Chapter {
+    /// Whether it counts where chapters are numbered.
+    pub fn is_numbered(&self) -> bool {
+        self.role == ChapterRole::Chapter && !self.title.is_empty()
+    }
 }
 
 impl Document {

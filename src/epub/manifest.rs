@@ -2,8 +2,8 @@
 
 use super::nav::{self, PageTarget};
 use super::plan::Plan;
-use super::{cover, ncx, xhtml};
-use crate::document::Form;
+use super::{cover, ncx, roles, xhtml};
+use crate::document::{Form, Matter};
 
 /// One file of the publication.
 #[derive(Clone, Debug)]
@@ -90,6 +90,13 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             content: Content::Assembled(xhtml::title_page(plan)),
         });
     }
+    // The contents follow the pages that show a dedication or a motto only, as in print.
+    let leading = plan
+        .chapters
+        .iter()
+        .take_while(|planned| planned.matter == Matter::Front && planned.chapter.role.is_display());
+    let rest = chapters.split_off(leading.count());
+    items.append(&mut chapters);
     let contents = nav::contents(plan);
     items.push(Item {
         id: "nav".to_owned(),
@@ -99,7 +106,17 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
         in_spine: is_book,
         content: Content::Replacing(nav::write(plan, &contents, &page_list)),
     });
-    items.extend(chapters);
+    items.extend(rest);
+    for list in &plan.book.document().back_lists() {
+        items.push(Item {
+            id: list.kind.name().to_owned(),
+            href: roles::file_of_list(list.kind).to_owned(),
+            media_type: XHTML,
+            property: None,
+            in_spine: true,
+            content: Content::Assembled(xhtml::back_list(plan, list)),
+        });
+    }
     items.push(Item {
         id: "stylesheet".to_owned(),
         href: STYLESHEET.to_owned(),

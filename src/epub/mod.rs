@@ -20,6 +20,7 @@ mod package;
 mod page_break;
 mod photos;
 mod plan;
+mod roles;
 mod scan;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use super::levels::Levels;
 use super::manifest::{COVER_PAGE, NAVIGATION, TITLE_PAGE};
 use super::markup::Markup;
 use super::plan::{ChapterPlan, Plan, label};
+use super::roles;
 use super::xhtml;
 use crate::document::{BlockKind, Form};
 
@@ -45,6 +46,11 @@ pub fn contents(plan: &Plan<'_>) -> Vec<Entry> {
             entries.extend(headings);
         }
     }
+    entries.extend(plan.book.document().back_lists().iter().map(|list| Entry {
+        label: list.title.to_owned(),
+        href: roles::file_of_list(list.kind).to_owned(),
+        children: Vec::new(),
+    }));
     if entries.is_empty()
         && let Some(first) = plan.chapters.first()
     {
@@ -163,16 +169,31 @@ fn list(out: &mut Markup, entries: &[Entry]) {
 
 fn landmarks(out: &mut Markup, plan: &Plan<'_>) {
     let title = plan.metadata().title.as_str();
-    let first = plan
-        .chapters
-        .first()
-        .map_or(COVER_PAGE, |chapter| chapter.file.as_str());
+    let first = plan.first_of_body().unwrap_or(COVER_PAGE);
     let mut marks = vec![("cover", COVER_PAGE, plan.words.cover)];
     if plan.form() == Form::Book {
         marks.push(("titlepage", TITLE_PAGE, plan.words.title_page));
         marks.push(("toc", NAVIGATION, plan.words.contents));
     }
-    marks.push(("bodymatter", first, title));
+    let lists = plan.book.document().back_lists();
+    // In the order of the book, each kind once.
+    let mut seen = Vec::new();
+    for planned in &plan.chapters {
+        if planned.file == first {
+            marks.push(("bodymatter", first, title));
+        }
+        if let Some((kind, _)) = roles::of_chapter(planned.chapter.role)
+            && plan.form() == Form::Book
+            && !seen.contains(&kind)
+        {
+            seen.push(kind);
+            marks.push((kind, &planned.file, &planned.label));
+        }
+    }
+    for list in &lists {
+        let file = roles::file_of_list(list.kind);
+        marks.push((roles::of_list(list.kind).0, file, list.title));
+    }
     out.open("ol", &[]);
     out.line();
     for (kind, href, label) in marks {

@@ -168,10 +168,7 @@ fn manifest(out: &mut Markup, items: &[Item]) {
 
 /// For EPUB 2 readers, which know no landmarks (OPF 2.0.1, 2.6).
 fn guide(out: &mut Markup, plan: &Plan<'_>) {
-    let first = plan
-        .chapters
-        .first()
-        .map_or(COVER_PAGE, |chapter| chapter.file.as_str());
+    let first = plan.first_of_body().unwrap_or(COVER_PAGE);
     let mut references = vec![("cover", plan.words.cover, COVER_PAGE)];
     if plan.form() == Form::Book {
         references.push(("toc", plan.words.contents, NAVIGATION));

@@ -10,7 +10,7 @@ use super::words::Sentences;
 use crate::book::Book;
 use crate::document::inline::plain_text;
 use crate::document::words::Words;
-use crate::document::{Anchor, Chapter, Form, Inline, Metadata, Note};
+use crate::document::{Anchor, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
 use crate::layout::frame::PageMap;
 
 /// Everything that must be known before the first line is written.
@@ -40,6 +40,8 @@ pub struct ChapterPlan<'a> {
     pub file: String,
     /// The chapter.
     pub chapter: &'a Chapter,
+    /// Which stretch of the book it belongs to.
+    pub matter: Matter,
     /// The id of its title.
     pub title_id: String,
     /// Its title as bare text, or the book's where it has none.
@@ -71,15 +73,20 @@ impl<'a> Plan<'a> {
             .chapters
             .iter()
             .zip(homes.notes_of_chapter)
+            .zip(document.matters())
             .zip(1..)
-            .map(|((chapter, notes), number)| ChapterPlan {
+            .map(|(((chapter, notes), matter), number)| ChapterPlan {
                 file: match document.form() {
                     Form::Article => "article.xhtml".to_owned(),
                     Form::Book => format!("chapter-{number:0width$}.xhtml"),
                 },
                 chapter,
+                matter,
                 title_id: ids.fresh(&format!("{}-title", chapter.anchor.as_str())),
-                label: label(&chapter.title).unwrap_or_else(|| document.metadata.title.clone()),
+                label: label(&chapter.title).unwrap_or_else(|| match chapter.role {
+                    ChapterRole::Chapter => document.metadata.title.clone(),
+                    role => role.word(&document.metadata.language).to_owned(),
+                }),
                 notes,
             })
             .collect();
@@ -122,6 +129,13 @@ impl<'a> Plan<'a> {
         self.href_of_id(anchor.as_str(), home, from)
     }
 
+    /// The address of `anchor`, seen from a file that is no chapter's.
+    pub fn href_from_outside(&self, anchor: &Anchor) -> Option<String> {
+        let home = *self.homes.get(anchor.as_str())?;
+        let file = &self.chapters.get(home)?.file;
+        Some(format!("{file}#{}", anchor.as_str()))
+    }
+
     /// The address of `id` in the file of the chapter at index `home`.
     pub fn href_of_id(&self, id: &str, home: usize, from: usize) -> Option<String> {
         if home == from {
@@ -129,6 +143,13 @@ impl<'a> Plan<'a> {
         }
         let file = &self.chapters.get(home)?.file;
         Some(format!("{file}#{id}"))
+    }
+
+    /// The file where the text begins, after the front matter.
+    pub fn first_of_body(&self) -> Option<&str> {
+        let mut chapters = self.chapters.iter();
+        let first = chapters.find(|planned| planned.matter != Matter::Front);
+        first.map(|planned| planned.file.as_str())
     }
 
     /// Whether the book is read from right to left.

@@ -11,8 +11,8 @@ use super::plan::Plan;
 use super::{Options, nav, package, write};
 use crate::book::{Book, Picture};
 use crate::document::{
-    Anchor, Aspect, Block, BlockKind, Chapter, Document, Figure, Inline, InlineKind, List,
-    ListItem, Metadata, NodeId, Note, PhotoSource, Slug, Target,
+    Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Inline, InlineKind,
+    List, ListItem, Metadata, NodeId, Note, PhotoSource, Slug, Target,
 };
 use crate::layout::frame::{PageMap, PageStart, TextPosition};
 use crate::source::{Sources, Span};
@@ -83,6 +83,7 @@ impl Maker {
             id: self.id(),
             span: self.span,
             anchor: Anchor::from_text(title).unwrap(),
+            role: ChapterRole::Chapter,
             title: vec![self.text(title)],
             blocks,
         }

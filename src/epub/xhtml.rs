@@ -13,7 +13,9 @@ use super::markup::{Attribute, Markup};
 use super::nav::PageTarget;
 use super::page_break::PageBreak;
 use super::plan::{ChapterPlan, Plan};
-use crate::document::Form;
+use super::roles;
+use crate::document::back_list::BackList;
+use crate::document::{ChapterRole, Form};
 
 /// A chapter as it goes into the container.
 #[derive(Debug)]
@@ -100,9 +102,38 @@ pub fn title_page(plan: &Plan<'_>) -> String {
 
 const SUBTITLE: [Attribute<'_>; 2] = [("epub:type", "subtitle"), ("role", "doc-subtitle")];
 
+/// Writes a list at the back: a link to every photo.
+pub fn back_list(plan: &Plan<'_>, list: &BackList<'_>) -> String {
+    let (kind, role) = roles::of_list(list.kind);
+    let mut out = begin(plan, list.title, &[("epub:type", "backmatter")]);
+    let title_id = format!("{}-title", list.kind.name());
+    let mut attributes = vec![
+        ("class", "back-list"),
+        ("epub:type", kind),
+        ("aria-labelledby", &title_id),
+    ];
+    attributes.extend(role.map(|role| ("role", role)));
+    out.open("section", &attributes);
+    out.line();
+    out.element("h1", &[("id", &title_id)], list.title);
+    out.line();
+    out.open("ol", &[]);
+    out.line();
+    for line in &list.lines {
+        out.open("li", &[]);
+        match plan.href_from_outside(line.anchor) {
+            Some(href) => out.element("a", &[("href", &href)], &line.text),
+            None => out.text(&line.text),
+        }
+        out.close_line();
+    }
+    out.finish()
+}
+
 /// Writes a chapter, or the whole of an article.
 pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> WrittenChapter {
-    let out = begin(plan, &chapter.label, &[("epub:type", "bodymatter")]);
+    let matter = [("epub:type", roles::of_matter(chapter.matter))];
+    let out = begin(plan, &chapter.label, &matter);
     let mut writer = Writer {
         plan,
         index,
@@ -150,23 +181,31 @@ impl Writer<'_> {
                 self.out.line();
                 self.article_head(planned);
             }
-            (Form::Book, false) => {
-                self.out.open(
-                    "section",
-                    &[
-                        ("id", id),
-                        ("epub:type", "chapter"),
-                        ("role", "doc-chapter"),
-                        ("aria-labelledby", title_id),
-                    ],
-                );
+            (Form::Book, untitled) => {
+                let mut attributes = vec![("id", id)];
+                match roles::of_chapter(chapter.role) {
+                    Some((kind, role)) => attributes.extend([
+                        ("class", chapter.role.as_str()),
+                        ("epub:type", kind),
+                        ("role", role),
+                    ]),
+                    None if untitled => {}
+                    None => {
+                        attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
+                    }
+                }
+                if !untitled {
+                    attributes.push(("aria-labelledby", title_id));
+                } else if chapter.role != ChapterRole::Chapter {
+                    attributes.push(("aria-label", &planned.label));
+                }
+                self.out.open("section", &attributes);
                 self.out.line();
-                self.title(planned);
-            }
-            (Form::Book, true) => {
-                self.out.open("section", &[("id", id)]);
-                self.out.line();
-                self.page_breaks(self.plan.breaks.at(chapter.id));
+                if untitled {
+                    self.page_breaks(self.plan.breaks.at(chapter.id));
+                } else {
+                    self.title(planned);
+                }
             }
         }
         self.blocks(&chapter.blocks);

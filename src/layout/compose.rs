@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, PhotoId, Role};
-use super::galley::{Entry, FaceUse, GalleyBox, Heading};
+use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::line::LineBox;
@@ -67,6 +67,19 @@ pub struct Column {
     pub nested: bool,
     /// How its paragraphs are told apart.
     pub paragraphs: Paragraphs,
+    /// How the lines of its paragraphs stand.
+    pub setting: Setting,
+}
+
+/// How the lines of paragraphs stand in their measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Filled, as prose is.
+    Justified,
+    /// With a free edge at the right.
+    Ragged,
+    /// In the middle: a dedication.
+    Centred,
 }
 
 /// How one paragraph is told from the next.
@@ -198,11 +211,19 @@ impl<'a, 'f> Composer<'a, 'f> {
         let text = TextBuilder::new(self, block.id)
             .add(content, column.style, element)
             .finish();
-        let manner = Manner {
-            indent,
-            ..self.justified(column.measure)
+        let manner = match column.setting {
+            Setting::Justified => Manner {
+                indent,
+                ..self.justified(column.measure)
+            },
+            Setting::Ragged | Setting::Centred => self.ragged(column.measure),
         };
-        let lines = self.set_lines(&text, manner);
+        let mut lines = self.set_lines(&text, manner);
+        if column.setting == Setting::Centred {
+            lines
+                .iter_mut()
+                .for_each(|line| centre(line, column.measure));
+        }
         self.push_lines(
             lines,
             column.style.leading,

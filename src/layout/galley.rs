@@ -112,6 +112,22 @@ fn shift(point: &mut Point, by: Point) {
     point.y += by.y;
 }
 
+/// Moves a line into the middle of its measure.
+pub fn centre(line: &mut LineBox, measure: Length) {
+    let by = Point {
+        x: (measure - line.width) / 2,
+        y: Length::ZERO,
+    };
+    line.items = std::mem::take(&mut line.items)
+        .into_iter()
+        .map(|item| moved(item, by))
+        .collect();
+    line.links = std::mem::take(&mut line.links)
+        .into_iter()
+        .map(|link| moved_link(link, by))
+        .collect();
+}
+
 /// A horizontal rule as an ornament.
 pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
     let area = Rect {

@@ -19,6 +19,7 @@ mod hyphenate;
 mod line;
 mod linebreak;
 mod list;
+mod lists;
 mod note;
 mod opening;
 mod page;

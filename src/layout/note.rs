@@ -1,6 +1,6 @@
 //! Footnotes: set when they are referred to, placed by the page.
 
-use super::compose::{Column, Composer, Paragraphs};
+use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::frame::{ElementId, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -41,6 +41,7 @@ impl Composer<'_, '_> {
             parent: element,
             nested: true,
             paragraphs: Paragraphs::Indented,
+            setting: Setting::Justified,
         };
         self.blocks(&note.blocks, column.inside(indent, Length::ZERO, element));
         self.hang(0, label, indent - style.size / 5, column);

@@ -1,8 +1,8 @@
 //! What opens a page of its own: an article's title, a chapter, the title page, the contents.
 
-use super::compose::{Column, Composer};
+use super::compose::{Column, Composer, Setting};
 use super::frame::{ElementId, LinkTarget, Owner, Point, Role};
-use super::galley::{Entry, GalleyBox, Heading};
+use super::galley::{Entry, GalleyBox, Heading, centre};
 use super::length::Length;
 use super::linebreak::Fill;
 use super::paragraph::{Link, Manner, Text};
@@ -79,6 +79,22 @@ impl Composer<'_, '_> {
         self.galley.push(Entry::Space(body.leading));
     }
 
+    /// The head of a page that shows a dedication or a motto only: a third of the page left free,
+    /// and where the manuscript gives it a title, that in small capitals.
+    pub fn display_title(&mut self, chapter: &Chapter, column: Column) {
+        let leading = self.spec.body.leading;
+        self.galley.push(Entry::Box(GalleyBox {
+            height: leading * (self.spec.lines / 3),
+            anchors: vec![chapter.anchor.as_str().to_owned()],
+            ..GalleyBox::default()
+        }));
+        self.galley.push(Entry::Keep);
+        if !chapter.title.is_empty() {
+            self.title_lines(chapter, self.spec.body.all_small_caps(60), column);
+            self.galley.push(Entry::Space(leading));
+        }
+    }
+
     /// The head of a chapter: six lines of sink, its number, its title.
     pub fn chapter_title(&mut self, chapter: &Chapter, number: Option<usize>, column: Column) {
         if chapter.title.is_empty() {
@@ -125,13 +141,18 @@ impl Composer<'_, '_> {
             element,
             anchor: anchor.clone(),
         });
-        for line in self.set_lines(&text, manner) {
+        for mut line in self.set_lines(&text, manner) {
+            if column.setting == Setting::Centred {
+                centre(&mut line, column.measure);
+            }
             let mut made = GalleyBox {
                 on_grid: true,
                 ..GalleyBox::line(line, style.leading, column.left)
             };
             if heading.is_some() {
-                made.anchors.push(anchor.clone());
+                if !chapter.role.is_display() {
+                    made.anchors.push(anchor.clone());
+                }
                 made.heading = heading.take();
             }
             self.galley.push(Entry::Box(made));
@@ -214,21 +235,7 @@ impl Composer<'_, '_> {
     pub fn contents(&mut self, entries: &[ContentsLine], span: Span, column: Column) {
         let body = self.spec.body;
         let part = self.structure.add(Role::Section, column.parent, None);
-        let heading = self.structure.add(Role::Heading(1), part, None);
-        let text = Text::of(
-            self.words.contents,
-            self.spec.chapter,
-            Owner::Element(heading),
-            span,
-        );
-        let manner = self.ragged(column.measure);
-        self.galley.push(Entry::Box(GalleyBox {
-            height: body.leading * 4,
-            ..GalleyBox::default()
-        }));
-        let lines = self.set_lines(&text, manner);
-        self.push_lines(lines, self.spec.chapter.leading, column.left, true, None);
-        self.galley.push(Entry::Space(body.leading * 2));
+        self.own_title(self.words.contents, None, part, span, column);
         let contents = self.structure.add(Role::Contents, part, None);
         for entry in entries {
             if entry.heading.level == 1 {
@@ -245,7 +252,40 @@ impl Composer<'_, '_> {
         }
     }
 
-    fn contents_line(&mut self, entry: &ContentsLine, contents: ElementId, column: Column) {
+    /// The head of a section that layout makes itself. With an anchor it stands in the outline.
+    pub fn own_title(
+        &mut self,
+        title: &str,
+        anchor: Option<&str>,
+        part: ElementId,
+        span: Span,
+        column: Column,
+    ) {
+        let leading = self.spec.body.leading;
+        let element = self.structure.add(Role::Heading(1), part, None);
+        let text = Text::of(title, self.spec.chapter, Owner::Element(element), span);
+        let manner = self.ragged(column.measure);
+        self.galley.push(Entry::Box(GalleyBox {
+            height: leading * 4,
+            ..GalleyBox::default()
+        }));
+        let lines = self.set_lines(&text, manner);
+        let first = self.galley.len();
+        let name = anchor.map(str::to_owned);
+        self.push_lines(lines, self.spec.chapter.leading, column.left, true, name);
+        if let (Some(anchor), Some(Entry::Box(made))) = (anchor, self.galley.get_mut(first)) {
+            made.heading = Some(Heading {
+                title: title.to_owned(),
+                level: 1,
+                element,
+                anchor: anchor.to_owned(),
+            });
+        }
+        self.galley.push(Entry::Space(leading * 2));
+    }
+
+    /// One line of the contents.
+    pub fn contents_line(&mut self, entry: &ContentsLine, contents: ElementId, column: Column) {
         let body = self.spec.body;
         let item = self.structure.add(Role::ContentsItem, contents, None);
         let reference = self.structure.add(Role::Reference, item, None);

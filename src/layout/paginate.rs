@@ -1,8 +1,8 @@
 //! The whole book in pages: chapters, then the front matter that needs their folios.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::compose::{Column, Composer, Paragraphs};
+use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::dress::Dress;
 use super::font::Fonts;
 use super::frame::{
@@ -11,6 +11,7 @@ use super::frame::{
 };
 use super::galley::Heading;
 use super::length::Length;
+use super::lists;
 use super::opening::ContentsLine;
 use super::page::{Filler, PageBody};
 use super::paragraph::Findings;
@@ -19,7 +20,7 @@ use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Chapter, Form};
+use crate::document::{Chapter, ChapterRole, Form, Matter};
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -37,7 +38,8 @@ pub struct Layout {
 struct Sheet {
     body: PageBody,
     folio: String,
-    running_head: Option<String>,
+    /// The running heads of a left-hand and a right-hand page.
+    heads: Option<[String; 2]>,
     shows_folio: bool,
     span: Span,
 }
@@ -48,21 +50,37 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
     let mut composer = Composer::new(book, spec, &fonts);
     let document = book.document();
     let is_book = document.form() == Form::Book;
-    // Made first, so that it stands first in the structure.
-    let front = is_book.then(|| composer.structure.add(Role::Section, Structure::ROOT, None));
+    let mut front = Front::default();
     let mut body = Vec::new();
     let mut number = 0;
-    for chapter in &document.chapters {
-        if is_book && !chapter.title.is_empty() {
-            number += 1;
+    for (chapter, matter) in document.chapters.iter().zip(document.matters()) {
+        let counts = is_book && chapter.is_numbered();
+        number += usize::from(counts);
+        // A title that bears its number needs none above it.
+        let shown = counts && !document.metadata.makeup.number_headings;
+        let shown = shown.then_some(number);
+        match matter {
+            Matter::Front if chapter.role.is_display() && front.after.is_empty() => {
+                set_chapter(&mut composer, chapter, shown, &mut front.before);
+            }
+            Matter::Front => set_chapter(&mut composer, chapter, shown, &mut front.after),
+            Matter::Body | Matter::Back => {
+                set_chapter(&mut composer, chapter, shown, &mut body);
+            }
         }
-        let shown = (is_book && !chapter.title.is_empty()).then_some(number);
-        set_chapter(&mut composer, chapter, shown, &mut body);
     }
     let span = document.chapters.first().map(|chapter| chapter.span);
-    let mut sheets = match (front, span) {
-        (Some(front), Some(span)) => front_matter(&mut composer, front, span, &body),
-        _ => Vec::new(),
+    let mut sheets = match span {
+        Some(span) if is_book => {
+            let trial = Composer::new(book, spec, &fonts);
+            front_matter(&mut composer, trial, span, front, &mut body)
+        }
+        Some(span) => {
+            number_body(&mut body);
+            add_lists(&mut composer, span, &[], &mut body);
+            Vec::new()
+        }
+        None => Vec::new(),
     };
     sheets.append(&mut body);
     finish(composer, &fonts, sheets)
@@ -77,6 +95,7 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
         parent,
         nested: false,
         paragraphs: Paragraphs::Indented,
+        setting: Setting::Justified,
     }
 }
 
@@ -96,57 +115,158 @@ fn set_chapter(
     let part = composer
         .structure
         .add(Role::Part, Structure::ROOT, Some(chapter.id));
-    let column = column(composer, part);
-    if is_book {
+    let mut column = column(composer, part);
+    let is_display = is_book && chapter.role.is_display();
+    if is_display {
+        column = display_column(chapter.role, column);
+        composer.display_title(chapter, column);
+    } else if is_book {
         composer.chapter_title(chapter, number, column);
     } else {
         composer.article_title(chapter, column);
     }
     composer.blocks(&chapter.blocks, column);
     let title = plain_text(&chapter.title);
+    let title = if title.is_empty() {
+        metadata.title.clone()
+    } else {
+        title
+    };
     for (index, body) in fill(composer).into_iter().enumerate() {
-        let page = sheets.len() + 1;
-        let recto = page % 2 == 1;
-        let head = if recto && !title.is_empty() {
-            &title
-        } else {
-            &metadata.title
-        };
         sheets.push(Sheet {
             body,
-            folio: page.to_string(),
-            running_head: (index > 0).then(|| head.clone()),
-            shows_folio: true,
+            folio: String::new(),
+            heads: (index > 0 && !is_display).then(|| [metadata.title.clone(), title.clone()]),
+            shows_folio: !is_display,
             span: chapter.span,
         });
     }
 }
 
-/// Title page, blank verso, contents; an even number of pages, so that the body opens on a recto.
+/// A dedication stands in the middle, a motto in italics in the right part of the page.
+fn display_column(role: ChapterRole, column: Column) -> Column {
+    let column = Column {
+        paragraphs: Paragraphs::Parted,
+        ..column
+    };
+    if role == ChapterRole::Dedication {
+        let setting = Setting::Centred;
+        return Column { setting, ..column };
+    }
+    let left = column.measure.scaled(9, 20);
+    Column {
+        left: column.left + left,
+        measure: column.measure - left,
+        style: column.style.italic(),
+        setting: Setting::Ragged,
+        ..column
+    }
+}
+
+/// Preliminary pages, set but not yet counted.
+#[derive(Default)]
+struct Front {
+    /// Dedication and motto, before the contents.
+    before: Vec<Sheet>,
+    /// What follows the contents.
+    after: Vec<Sheet>,
+}
+
+/// Title page, blank verso, dedication and motto, contents, foreword and preface; an even number
+/// of pages, so that the body opens on a recto. The contents begin on a recto too.
 fn front_matter(
     composer: &mut Composer<'_, '_>,
-    front: ElementId,
+    mut trial: Composer<'_, '_>,
     span: Span,
-    body: &[Sheet],
+    mut front: Front,
+    body: &mut Vec<Sheet>,
 ) -> Vec<Sheet> {
-    let column = column(composer, front);
+    let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+    let column = column(composer, section);
     composer.title_page(span, column);
     let mut sheets: Vec<Sheet> = Vec::new();
-    let mut push = |body, shows_folio| {
-        let folio = roman(sheets.len() + 1);
-        sheets.push(Sheet {
-            body,
-            folio,
-            running_head: None,
-            shows_folio,
-            span,
-        });
+    let own = |body, shows_folio| Sheet {
+        body,
+        folio: String::new(),
+        heads: None,
+        shows_folio,
+        span,
     };
-    fill(composer)
-        .into_iter()
-        .for_each(|page| push(page, false));
-    push(PageBody::default(), false);
-    let lines: Vec<ContentsLine> = body
+    let blank = || own(PageBody::default(), false);
+    sheets.extend(fill(composer).into_iter().map(|page| own(page, false)));
+    sheets.push(blank());
+    sheets.append(&mut front.before);
+    if sheets.len() % 2 == 1 {
+        sheets.push(blank());
+    }
+    number_body(body);
+    // A folio takes no room from the line it stands in: the contents are as long without any.
+    let length = {
+        let mut lines = contents_lines(&front.after);
+        lines.extend(contents_lines(body));
+        lines.extend(lists::titles(&composer.book.document().back_lists(), span));
+        let column = self::column(&trial, Structure::ROOT);
+        trial.contents(&lines, span, column);
+        fill(&mut trial).len()
+    };
+    for (index, sheet) in (sheets.len() + length..).zip(&mut front.after) {
+        sheet.folio = roman(index + 1);
+    }
+    add_lists(composer, span, &front.after, body);
+    let mut lines = contents_lines(&front.after);
+    lines.extend(contents_lines(body));
+    composer.contents(&lines, span, column);
+    sheets.extend(fill(composer).into_iter().map(|page| own(page, true)));
+    sheets.append(&mut front.after);
+    if sheets.len() % 2 == 1 {
+        sheets.push(blank());
+    }
+    for (index, sheet) in sheets.iter_mut().enumerate() {
+        sheet.folio = roman(index + 1);
+    }
+    sheets
+}
+
+/// Adds the lists that the author asks for; they know every folio that was given by then.
+fn add_lists(composer: &mut Composer<'_, '_>, span: Span, front: &[Sheet], body: &mut Vec<Sheet>) {
+    let folios: HashMap<String, String> = front
+        .iter()
+        .chain(body.iter())
+        .flat_map(|sheet| {
+            let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
+            names.map(|name| (name, sheet.folio.clone()))
+        })
+        .collect();
+    for list in composer.book.document().back_lists() {
+        let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+        let column = column(composer, section);
+        composer.list_at_back(&list, &folios, span, column);
+        let heads = [
+            composer.book.document().metadata.title.clone(),
+            list.title.to_owned(),
+        ];
+        for (index, page) in fill(composer).into_iter().enumerate() {
+            body.push(Sheet {
+                body: page,
+                folio: String::new(),
+                heads: (index > 0).then(|| heads.clone()),
+                shows_folio: true,
+                span,
+            });
+        }
+    }
+    number_body(body);
+}
+
+fn number_body(sheets: &mut [Sheet]) {
+    for (number, sheet) in (1_usize..).zip(sheets) {
+        sheet.folio = number.to_string();
+    }
+}
+
+/// What the contents say of these pages: chapters and the sections right below them.
+fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
+    sheets
         .iter()
         .flat_map(|sheet| {
             sheet
@@ -161,21 +281,7 @@ fn front_matter(
             folio: sheet.folio.clone(),
             span: sheet.span,
         })
-        .collect();
-    composer.contents(&lines, span, column);
-    fill(composer).into_iter().for_each(|page| push(page, true));
-    if sheets.len() % 2 == 1 {
-        let folio = roman(sheets.len() + 1);
-        let body = PageBody::default();
-        sheets.push(Sheet {
-            body,
-            folio,
-            running_head: None,
-            shows_folio: false,
-            span,
-        });
-    }
-    sheets
+        .collect()
 }
 
 fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> Layout {
@@ -216,7 +322,10 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
         }
         let dress = Dress {
             folio: &sheet.folio,
-            running_head: sheet.running_head.as_deref(),
+            running_head: sheet.heads.as_ref().map(|[verso, right]| {
+                let head = if recto { right } else { verso };
+                head.as_str()
+            }),
             shows_folio: sheet.shows_folio,
             recto,
             span: sheet.span,

@@ -52,10 +52,14 @@ pub(super) enum Key {
     Publisher,
     Rights,
     Identifier,
+    Role,
+    NumberHeadings,
+    ListOfPhotos,
+    PhotoCredits,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 14] = [
+const NAMES: [(&str, Key); 18] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -70,6 +74,10 @@ const NAMES: [(&str, Key); 14] = [
     ("publisher", Key::Publisher),
     ("rights", Key::Rights),
     ("identifier", Key::Identifier),
+    ("role", Key::Role),
+    ("number_headings", Key::NumberHeadings),
+    ("list_of_photos", Key::ListOfPhotos),
+    ("photo_credits", Key::PhotoCredits),
 ];
 
 impl Key {

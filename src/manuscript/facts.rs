@@ -27,6 +27,12 @@ pub struct Facts {
     pub rights: Option<String>,
     /// An ISBN, URN or address.
     pub identifier: Option<String>,
+    /// Whether headings bear numbers.
+    pub number_headings: Option<bool>,
+    /// Whether a list of photos stands at the back.
+    pub list_of_photos: Option<bool>,
+    /// Whether a list of photo credits stands at the back.
+    pub photo_credits: Option<bool>,
 }
 
 impl Facts {
@@ -47,6 +53,11 @@ impl Facts {
                 Key::Publisher => facts.publisher = first,
                 Key::Rights => facts.rights = first,
                 Key::Identifier => facts.identifier = first,
+                // What it says is the reader's to know.
+                Key::Role => {}
+                Key::NumberHeadings => facts.number_headings = truth(entry, diagnostics),
+                Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
+                Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Language => {
                     facts.language = first.and_then(|value| {
                         let tag = language_tag(&value);
@@ -94,6 +105,23 @@ impl Facts {
             publisher: self.publisher.or(other.publisher),
             rights: self.rights.or(other.rights),
             identifier: self.identifier.or(other.identifier),
+            number_headings: self.number_headings.or(other.number_headings),
+            list_of_photos: self.list_of_photos.or(other.list_of_photos),
+            photo_credits: self.photo_credits.or(other.photo_credits),
+        }
+    }
+}
+
+/// `true` or `false`. An empty value says nothing.
+fn truth(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
+    let value = entry.values.first()?;
+    match value.as_str() {
+        "true" | "True" => Some(true),
+        "false" | "False" => Some(false),
+        _ => {
+            let message = format!("`{}` is `true` or `false`, not “{value}”", entry.key);
+            diagnostics.push(refused(entry, message));
+            None
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tree is built on an explicit stack, so that no nesting of the source overflows anything.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::entities::clean;
@@ -9,8 +9,9 @@ use super::html_tags::HtmlReport;
 use super::notes::NoteBook;
 use super::photo::image::{self, Image};
 use super::photo::slugs::ChosenSlugs;
+use super::references;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Anchor, Block, BlockKind, Inline, InlineKind, NodeId};
+use crate::document::{Anchor, Block, BlockKind, ChapterRole, Inline, InlineKind, NodeId, Target};
 use crate::source::{FileId, Span};
 
 /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
@@ -26,6 +27,8 @@ pub(super) struct Shared {
     pub notes: NoteBook,
     pub has_photos: bool,
     pub chosen_slugs: ChosenSlugs,
+    /// Roles that attributes give, by the place of their heading.
+    pub roles: BTreeMap<(FileId, u32), ChapterRole>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -240,6 +243,50 @@ impl<'a> Builder<'a> {
             code.push_str(text);
             return;
         }
+        // Only text that stands in the source as it is has places inside it.
+        let has_marks = text.contains(references::MARK)
+            && text.len() == range.len()
+            && !self.link_is_open
+            && !self.image_is_open;
+        if !has_marks {
+            return self.push_plain_text(text, range);
+        }
+        let place = |part: &Range<usize>| range.start + part.start..range.start + part.end;
+        let part = |part: &Range<usize>| text.get(part.clone()).unwrap_or_default();
+        let (mut done, mut from) = (0, 0);
+        while let Some(mark) = references::find_mark(text, from) {
+            from = mark.end;
+            // What is escaped is meant as text.
+            let before = self.text.get(..place(&mark).start).unwrap_or_default();
+            if before.ends_with('\\') {
+                continue;
+            }
+            let between = done..mark.start;
+            if !between.is_empty() {
+                self.push_plain_text(part(&between), place(&between));
+            }
+            self.push_reference(part(&mark), place(&mark));
+            done = mark.end;
+        }
+        let rest = done..text.len();
+        if !rest.is_empty() {
+            self.push_plain_text(part(&rest), place(&rest));
+        }
+    }
+
+    /// A mark such as `@fig:quay`, until `references.rs` knows what it is called.
+    fn push_reference(&mut self, mark: &str, range: Range<usize>) {
+        let span = self.span(&range);
+        let target = Target::External(mark.replacen('@', "#", 1));
+        let content = vec![Inline {
+            id: UNNUMBERED,
+            span,
+            kind: InlineKind::Text(mark.to_owned()),
+        }];
+        self.push_inline(InlineKind::Link { target, content }, range);
+    }
+
+    fn push_plain_text(&mut self, text: &str, range: Range<usize>) {
         let text = clean(text);
         self.open_line(&range);
         let end = self.span(&range).end;

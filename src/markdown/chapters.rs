@@ -1,7 +1,7 @@
 //! Chapters and titles: every heading of level 1 opens a chapter, and nothing is said twice.
 
 use crate::document::inline::plain_text;
-use crate::document::{Anchor, Block, BlockKind, Chapter, Inline, InlineKind, NodeId};
+use crate::document::{Anchor, Block, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
 
 /// One file after reading.
@@ -136,6 +136,7 @@ fn finished(draft: Draft) -> (Chapter, Name) {
         id: NodeId(0),
         span: draft.span,
         anchor: Anchor::unnamed(),
+        role: ChapterRole::Chapter,
         title: draft.title,
         blocks: draft.blocks,
     };

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use super::builder::{Builder, Shared};
 use super::entities::clean;
 use super::frame::{Kind, Wrap};
-use super::{html, html_tags};
+use super::{html, html_tags, roles};
 use crate::document::{Alignment, Anchor, Block, InlineKind};
 use crate::source::FileId;
 
@@ -92,7 +92,17 @@ impl Reader<'_> {
         let builder = &mut self.builder;
         match tag {
             Tag::Paragraph => builder.open_leaf(Kind::Paragraph { implicit: false }, range),
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                let classes = classes.iter().map(|class| class.as_ref());
+                let attrs = attrs
+                    .iter()
+                    .map(|(name, value)| (name.as_ref(), value.as_deref()));
+                roles::of_heading(builder, &range, classes, attrs);
                 let id = id.as_deref().and_then(Anchor::from_text);
                 let level = level as u8;
                 builder.open_leaf(Kind::Heading { level, id }, range);

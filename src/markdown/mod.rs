@@ -8,6 +8,7 @@ mod closing;
 mod entities;
 mod events;
 mod frame;
+mod heading_numbers;
 mod html;
 mod html_tags;
 mod links;
@@ -16,6 +17,8 @@ mod numbering;
 mod photo;
 mod plain;
 mod read;
+mod references;
+mod roles;
 mod splice;
 mod walk;
 

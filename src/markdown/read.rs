@@ -6,9 +6,9 @@ use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::links::Resolver;
 use super::photo::slugs;
-use super::{anchors, events, numbering, plain};
+use super::{anchors, events, heading_numbers, numbering, plain, references, roles};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Metadata};
+use crate::document::{Document, Makeup, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
 use crate::source::{Sources, Span};
 
@@ -48,10 +48,15 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         mut chapters,
         names,
     } = chapters::make(files, title, &manuscript.stem, start);
+    let language = project.language.as_deref();
+    let language = language.or_else(|| of_files.first()?.language.as_deref());
+    let language = language.unwrap_or("en").to_owned();
+    roles::give(manuscript, &mut chapters, &names, &language, &mut shared);
     let Shared {
         notes,
         has_photos,
         chosen_slugs,
+        roles: _,
         mut diagnostics,
     } = shared;
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
@@ -59,7 +64,13 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
     }
     let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
-    let links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    let mut links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    references::fill(&mut chapters, &mut notes, &mut links, &language);
+    let numbered = project.number_headings;
+    let numbered = numbered.or_else(|| of_files.first()?.number_headings);
+    if numbered == Some(true) {
+        heading_numbers::give(&mut chapters);
+    }
     numbering::finish(&mut chapters, &mut notes, links);
 
     let facts = match of_files.first_mut() {
@@ -67,7 +78,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         None => project,
     };
     let document = Document {
-        metadata: metadata(facts, title),
+        metadata: metadata(facts, title, language),
         chapters,
         notes,
     };
@@ -125,17 +136,22 @@ fn empty(manuscript: &Manuscript) -> Diagnostic {
     }
 }
 
-fn metadata(facts: Facts, title: String) -> Metadata {
+fn metadata(facts: Facts, title: String, language: String) -> Metadata {
     Metadata {
         title,
         subtitle: facts.subtitle,
         authors: facts.authors,
-        language: facts.language.unwrap_or_else(|| "en".to_owned()),
+        language,
         date: facts.date,
         description: facts.description,
         kicker: facts.kicker,
         publisher: facts.publisher,
         rights: facts.rights,
         identifier: facts.identifier,
+        makeup: Makeup {
+            number_headings: facts.number_headings.unwrap_or_default(),
+            list_of_photos: facts.list_of_photos.unwrap_or_default(),
+            photo_credits: facts.photo_credits.unwrap_or_default(),
+        },
     }
 }

@@ -6,7 +6,8 @@
 use std::fmt::Write;
 
 use cutline::document::{
-    Alignment, Block, BlockKind, Document, Figure, Inline, InlineKind, PhotoSource, Table, Target,
+    Alignment, Block, BlockKind, ChapterRole, Document, Figure, Inline, InlineKind, PhotoSource,
+    Table, Target,
 };
 
 use super::Reading;
@@ -55,7 +56,11 @@ impl Dump<'_> {
             let place = self.reading.place(chapter.span);
             let title = inlines(&chapter.title);
             let anchor = chapter.anchor.as_str();
-            self.line(0, &format!("chapter #{anchor} @{place} {title}"));
+            let role = match chapter.role {
+                ChapterRole::Chapter => String::new(),
+                role => format!("({}) ", role.as_str()),
+            };
+            self.line(0, &format!("chapter {role}#{anchor} @{place} {title}"));
             self.blocks(1, &chapter.blocks);
         }
         for (number, note) in (1..).zip(&document.notes) {

@@ -10,8 +10,8 @@ use super::{encoded, four_quarters, png_claiming, write};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Anchor, Aspect, Block, BlockKind, Chapter, Document, Figure, Metadata, NodeId, PhotoSource,
-    Slug,
+    Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Metadata, NodeId,
+    PhotoSource, Slug,
 };
 use crate::source::{Sources, Span};
 
@@ -53,6 +53,7 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         id: NodeId(0),
         span,
         anchor: Anchor::from_text("chapter").unwrap(),
+        role: ChapterRole::Chapter,
         title: Vec::new(),
         blocks: blocks.collect(),
     };

@@ -1,0 +1,12 @@
+//! What the author asks of the make-up of both editions.
+
+/// Options of a metadata block or project file. Nothing is asked for by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Makeup {
+    /// Whether chapters and sections bear numbers: 1, 1.1. They stand in the headings already.
+    pub number_headings: bool,
+    /// Whether a list of photos stands at the back.
+    pub list_of_photos: bool,
+    /// Whether a list of photo credits stands at the back.
+    pub photo_credits: bool,
+}

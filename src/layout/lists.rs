@@ -1,0 +1,56 @@
+//! The lists at the back: each line leads to a photo and bears its folio.
+
+use std::collections::HashMap;
+
+use super::compose::{Column, Composer};
+use super::frame::{ElementId, Role};
+use super::galley::{Entry, Heading};
+use super::opening::ContentsLine;
+use crate::document::back_list::BackList;
+use crate::source::Span;
+
+/// The line that each list has in the contents, without its folio.
+pub fn titles(lists: &[BackList<'_>], span: Span) -> impl Iterator<Item = ContentsLine> {
+    lists.iter().map(move |list| ContentsLine {
+        heading: heading(list.title, list.kind.name()),
+        folio: String::new(),
+        span,
+    })
+}
+
+/// A heading that a line speaks of; no page shows it.
+fn heading(title: &str, anchor: &str) -> Heading {
+    Heading {
+        title: title.to_owned(),
+        level: 1,
+        element: ElementId(0),
+        anchor: anchor.to_owned(),
+    }
+}
+
+impl Composer<'_, '_> {
+    /// A list under its title. A photo that came onto no page has no line.
+    pub fn list_at_back(
+        &mut self,
+        list: &BackList<'_>,
+        folios: &HashMap<String, String>,
+        span: Span,
+        column: Column,
+    ) {
+        let name = list.kind.name();
+        self.own_title(list.title, Some(name), column.parent, span, column);
+        let contents = self.structure.add(Role::Contents, column.parent, None);
+        for line in &list.lines {
+            let Some(folio) = folios.get(line.anchor.as_str()) else {
+                continue;
+            };
+            let entry = ContentsLine {
+                heading: heading(&line.text, line.anchor.as_str()),
+                folio: folio.clone(),
+                span,
+            };
+            self.contents_line(&entry, contents, column);
+            self.galley.push(Entry::Space(self.spec.body.leading / 4));
+        }
+    }
+}

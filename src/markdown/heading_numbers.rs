@@ -1,0 +1,73 @@
+//! Numbered headings: 1, 1.1, 1.1.1, where the author asks for them.
+
+use super::references::text;
+use crate::document::{BlockKind, Chapter};
+
+/// Puts the numbers before the titles. A book's chapters are the first level; an article's
+/// sections are. Chapters that do not count, and headings inside quotations and lists, stay plain.
+pub(super) fn give(chapters: &mut [Chapter]) {
+    let is_book = chapters.len() > 1;
+    let mut chapter_number = 0;
+    for chapter in chapters {
+        let mut numbers = Numbers::default();
+        if is_book {
+            if !chapter.is_numbered() {
+                continue;
+            }
+            chapter_number += 1;
+            let label = format!("{chapter_number}\u{2002}");
+            chapter.title.insert(0, text(label, chapter.span));
+            numbers.chapter = Some(chapter_number);
+        }
+        for block in &mut chapter.blocks {
+            if let BlockKind::Heading { level, content } = &mut block.kind {
+                let label = format!("{}\u{2002}", numbers.next(*level));
+                content.insert(0, text(label, block.span));
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Numbers {
+    chapter: Option<usize>,
+    /// The headings that are open: their level as written, and their number.
+    open: Vec<(u8, usize)>,
+}
+
+impl Numbers {
+    /// The number of the next heading; a level that the manuscript skips is skipped here too.
+    fn next(&mut self, level: u8) -> String {
+        let mut number = 1;
+        while let Some((above, last)) = self.open.last().copied()
+            && above >= level
+        {
+            number = last + 1;
+            self.open.pop();
+        }
+        self.open.push((level, number));
+        let sections = self.open.iter().map(|(_, number)| *number);
+        let all: Vec<String> = self
+            .chapter
+            .into_iter()
+            .chain(sections)
+            .map(|number| number.to_string())
+            .collect();
+        all.join(".")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_count_within_what_is_above_them() {
+        let mut numbers = Numbers {
+            chapter: Some(2),
+            open: Vec::new(),
+        };
+        let given = [2, 3, 3, 2, 4, 3].map(|level| numbers.next(level));
+        assert_eq!(given, ["2.1", "2.1.1", "2.1.2", "2.2", "2.2.1", "2.2.2"]);
+    }
+}

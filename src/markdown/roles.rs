@@ -1,0 +1,99 @@
+//! The roles of chapters: said by a heading's attributes, by a file's metadata block, or by a title
+//! that is exactly the customary word.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::builder::{Builder, Shared};
+use super::chapters::Name;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::inline::plain_text;
+use crate::document::{Chapter, ChapterRole};
+use crate::manuscript::{Manuscript, ManuscriptFile, MetadataEntry};
+use crate::source::FileId;
+
+/// Keeps the role that a heading's attributes name, as in `{.preface}` or `{role=preface}`.
+pub(super) fn of_heading<'a>(
+    builder: &mut Builder<'_>,
+    range: &Range<usize>,
+    mut classes: impl Iterator<Item = &'a str>,
+    mut attributes: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) {
+    let stated = attributes.find(|(name, _)| *name == "role");
+    let role = match stated {
+        Some((_, value)) => {
+            let value = value.unwrap_or_default().trim_matches(['"', '\'']);
+            let role = ChapterRole::named(value);
+            if role.is_none() {
+                builder.report(Code::InvalidAttribute, range, unknown(value));
+            }
+            role
+        }
+        None => classes.find_map(ChapterRole::named),
+    };
+    if let Some(role) = role {
+        let span = builder.span(range);
+        builder.shared.roles.insert((span.file, span.start), role);
+    }
+}
+
+/// Gives every chapter its role. What its heading says goes before what its file says, and both
+/// before what its title means.
+pub(super) fn give(
+    manuscript: &Manuscript,
+    chapters: &mut [Chapter],
+    names: &[Name],
+    language: &str,
+    shared: &mut Shared,
+) {
+    let diagnostics = &mut shared.diagnostics;
+    for entry in role_of(&manuscript.metadata) {
+        let message = "a role belongs to a chapter, not to the book";
+        let diagnostic = Diagnostic::new(Code::InvalidMetadataValue, entry.span, message);
+        diagnostics.push(diagnostic.hint("write it into the chapter's own metadata block"));
+    }
+    let files = manuscript.files.iter().map(|file| (file.file, file));
+    let files: BTreeMap<FileId, &ManuscriptFile> = files.collect();
+    for (chapter, name) in chapters.iter_mut().zip(names) {
+        let said = shared.roles.get(&(chapter.span.file, chapter.span.start));
+        // A file without text speaks of no chapter, though the next one stands in for its place.
+        let file = files.get(&chapter.span.file).copied();
+        let file = file.filter(|file| name.opens.contains(&file.file));
+        let of_file = file.and_then(|file| role_of(&file.metadata).next());
+        let of_file = of_file.and_then(|entry| {
+            let value = entry.values.first()?;
+            let role = ChapterRole::named(value);
+            if role.is_none() {
+                let code = Code::InvalidMetadataValue;
+                diagnostics.push(Diagnostic::new(code, entry.span, unknown(value)).hint(known()));
+            }
+            role
+        });
+        let title = plain_text(&chapter.title);
+        let by_title = || ChapterRole::titled(title.trim(), language);
+        chapter.role = said
+            .copied()
+            .or(of_file)
+            .or_else(by_title)
+            .unwrap_or_default();
+    }
+    // The title of an article is no chapter's, whatever it is called.
+    if let [article] = chapters {
+        article.role = ChapterRole::Chapter;
+    }
+}
+
+fn role_of(entries: &[MetadataEntry]) -> impl Iterator<Item = &MetadataEntry> {
+    entries
+        .iter()
+        .filter(|entry| entry.key.eq_ignore_ascii_case("role"))
+}
+
+fn unknown(value: &str) -> String {
+    format!("“{value}” is no role of a chapter")
+}
+
+fn known() -> String {
+    let names = ChapterRole::NAMED.map(ChapterRole::as_str);
+    format!("the roles are {}", names.join(", "))
+}
