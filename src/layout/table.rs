@@ -68,7 +68,7 @@ impl Composer<'_, '_> {
             }
             self.galley.push(Entry::Box(made));
             // The head stays with the first row, the last row with the one before.
-            if index < heads.max(1).min(MOST_KEPT) || index + 2 == count {
+            if index < heads.clamp(1, MOST_KEPT) || index + 2 == count {
                 self.galley.push(Entry::Keep);
             }
         }
