@@ -9,8 +9,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use cutline::diagnostic::Code;
+use cutline::document::block::first_columns;
 use cutline::document::inline::plain_text;
-use cutline::document::{Block, BlockKind, Form, Inline, InlineKind, NodeId, Target};
+use cutline::document::{Block, BlockKind, Form, Inline, InlineKind, NodeId, TableCell, Target};
 use cutline::manuscript::{self, OpenError, Unfit};
 use support::{Reading, read, read_text};
 
@@ -94,13 +95,9 @@ impl Invariants<'_> {
                     }
                 }
                 BlockKind::Table(table) => {
-                    for row in std::iter::once(&table.head).chain(&table.rows) {
-                        assert_eq!(row.len(), table.head.len());
-                        for cell in row {
-                            self.node(cell.id);
-                            self.inlines(&cell.content);
-                        }
-                    }
+                    self.inlines(&table.caption);
+                    self.section(table.alignments.len(), &table.head);
+                    self.section(table.alignments.len(), &table.rows);
                 }
                 BlockKind::Figure(figure) => {
                     assert!(block.anchor.is_some());
@@ -109,6 +106,28 @@ impl Invariants<'_> {
                 }
                 BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
             }
+        }
+    }
+
+    /// Every row of the head or body fills the same columns.
+    fn section(&mut self, columns: usize, rows: &[Vec<TableCell>]) {
+        let mut reaching = vec![0_usize; columns];
+        let places = first_columns(rows);
+        for (index, row) in rows.iter().enumerate() {
+            let mut filled: Vec<bool> = reaching.iter().map(|rows| *rows > 0).collect();
+            for (cell, at) in row.iter().zip(&places[index]) {
+                for column in *at..*at + cell.span.columns {
+                    assert!(!std::mem::replace(&mut filled[column], true));
+                    reaching[column] = cell.span.rows;
+                }
+                assert!(index + cell.span.rows <= rows.len());
+                self.node(cell.id);
+                self.inlines(&cell.content);
+            }
+            assert!(filled.iter().all(|filled| *filled), "row {index}");
+            reaching
+                .iter_mut()
+                .for_each(|rows| *rows = rows.saturating_sub(1));
         }
     }
 
@@ -134,7 +153,8 @@ impl Invariants<'_> {
                 | InlineKind::Strong(content)
                 | InlineKind::Strikethrough(content)
                 | InlineKind::Superscript(content)
-                | InlineKind::Subscript(content) => self.inlines(content),
+                | InlineKind::Subscript(content)
+                | InlineKind::Span { content, .. } => self.inlines(content),
                 InlineKind::NoteReference(index) => {
                     assert!(*index < self.reading.document.notes.len());
                 }
@@ -250,6 +270,23 @@ fn pathological(size: usize) -> Vec<(&'static str, String)> {
         ("script blocks", many("<div><script>\n\n")),
         ("closed scripts", many("<div><script>x</script></div>\n\n")),
         ("comments", many("<!-- ")),
+        ("unclosed tables", many("<table><tr><td>a\n\n")),
+        (
+            "tables in tables",
+            many("<table><tr><td>a ") + &many("</table>"),
+        ),
+        ("cells", "<table>".to_owned() + &many("<td>a") + "</table>"),
+        (
+            "spans",
+            "<table>".to_owned() + &many("<tr><td rowspan=0 colspan=9>a") + "</table>",
+        ),
+        ("figures of HTML", many("<figure><p>a") + "</figure>"),
+        (
+            "misnested",
+            "<div>".to_owned() + &many("<b><i><a href=x>a</b></i>"),
+        ),
+        ("attribute", format!("<div><p title=\"{}\">a", many("b "))),
+        ("headings of HTML", many("<h1><h2>a</h2>")),
         ("attributes", many("![a](b){c=\"")),
         ("figures", many("![a](b.jpg)\n\n")),
         ("one cutline", many("Gulls. (photo: Lee)\n\n")),
@@ -392,7 +429,9 @@ fn words_of(reading: &Reading) -> Vec<String> {
                 }
                 BlockKind::Code { text: code, .. } => text.push_str(code),
                 BlockKind::Table(table) => {
-                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    text.push_str(&plain_text(&table.caption));
+                    text.push(' ');
+                    for cell in table.head.iter().chain(&table.rows).flatten() {
                         text.push_str(&plain_text(&cell.content));
                         text.push(' ');
                     }

@@ -74,7 +74,11 @@ fn commonmark_is_a_book() {
     project.push_str("]\n");
     fs::write(folder.path().join("cutline.toml"), project).unwrap();
     let reading = support::read(folder.path()).unwrap();
-    let (book, _) = photo::resolve(reading.document, &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document,
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let layout = paginate(&book, &Spec::book(PageSize::A5));
     let editions = root().join("target/editions");
     fs::create_dir_all(&editions).unwrap();
@@ -186,7 +190,11 @@ fn push_text(node: roxmltree::Node<'_, '_>, text: &mut String) {
 
 /// The text on the pages that belongs to the manuscript.
 fn pdf_text(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let pages = paginate(&book, &Spec::book(PageSize::A5)).pages;
     let mut text = String::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {

@@ -69,14 +69,18 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
-/// A table: one head row, then rows of as many cells.
+/// A table: rows of the head, then rows of the body. In each row, the columns that its cells span
+/// and those that cells of earlier rows reach down into are together as many as the alignments; no
+/// cell of the head reaches into the body, none past the last row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
+    /// What the table is said to show; its text belongs to the table's node.
+    pub caption: Vec<Inline>,
     /// One a column.
     pub alignments: Vec<Alignment>,
-    /// The head's cells.
-    pub head: Vec<TableCell>,
-    /// The body's rows; each has as many cells as the head.
+    /// The head's rows.
+    pub head: Vec<Vec<TableCell>>,
+    /// The body's rows.
     pub rows: Vec<Vec<TableCell>>,
 }
 
@@ -87,6 +91,63 @@ pub struct TableCell {
     pub id: NodeId,
     /// Its text.
     pub content: Vec<Inline>,
+    /// How many columns and rows it spans.
+    pub span: CellSpan,
+    /// Whether it heads its row. The cells of the head all head their columns.
+    pub heads_row: bool,
+}
+
+/// How many columns and rows a cell spans; at least one of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellSpan {
+    /// Columns.
+    pub columns: usize,
+    /// Rows.
+    pub rows: usize,
+}
+
+impl CellSpan {
+    /// What nearly all cells span.
+    pub const ONE: CellSpan = CellSpan {
+        columns: 1,
+        rows: 1,
+    };
+}
+
+/// The first column of each cell of some rows, from 0: what cells of earlier rows reach down into
+/// is passed over.
+pub fn first_columns(rows: &[Vec<TableCell>]) -> Vec<Vec<usize>> {
+    let mut reaching: Vec<usize> = Vec::new();
+    let place = |row: &Vec<TableCell>| {
+        let mut at = 0;
+        let mut places = Vec::with_capacity(row.len());
+        let is_taken = |rows: Option<&usize>| rows.is_some_and(|rows| *rows > 0);
+        let mut begun = Vec::new();
+        for cell in row {
+            while is_taken(reaching.get(at)) {
+                at += 1;
+            }
+            places.push(at);
+            if cell.span.rows > 1 {
+                begun.push((at, cell.span));
+            }
+            at += cell.span.columns;
+        }
+        for rows in &mut reaching {
+            *rows = rows.saturating_sub(1);
+        }
+        for (at, span) in begun {
+            let end = at + span.columns;
+            if reaching.len() < end {
+                reaching.resize(end, 0);
+            }
+            if let Some(columns) = reaching.get_mut(at..end) {
+                columns.fill(span.rows - 1);
+            }
+        }
+        places
+    };
+    rows.iter().map(place).collect()
 }
 
 /// How a column is aligned.

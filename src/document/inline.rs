@@ -35,6 +35,13 @@ pub enum InlineKind {
     Subscript(Vec<Inline>),
     /// Code, verbatim.
     Code(String),
+    /// A stretch with a meaning of its own, that neither stress nor code says.
+    Span {
+        /// What it means.
+        role: SpanRole,
+        /// Its text.
+        content: Vec<Inline>,
+    },
     /// A link. Its content may hold anything but links.
     Link {
         /// Where it goes.
@@ -46,6 +53,25 @@ pub enum InlineKind {
     NoteReference(usize),
     /// A photo in the middle of a line. Its cutline is its text, its credit is normally empty.
     Photo(Box<Figure>),
+}
+
+/// What a stretch of a line means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpanRole {
+    /// A key to press.
+    Key,
+    /// Marked, as with a pen.
+    Highlight,
+    /// A side remark, as small print.
+    Small,
+    /// The title of a work.
+    Citation,
+    /// Added to the text later.
+    Inserted,
+    /// An abbreviation, and what it stands for, if that is said.
+    Abbreviation(Option<String>),
+    /// Text in another language, by its BCP 47 tag.
+    Language(String),
 }
 
 /// Where a link goes.
@@ -78,6 +104,7 @@ fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | InlineKind::Strikethrough(content)
             | InlineKind::Superscript(content)
             | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => push_plain_text(content, text),
             InlineKind::NoteReference(_) | InlineKind::Photo(_) => {}
         }

@@ -10,9 +10,9 @@ pub mod outline;
 pub mod role;
 pub mod words;
 
-pub use block::{Alignment, Block, BlockKind, List, ListItem, Note, Table, TableCell};
+pub use block::{Alignment, Block, BlockKind, CellSpan, List, ListItem, Note, Table, TableCell};
 pub use figure::{Aspect, Figure, PhotoSource, Slug};
-pub use inline::{Inline, InlineKind, Target};
+pub use inline::{Inline, InlineKind, SpanRole, Target};
 pub use makeup::Makeup;
 pub use metadata::Metadata;
 pub use outline::{Chapter, Document, Form, PlacedFigure};

@@ -109,7 +109,8 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                     .for_each(|item| figures_in_blocks(&item.blocks, found));
             }
             BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                figures_in_inlines(&table.caption, found);
+                let cells = table.head.iter().chain(&table.rows).flatten();
                 cells.for_each(|cell| figures_in_inlines(&cell.content, found));
             }
             BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
@@ -132,6 +133,7 @@ fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a
             | InlineKind::Strikethrough(content)
             | InlineKind::Superscript(content)
             | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => figures_in_inlines(content, found),
             InlineKind::Text(_)
             | InlineKind::Code(_)

@@ -28,7 +28,8 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
                 }
             }
             BlockKind::Table(table) => {
-                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                inlines(&table.caption, see);
+                for cell in table.head.iter().chain(&table.rows).flatten() {
                     inlines(&cell.content, see);
                 }
             }
@@ -51,6 +52,7 @@ pub fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
             | InlineKind::Strikethrough(content)
             | InlineKind::Superscript(content)
             | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => inlines(content, see),
             InlineKind::Text(_)
             | InlineKind::Code(_)

@@ -234,6 +234,28 @@ pub struct Element {
     pub alt: Option<String>,
     /// BCP 47 tag, where it differs from the parent's.
     pub language: Option<String>,
+    /// What a cell of a table spans and heads. Other elements have the plain one.
+    pub cell: Cell,
+}
+
+/// What a cell of a table spans and heads (ISO 32000-1, table 349).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Columns, at least 1.
+    pub columns: usize,
+    /// Rows, at least 1.
+    pub rows: usize,
+    /// A head that heads its row, not its column.
+    pub heads_row: bool,
+}
+
+impl Cell {
+    /// One column and one row.
+    pub const PLAIN: Cell = Cell {
+        columns: 1,
+        rows: 1,
+        heads_row: false,
+    };
 }
 
 /// Standard structure types that layout uses (ISO 32000-1, 14.8.4).
@@ -265,7 +287,7 @@ pub enum Role {
     Table,
     /// A row.
     TableRow,
-    /// A cell of the head, heading its column.
+    /// A cell that heads its column or row.
     TableHead,
     /// A cell.
     TableCell,

@@ -1,6 +1,6 @@
 //! The structure tree while it grows.
 
-use super::frame::{Element, ElementId, Role};
+use super::frame::{Cell, Element, ElementId, Role};
 use crate::document::NodeId;
 
 /// Elements in the order of the document.
@@ -18,6 +18,7 @@ impl Structure {
             node: None,
             alt: None,
             language: Some(language.to_owned()),
+            cell: Cell::PLAIN,
         };
         Structure {
             elements: vec![root],
@@ -35,6 +36,7 @@ impl Structure {
             node,
             alt: None,
             language: None,
+            cell: Cell::PLAIN,
         };
         self.elements.push(element);
         ElementId(self.elements.len() - 1)
@@ -44,6 +46,20 @@ impl Structure {
     pub fn add_figure(&mut self, parent: ElementId, node: NodeId, alt: String) -> ElementId {
         let id = self.add(Role::Figure, parent, Some(node));
         self.elements[id.0].alt = Some(alt);
+        id
+    }
+
+    /// Adds a cell, or the head of a column or row.
+    pub fn add_cell(&mut self, role: Role, row: ElementId, node: NodeId, cell: Cell) -> ElementId {
+        let id = self.add(role, row, Some(node));
+        self.elements[id.0].cell = cell;
+        id
+    }
+
+    /// Adds a stretch of text in another language.
+    pub fn add_language(&mut self, parent: ElementId, node: NodeId, tag: &str) -> ElementId {
+        let id = self.add(Role::Span, parent, Some(node));
+        self.elements[id.0].language = Some(tag.to_owned());
         id
     }
 

@@ -1,18 +1,24 @@
 //! Tables: columns as wide as their content asks for, rows that are never parted.
 
 use super::compose::{Column, Composer};
-use super::frame::{ElementId, Point, Role};
+use super::frame::{Cell, ElementId, Point, Role};
 use super::galley::{Entry, GalleyBox, rule};
 use super::length::Length;
 use super::line::LineBox;
 use super::text::TextBuilder;
-use crate::document::{Alignment, Block, Table, TableCell};
+use crate::document::block::first_columns;
+use crate::document::{Alignment, Block, CellSpan, Table, TableCell};
+
+/// So many rows of a head stay together at most: more may be more than a page.
+const MOST_KEPT: usize = 6;
 
 /// A cell whose natural width is known.
 struct Measured {
     text: super::paragraph::Text,
     natural: Length,
     longest_word: Length,
+    column: usize,
+    span: CellSpan,
 }
 
 impl Composer<'_, '_> {
@@ -21,25 +27,38 @@ impl Composer<'_, '_> {
         let element = self
             .structure
             .add(Role::Table, column.parent, Some(block.id));
-        let rows: Vec<Vec<Measured>> = std::iter::once((&table.head, Role::TableHead))
-            .chain(table.rows.iter().map(|row| (row, Role::TableCell)))
-            .map(|(cells, role)| self.measure_row(cells, role, element))
-            .collect();
+        let captioned = self.table_caption(block, table, column, element);
+        let mut rows: Vec<Vec<Measured>> = Vec::new();
+        for (section, role) in [
+            (&table.head, Role::TableHead),
+            (&table.rows, Role::TableCell),
+        ] {
+            for (cells, columns) in section.iter().zip(first_columns(section)) {
+                rows.push(self.measure_row(cells, &columns, role, element));
+            }
+        }
         let gap = self.spec.table.size;
         let widths = column_widths(&rows, table.alignments.len(), column.measure, gap);
         let total: Length =
             widths.iter().copied().sum::<Length>() + gap * (widths.len().saturating_sub(1) as i64);
         let left = column.left;
-        self.galley.push(Entry::Space(self.spec.body.leading / 2));
+        if !captioned {
+            self.galley.push(Entry::Space(self.spec.body.leading / 2));
+        }
+        let heads = table.head.len();
         let count = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
             let mut made = self.set_row(row, &widths, &table.alignments, left, gap);
             let last = index + 1 == count;
-            if index == 0 {
+            if index == 0 && !captioned {
                 made.anchors
                     .extend(block.anchor.iter().map(|a| a.as_str().to_owned()));
+            }
+            if index == 0 {
                 made.items
                     .insert(0, rule(left, Length::ZERO, total, Length::milli_pt(600)));
+            }
+            if index + 1 == heads {
                 made.items
                     .push(rule(left, made.height, total, Length::milli_pt(300)));
             }
@@ -49,22 +68,62 @@ impl Composer<'_, '_> {
             }
             self.galley.push(Entry::Box(made));
             // The head stays with the first row, the last row with the one before.
-            if index == 0 || index + 2 == count {
+            if index < heads.clamp(1, MOST_KEPT) || index + 2 == count {
                 self.galley.push(Entry::Keep);
             }
         }
         self.galley.push(Entry::Space(self.spec.body.leading / 2));
     }
 
-    fn measure_row(&mut self, cells: &[TableCell], role: Role, table: ElementId) -> Vec<Measured> {
+    /// Sets the caption over the table. Gives whether there is one.
+    fn table_caption(
+        &mut self,
+        block: &Block,
+        table: &Table,
+        column: Column,
+        parent: ElementId,
+    ) -> bool {
+        if table.caption.is_empty() {
+            return false;
+        }
+        let element = self.structure.add(Role::Caption, parent, None);
+        let style = self.spec.table.italic();
+        let text = TextBuilder::new(self, block.id)
+            .add(&table.caption, style, element)
+            .finish();
+        let lines = self.set_lines(&text, self.ragged(column.measure));
+        self.galley.push(Entry::Space(self.spec.body.leading / 2));
+        let anchor = block.anchor.as_ref().map(|a| a.as_str().to_owned());
+        self.push_lines(lines, style.leading, column.left, false, anchor);
+        self.galley.push(Entry::Keep);
+        true
+    }
+
+    fn measure_row(
+        &mut self,
+        cells: &[TableCell],
+        columns: &[usize],
+        role: Role,
+        table: ElementId,
+    ) -> Vec<Measured> {
         let row = self.structure.add(Role::TableRow, table, None);
-        let style = match role {
-            Role::TableHead => self.spec.table.bold(),
-            _ => self.spec.table,
-        };
         let mut measured = Vec::with_capacity(cells.len());
-        for cell in cells {
-            let element = self.structure.add(role, row, Some(cell.id));
+        for (cell, column) in cells.iter().zip(columns) {
+            let role = if cell.heads_row {
+                Role::TableHead
+            } else {
+                role
+            };
+            let style = match role {
+                Role::TableHead => self.spec.table.bold(),
+                _ => self.spec.table,
+            };
+            let of_cell = Cell {
+                columns: cell.span.columns,
+                rows: cell.span.rows,
+                heads_row: cell.heads_row,
+            };
+            let element = self.structure.add_cell(role, row, cell.id, of_cell);
             let text = TextBuilder::new(self, cell.id)
                 .add(&cell.content, style, element)
                 .finish();
@@ -73,6 +132,8 @@ impl Composer<'_, '_> {
                 text,
                 natural,
                 longest_word,
+                column: *column,
+                span: cell.span,
             });
         }
         measured
@@ -90,10 +151,17 @@ impl Composer<'_, '_> {
         // Room above and below the text, inside the rules.
         let padding = leading / 5;
         let mut made = GalleyBox::default();
-        let mut x = left;
         let mut tallest = 1;
-        for ((cell, width), alignment) in row.into_iter().zip(widths).zip(alignments) {
-            let manner = self.ragged(*width);
+        for cell in row {
+            let before = widths.get(..cell.column).unwrap_or_default();
+            let x = left + before.iter().map(|width| *width + gap).sum::<Length>();
+            let end = (cell.column + cell.span.columns).min(widths.len());
+            let spanned = widths.get(cell.column..end).unwrap_or_default();
+            let width = spanned.iter().copied().sum::<Length>()
+                + gap * (spanned.len().saturating_sub(1) as i64);
+            // The text of a cell that spans rows stands in the first of them.
+            let alignment = alignments.get(cell.column).unwrap_or(&Alignment::Start);
+            let manner = self.ragged(width);
             let lines = self.set_lines(&cell.text, manner);
             tallest = tallest.max(lines.len() as i64);
             for (number, line) in lines.into_iter().enumerate() {
@@ -103,7 +171,7 @@ impl Composer<'_, '_> {
                     notes,
                     width: used,
                 } = line;
-                let free = (*width - used).max(Length::ZERO);
+                let free = (width - used).max(Length::ZERO);
                 let shift = match alignment {
                     Alignment::Start => Length::ZERO,
                     Alignment::Centre => free / 2,
@@ -113,7 +181,6 @@ impl Composer<'_, '_> {
                 made.take(items, links, Point { x: x + shift, y });
                 made.notes.extend(notes);
             }
-            x += *width + gap;
         }
         made.height = leading * tallest + padding * 2;
         made
@@ -128,21 +195,40 @@ fn column_widths(
     measure: Length,
     gap: Length,
 ) -> Vec<Length> {
-    let widest = |by: fn(&Measured) -> Length, column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(by)
-            .max()
-            .unwrap_or_default()
-    };
-    let natural: Vec<Length> = (0..columns)
-        .map(|c| widest(|cell| cell.natural, c))
-        .collect();
-    let least: Vec<Length> = (0..columns)
-        .map(|c| widest(|cell| cell.longest_word, c))
-        .collect();
+    let natural = widest(rows, columns, gap, |cell| cell.natural);
+    let least = widest(rows, columns, gap, |cell| cell.longest_word);
     let room = measure - gap * (columns.saturating_sub(1) as i64);
     share(&natural, &least, room)
+}
+
+/// What each column asks for: as much as its widest cell. A cell that spans several takes what they
+/// have, and what is missing then is asked for by all of them alike.
+fn widest(
+    rows: &[Vec<Measured>],
+    columns: usize,
+    gap: Length,
+    by: fn(&Measured) -> Length,
+) -> Vec<Length> {
+    let mut wanted = vec![Length::ZERO; columns];
+    let cells = || rows.iter().flatten();
+    for cell in cells().filter(|cell| cell.span.columns == 1) {
+        if let Some(width) = wanted.get_mut(cell.column) {
+            *width = (*width).max(by(cell));
+        }
+    }
+    for cell in cells().filter(|cell| cell.span.columns > 1) {
+        let end = (cell.column + cell.span.columns).min(columns);
+        let Some(spanned) = wanted.get_mut(cell.column..end) else {
+            continue;
+        };
+        let gaps = gap * (spanned.len().saturating_sub(1) as i64);
+        let missing = by(cell) - gaps - spanned.iter().copied().sum::<Length>();
+        if missing > Length::ZERO {
+            let part = missing / (spanned.len().max(1) as i64) + Length::from_units(1);
+            spanned.iter_mut().for_each(|width| *width += part);
+        }
+    }
+    wanted
 }
 
 fn share(natural: &[Length], least: &[Length], room: Length) -> Vec<Length> {

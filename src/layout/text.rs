@@ -6,7 +6,7 @@ use super::length::Length;
 use super::paragraph::{Link, Picture, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
-use crate::document::{Figure, Inline, InlineKind, NodeId, Target};
+use crate::document::{Figure, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::source::Span;
 
 /// Collects the inlines of one block.
@@ -94,10 +94,37 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             }
             InlineKind::Superscript(content) => self.inlines(content, with(style.superior())),
             InlineKind::Subscript(content) => self.inlines(content, with(style.inferior())),
+            InlineKind::Span { role, content } => self.span(inline, role, content, around),
             InlineKind::Link { target, content } => self.link(inline, target, content, around),
             InlineKind::NoteReference(note) => self.note_reference(inline, *note, around),
             InlineKind::Photo(figure) => self.photo(inline, figure, around),
         }
+    }
+
+    /// What has no look of its own in print is set as the text around it.
+    fn span(&mut self, inline: &Inline, role: &SpanRole, content: &[Inline], around: Around) {
+        let style = match role {
+            SpanRole::Key => around.style.code(),
+            SpanRole::Highlight => around.style.bold(),
+            SpanRole::Small => around.style.small(),
+            SpanRole::Citation => around.style.emphasised(),
+            SpanRole::Inserted | SpanRole::Abbreviation(_) | SpanRole::Language(_) => around.style,
+        };
+        let element = match role {
+            SpanRole::Language(tag) => {
+                let structure = &mut self.composer.structure;
+                structure.add_language(around.element, inline.id, tag)
+            }
+            _ => around.element,
+        };
+        self.inlines(
+            content,
+            Around {
+                style,
+                element,
+                ..around
+            },
+        );
     }
 
     fn text(&mut self, inline: &Inline, text: String, around: Around) {

@@ -32,14 +32,21 @@ pub(super) struct Shared {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An open tag of Markdown or, with a name, of HTML.
+struct Tag {
+    html: Option<&'static str>,
+    /// The frame that stands for it, as its place on the stack.
+    frame: Option<usize>,
+}
+
 /// Builds the blocks of one file.
 pub(super) struct Builder<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
     pub(super) shared: &'a mut Shared,
     pub(super) frames: Vec<Frame>,
-    /// One for each open tag of the Markdown: whether a frame stands for it.
-    tags: Vec<bool>,
+    /// The tags that are open.
+    tags: Vec<Tag>,
     pub(super) block_depth: usize,
     pub(super) span_depth: usize,
     pub(super) link_is_open: bool,
@@ -50,6 +57,8 @@ pub(super) struct Builder<'a> {
     /// Ids that images ask for, by the byte where the image begins.
     pub(super) photo_ids: HashMap<u32, Anchor>,
     html: HtmlReport,
+    /// An id of HTML that the next block takes.
+    pub(super) pending_id: Option<Anchor>,
 }
 
 impl<'a> Builder<'a> {
@@ -75,6 +84,7 @@ impl<'a> Builder<'a> {
             nesting_reported: false,
             photo_ids: HashMap::new(),
             html: HtmlReport::default(),
+            pending_id: None,
         }
     }
 
@@ -149,12 +159,13 @@ impl<'a> Builder<'a> {
             Kind::Item { .. } => matches!(self.top(), Some(Kind::List { .. })),
             _ => self.block_depth < DEEPEST_NESTING,
         };
+        let frame = fits.then_some(self.frames.len());
         if fits {
             self.push(kind, range);
         } else if !matches!(kind, Kind::Item { .. }) {
             self.report_nesting(&range, "blocks are nested deeper than 64 levels");
         }
-        self.tags.push(fits);
+        self.tags.push(Tag { html: None, frame });
     }
 
     /// Opens a block that holds no blocks.
@@ -166,38 +177,60 @@ impl<'a> Builder<'a> {
         {
             *tight = false;
         }
+        let frame = Some(self.frames.len());
         self.push(kind, range);
-        self.tags.push(true);
+        self.tags.push(Tag { html: None, frame });
     }
 
     /// Opens something inside a line, if it may stand there.
     pub fn open_span(&mut self, wrap: Wrap, range: Range<usize>) {
         let fits = self.may_open(&wrap, &range);
         if fits {
+            self.open_line(&range);
+        }
+        let frame = fits.then_some(self.frames.len());
+        if fits {
             self.push_span(wrap, None, range);
         }
-        self.tags.push(fits);
+        self.tags.push(Tag { html: None, frame });
     }
 
     /// Passes over a tag that has no place in the model; what it holds joins what is around it.
     pub fn open_nothing(&mut self) {
-        self.tags.push(false);
+        self.tags.push(Tag {
+            html: None,
+            frame: None,
+        });
     }
 
     /// Ends the block that was opened last.
     pub fn end_block(&mut self) {
         self.end_paragraph();
-        if self.tags.pop() == Some(true) {
+        self.end_tag();
+    }
+
+    /// Ends the tag of Markdown that was opened last, with all HTML that is open in it.
+    fn end_tag(&mut self) {
+        while let Some(tag) = self.tags.pop() {
+            if let Some(frame) = tag.frame {
+                self.close_down_to(frame);
+            }
+            if tag.html.is_none() {
+                break;
+            }
+        }
+    }
+
+    /// Closes the frame at this place of the stack and everything above it.
+    fn close_down_to(&mut self, frame: usize) {
+        while self.frames.len() > frame.max(1) {
             self.close();
         }
     }
 
     /// Ends what was opened last inside a line.
     pub fn end_span(&mut self) {
-        if self.tags.pop() == Some(true) {
-            self.close_html_spans();
-            self.close();
-        }
+        self.end_tag();
     }
 
     /// Ends text that stands without a paragraph of its own.
@@ -218,10 +251,84 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Closes the tag, if it is the one that was opened last.
+    /// Closes the tag with those that were opened in it and forgotten. A tag that is not open says
+    /// nothing.
     pub fn close_html_span(&mut self, name: &str) {
-        if matches!(self.top(), Some(Kind::Span { tag: Some(tag), .. }) if *tag == name) {
-            self.close();
+        let open = self.frames.iter().enumerate().rev();
+        let mut spans = open.map_while(|(at, frame)| match frame.kind {
+            Kind::Span { tag: Some(tag), .. } => Some((at, tag)),
+            _ => None,
+        });
+        if let Some((at, _)) = spans.find(|(_, tag)| *tag == name) {
+            self.close_down_to(at);
+        }
+    }
+
+    /// Opens a block of HTML, if it is not too deep.
+    pub fn open_html_block(&mut self, kind: Kind, tag: &'static str, range: Range<usize>) {
+        self.end_paragraph();
+        if kind.nests_blocks() && self.block_depth >= DEEPEST_NESTING {
+            return self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+        }
+        self.tags.push(Tag {
+            html: Some(tag),
+            frame: Some(self.frames.len()),
+        });
+        self.push(kind, range);
+    }
+
+    /// Closes the innermost open block of HTML of this name, with what is open in it. What Markdown
+    /// opened meanwhile stays open: the tag says nothing then.
+    pub fn close_html_block(&mut self, name: &str) {
+        self.end_paragraph();
+        if let Some(at) = self.html_place(name)
+            && let Some(frame) = self.tags.get(at).and_then(|tag| tag.frame)
+        {
+            self.tags.truncate(at);
+            self.close_down_to(frame);
+        }
+    }
+
+    /// Whether such a block is open that a closing tag here would close.
+    pub fn html_is_open(&self, name: &str) -> bool {
+        self.html_place(name).is_some()
+    }
+
+    /// Whether both are open and `inner` stands inside the innermost `outer` only.
+    pub fn html_is_within(&self, inner: &str, outer: &str) -> bool {
+        self.html_place(inner) > self.html_place(outer)
+    }
+
+    /// Whether a closing tag of this name comes after `at`.
+    pub fn closes(&mut self, name: &str, at: usize) -> bool {
+        self.html.closes(self.text, name, at)
+    }
+
+    fn html_place(&self, name: &str) -> Option<usize> {
+        // The lines of a block of HTML have a tag of Markdown of their own, without a frame.
+        let mut open = self.tags.iter().enumerate().rev();
+        open.find_map(|(at, tag)| match (tag.html, tag.frame) {
+            (Some(html), _) if html == name => Some(Some(at)),
+            (Some(_), _) | (None, None) => None,
+            (None, Some(_)) => Some(None),
+        })
+        .flatten()
+    }
+
+    /// The frame on top.
+    pub fn top_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    /// Begins a new line where a block would begin, in what holds lines only.
+    pub fn part_lines(&mut self, range: &Range<usize>) {
+        self.end_paragraph();
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::HardBreak);
+        if frame.kind.holds_lines() && frame.inlines.last().is_some_and(|last| !is_break(last)) {
+            self.push_inline(InlineKind::HardBreak, range.clone());
         }
     }
 
@@ -304,6 +411,29 @@ impl<'a> Builder<'a> {
             return;
         }
         self.push_inline(InlineKind::Text(text.into_owned()), range);
+    }
+
+    /// Adds what a tag held that stands for nothing; text that met a tag goes on.
+    pub(super) fn push_content(&mut self, content: Vec<Inline>) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        for inline in content {
+            match (frame.inlines.last_mut(), &inline.kind) {
+                (
+                    Some(Inline {
+                        kind: InlineKind::Text(before),
+                        span,
+                        ..
+                    }),
+                    InlineKind::Text(text),
+                ) => {
+                    before.push_str(text);
+                    span.end = inline.span.end;
+                }
+                _ => frame.inlines.push(inline),
+            }
+        }
     }
 
     /// Adds an inline to the line.

@@ -8,11 +8,12 @@ use super::frame::{Frame, Kind, Wrap};
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Meaning};
-use super::splice;
+use super::{html_flow, splice};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{
-    Anchor, Block, BlockKind, Inline, InlineKind, List, ListItem, Table, TableCell, Target,
+    Anchor, Block, BlockKind, CellSpan, Inline, InlineKind, List, ListItem, Table, TableCell,
+    Target,
 };
 
 impl Builder<'_> {
@@ -65,12 +66,17 @@ impl Builder<'_> {
                 rows,
             } => {
                 let table = Table {
+                    caption: Vec::new(),
                     alignments,
                     head,
                     rows,
                 };
                 self.add_block(BlockKind::Table(table), None, &range);
             }
+            Kind::Figure { caption } => self.add_html_figure(caption, blocks, &range),
+            Kind::HtmlTable(table) => self.add_html_table(*table, blocks, &range),
+            Kind::HtmlCell(cell) => self.add_html_cell(cell, inlines),
+            Kind::Caption => self.add_caption(inlines),
             Kind::Row { head, cells } => self.add_row(head, cells),
             Kind::Cell => self.add_cell(inlines),
             Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
@@ -91,12 +97,17 @@ impl Builder<'_> {
         anchor: Option<Anchor>,
         range: &Range<usize>,
     ) {
-        let block = Block {
+        let anchor = anchor.or_else(|| self.pending_id.take());
+        self.keep_block(Block {
             id: UNNUMBERED,
             span: self.span(range),
             anchor,
             kind,
-        };
+        });
+    }
+
+    /// Adds a finished block to what is open.
+    pub(super) fn keep_block(&mut self, block: Block) {
         let Some(frame) = self.frames.last_mut() else {
             return;
         };
@@ -107,6 +118,7 @@ impl Builder<'_> {
                 checked: None,
                 blocks: vec![block],
             }),
+            kind if kind.holds_lines() => html_flow::append_block(&mut frame.inlines, block),
             _ => frame.blocks.push(block),
         }
     }
@@ -141,9 +153,11 @@ impl Builder<'_> {
         cells.resize_with(alignments.len(), || TableCell {
             id: UNNUMBERED,
             content: Vec::new(),
+            span: CellSpan::ONE,
+            heads_row: false,
         });
         if is_head {
-            *head = cells;
+            head.push(cells);
         } else {
             rows.push(cells);
         }
@@ -160,6 +174,8 @@ impl Builder<'_> {
             cells.push(TableCell {
                 id: UNNUMBERED,
                 content,
+                span: CellSpan::ONE,
+                heads_row: false,
             });
         }
     }
@@ -224,6 +240,10 @@ impl Builder<'_> {
             Wrap::Strikethrough => InlineKind::Strikethrough(content),
             Wrap::Superscript => InlineKind::Superscript(content),
             Wrap::Subscript => InlineKind::Subscript(content),
+            Wrap::Transparent => {
+                return self.push_content(content);
+            }
+            Wrap::Role(role) => InlineKind::Span { role, content },
             Wrap::Code => InlineKind::Code(plain_text(&content)),
             Wrap::Link { address } => {
                 self.link_is_open = false;

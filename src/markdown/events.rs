@@ -167,7 +167,6 @@ impl Reader<'_> {
             }
             Tag::HtmlBlock => {
                 builder.end_paragraph();
-                builder.open_nothing();
                 self.html_block = Some(html::Lines::default());
             }
             // Not asked for in `options`.
@@ -187,12 +186,10 @@ impl Reader<'_> {
             | TagEnd::Subscript
             | TagEnd::Link
             | TagEnd::Image => self.builder.end_span(),
-            TagEnd::HtmlBlock => {
-                if let Some(lines) = self.html_block.take() {
-                    html_tags::block(&mut self.builder, &lines);
-                }
-                self.builder.end_block();
-            }
+            TagEnd::HtmlBlock => match self.html_block.take() {
+                Some(lines) => html_tags::block(&mut self.builder, &lines),
+                None => self.builder.end_block(),
+            },
             _ => self.builder.end_block(),
         }
     }

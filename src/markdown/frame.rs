@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::document::{Alignment, Anchor, Block, Inline, ListItem, TableCell};
+use super::html_table::{CellDraft, TableDraft};
+use crate::document::{Alignment, Anchor, Block, Inline, ListItem, SpanRole, TableCell};
 
 /// Something that is open, with what it holds so far.
 pub(super) struct Frame {
@@ -31,7 +32,7 @@ pub(super) enum Kind {
     },
     Table {
         alignments: Vec<Alignment>,
-        head: Vec<TableCell>,
+        head: Vec<Vec<TableCell>>,
         rows: Vec<Vec<TableCell>>,
     },
     Row {
@@ -39,6 +40,16 @@ pub(super) enum Kind {
         cells: Vec<TableCell>,
     },
     Cell,
+    /// A figure of HTML, with the caption that was read.
+    Figure {
+        caption: Vec<Inline>,
+    },
+    /// A table of HTML. What stands in it outside its cells is set before it.
+    HtmlTable(Box<TableDraft>),
+    /// A cell of such a table.
+    HtmlCell(CellDraft),
+    /// The caption of a figure or table of HTML.
+    Caption,
     Paragraph {
         /// Text that stands directly in an item or in raw HTML.
         implicit: bool,
@@ -66,6 +77,10 @@ pub(super) enum Wrap {
     Strikethrough,
     Superscript,
     Subscript,
+    /// Nothing: its content stands as it is.
+    Transparent,
+    /// What HTML says beyond stress.
+    Role(SpanRole),
     /// Code that HTML marks; its content is text first.
     Code,
     Link {
@@ -82,20 +97,37 @@ impl Kind {
     pub fn holds_blocks(&self) -> bool {
         matches!(
             self,
-            Kind::Root | Kind::Quote | Kind::Item { .. } | Kind::Note { .. } | Kind::List { .. }
+            Kind::Root
+                | Kind::Quote
+                | Kind::Item { .. }
+                | Kind::Note { .. }
+                | Kind::List { .. }
+                | Kind::Figure { .. }
+                | Kind::HtmlTable(_)
         )
     }
 
     /// Whether it counts towards the depth of blocks. An item goes with its list.
     pub fn nests_blocks(&self) -> bool {
-        matches!(self, Kind::Quote | Kind::Note { .. } | Kind::List { .. })
+        matches!(
+            self,
+            Kind::Quote
+                | Kind::Note { .. }
+                | Kind::List { .. }
+                | Kind::Figure { .. }
+                | Kind::HtmlTable(_)
+        )
     }
 
     /// Whether it holds the lines of one block, so that nothing inside may reach past its end.
     pub fn holds_lines(&self) -> bool {
         matches!(
             self,
-            Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Cell
+            Kind::Paragraph { .. }
+                | Kind::Heading { .. }
+                | Kind::Cell
+                | Kind::HtmlCell(_)
+                | Kind::Caption
         )
     }
 }

@@ -8,11 +8,12 @@ use super::builder::Builder;
 use super::entities::{clean, resolve};
 use super::frame::Wrap;
 use super::html::{self, Lines, Token};
+use super::html_blocks;
 use super::photo::attributes::Attributes;
 use super::photo::image::{self, Image};
 use super::photo::junk::is_junk;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::InlineKind;
+use crate::document::{Anchor, InlineKind, SpanRole};
 use crate::source::{FileId, Span};
 
 /// The tags that a file uses and no edition shows, each reported once.
@@ -22,6 +23,8 @@ pub(super) struct HtmlReport {
     tags: Vec<ReportedTag>,
     /// Up to which byte the closing tag of a script was looked for in vain.
     searched: HashMap<String, usize>,
+    /// The next closing tag of each name that was looked for; none any more where it is past all.
+    closings: HashMap<String, usize>,
 }
 
 struct ReportedTag {
@@ -42,6 +45,20 @@ impl HtmlReport {
             first: range,
             count: 1,
         });
+    }
+
+    /// Whether a closing tag of this name comes after `at`. Places are asked for in their order, so
+    /// the text is gone through once for each name.
+    pub fn closes(&mut self, text: &str, name: &str, at: usize) -> bool {
+        let known = self.closings.get(name).copied();
+        let next = match known {
+            Some(next) if next >= at => next,
+            _ => html::find_closing(text, name, at..text.len()).unwrap_or(usize::MAX),
+        };
+        if known != Some(next) {
+            self.closings.insert(name.to_owned(), next);
+        }
+        next != usize::MAX
     }
 
     /// Gives the findings of one file.
@@ -71,7 +88,7 @@ pub(super) fn inline(builder: &mut Builder<'_>, tag: &str, range: Range<usize>) 
             Token::Open { name, attributes } => {
                 open(builder, &name, attributes, &range, false);
             }
-            Token::Close { name } => close(builder, &name, false),
+            Token::Close { name } => close(builder, &name, &range, false),
             Token::Text(_) | Token::Comment | Token::Other => {}
         }
     }
@@ -89,7 +106,7 @@ pub(super) fn block(builder: &mut Builder<'_>, lines: &Lines) {
             Token::Open { name, attributes } => {
                 open(builder, &name, attributes, &range, true);
             }
-            Token::Close { name } => close(builder, &name, true),
+            Token::Close { name } => close(builder, &name, &range, true),
             Token::Comment | Token::Other => {}
         }
     }
@@ -122,18 +139,28 @@ fn open(
     range: &Range<usize>,
     in_block: bool,
 ) {
-    if in_block && parts_lines(name) {
-        builder.end_paragraph();
-    }
-    if let Some((tag, wrap)) = span_of(name) {
-        builder.open_html_span(wrap, tag, range.clone());
+    take_id(builder, name, attributes);
+    if in_block && html_blocks::open(builder, name, attributes, range) {
         return;
+    }
+    if in_block && parts_lines(name) {
+        builder.part_lines(range);
+    }
+    if let Some((tag, wrap)) = span_of(name, attributes) {
+        return builder.open_html_span(wrap, tag, range.clone());
     }
     match name {
         "br" => builder.push_inline(InlineKind::HardBreak, range.clone()),
         "hr" if in_block => builder.push_break(range.clone()),
-        "p" if in_block => {}
         "img" => photo(builder, attributes, range),
+        "a" => {
+            if let Some(address) = value_of(attributes, "href") {
+                builder.open_html_span(Wrap::Link { address }, "a", range.clone());
+            }
+        }
+        "q" => builder.push_text("“", range.clone()),
+        "span" => span(builder, attributes, range),
+        _ if joins_its_content(name) => {}
         _ => {
             builder.html().add(name, range.clone());
             if html::holds_raw_text(name) {
@@ -143,28 +170,109 @@ fn open(
     }
 }
 
-fn close(builder: &mut Builder<'_>, name: &str, in_block: bool) {
-    if let Some((tag, _)) = span_of(name) {
-        builder.close_html_span(tag);
+fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: bool) {
+    if in_block && html_blocks::close(builder, name, range) {
+        return;
     }
+    if name == "q" {
+        builder.push_text("”", range.clone());
+    }
+    let tag = span_of(name, "").map_or(name, |(tag, _)| tag);
+    builder.close_html_span(tag);
     if in_block && parts_lines(name) {
-        builder.end_paragraph();
+        builder.part_lines(range);
     }
 }
 
+/// Tags that say nothing either edition could show, and hold what both do.
+fn joins_its_content(name: &str) -> bool {
+    const JOINING: [&str; 19] = [
+        "article", "aside", "center", "div", "footer", "header", "hr", "main", "p", "picture",
+        "section", "source", "wbr", "bdi", "tbody", "dl", "dd", "details", "a",
+    ];
+    JOINING.contains(&name)
+}
+
+fn value_of(attributes: &str, name: &str) -> Option<String> {
+    let value = html::attribute(attributes, name)?;
+    Some(clean(&resolve(value)).into_owned())
+}
+
+/// A place that links can point to; photos keep their own.
+fn take_id(builder: &mut Builder<'_>, name: &str, attributes: &str) {
+    if name == "img" || attributes.is_empty() {
+        return;
+    }
+    let named = (name == "a")
+        .then(|| value_of(attributes, "name"))
+        .flatten();
+    let id = value_of(attributes, "id").or(named);
+    if let Some(id) = id.as_deref().and_then(Anchor::from_text) {
+        builder.pending_id = Some(id);
+    }
+}
+
+/// A span is a cutline where its class says so and a photo stands before it, or text in another
+/// language.
+fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
+    let is_caption = html::attribute(attributes, "class").is_some_and(|classes| {
+        let mut classes = classes.split_ascii_whitespace();
+        classes.any(|class| class.to_ascii_lowercase().contains("caption"))
+    });
+    if is_caption && builder.follows_photo() {
+        // What the photo's line is followed by, wholly italic, is its cutline.
+        builder.push_inline(InlineKind::SoftBreak, range.clone());
+        return builder.open_html_span(Wrap::Emphasis, "span", range.clone());
+    }
+    let language = value_of(attributes, "lang").or_else(|| value_of(attributes, "xml:lang"));
+    let role = match language.filter(|tag| is_language(tag)) {
+        Some(tag) => Wrap::Role(SpanRole::Language(tag)),
+        // It must be known to be open, so that its closing tag closes no other.
+        None => Wrap::Transparent,
+    };
+    builder.open_html_span(role, "span", range.clone());
+}
+
+/// Whether a tag is well-formed enough for both editions (BCP 47, 2.1).
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(is_part)
+}
+
 /// The tags that become something inside a line, under one name for all that mean the same.
-fn span_of(name: &str) -> Option<(&'static str, Wrap)> {
+fn span_of(name: &str, attributes: &str) -> Option<(&'static str, Wrap)> {
     Some(match name {
         "em" => ("em", Wrap::Emphasis),
         "i" => ("i", Wrap::Emphasis),
+        // Where there is no second colour, what was underlined is set in italics.
+        "u" => ("u", Wrap::Emphasis),
+        "var" => ("var", Wrap::Emphasis),
+        "dfn" => ("dfn", Wrap::Emphasis),
         "strong" => ("strong", Wrap::Strong),
         "b" => ("b", Wrap::Strong),
         "del" => ("del", Wrap::Strikethrough),
         "s" => ("s", Wrap::Strikethrough),
+        "strike" => ("strike", Wrap::Strikethrough),
         "sup" => ("sup", Wrap::Superscript),
         "sub" => ("sub", Wrap::Subscript),
         "code" => ("code", Wrap::Code),
         "tt" => ("tt", Wrap::Code),
+        "samp" => ("samp", Wrap::Code),
+        "kbd" => ("kbd", Wrap::Role(SpanRole::Key)),
+        "mark" => ("mark", Wrap::Role(SpanRole::Highlight)),
+        "small" => ("small", Wrap::Role(SpanRole::Small)),
+        "cite" => ("cite", Wrap::Role(SpanRole::Citation)),
+        "ins" => ("ins", Wrap::Role(SpanRole::Inserted)),
+        "abbr" | "acronym" => {
+            let title = value_of(attributes, "title").filter(|title| !title.trim().is_empty());
+            ("abbr", Wrap::Role(SpanRole::Abbreviation(title)))
+        }
         _ => return None,
     })
 }
@@ -219,10 +327,7 @@ fn parts_lines(name: &str) -> bool {
 }
 
 fn photo(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
-    let value = |name| {
-        let value = html::attribute(attributes, name)?;
-        Some(clean(&resolve(value)).into_owned())
-    };
+    let value = |name| value_of(attributes, name);
     let Some(address) = value("src").filter(|address| !address.trim().is_empty()) else {
         builder.html().add("img", range.clone());
         return;

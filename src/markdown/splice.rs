@@ -50,6 +50,10 @@ fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
         InlineKind::Strikethrough(content) => cut_content(content, at, InlineKind::Strikethrough),
         InlineKind::Superscript(content) => cut_content(content, at, InlineKind::Superscript),
         InlineKind::Subscript(content) => cut_content(content, at, InlineKind::Subscript),
+        InlineKind::Span { role, content } => cut_content(content, at, |content| {
+            let role = role.clone();
+            InlineKind::Span { role, content }
+        }),
         InlineKind::Link { target, content } => cut_content(content, at, |content| {
             let target = target.clone();
             InlineKind::Link { target, content }
@@ -88,6 +92,7 @@ fn length(inline: &Inline) -> usize {
         | InlineKind::Strikethrough(content)
         | InlineKind::Superscript(content)
         | InlineKind::Subscript(content)
+        | InlineKind::Span { content, .. }
         | InlineKind::Link { content, .. } => content.iter().map(length).sum(),
     }
 }
@@ -144,6 +149,7 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
         | InlineKind::Strikethrough(content)
         | InlineKind::Superscript(content)
         | InlineKind::Subscript(content)
+        | InlineKind::Span { content, .. }
         | InlineKind::Link { content, .. } => {
             trim(content);
             content.is_empty()

@@ -63,7 +63,8 @@ pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
                 }
             }
             BlockKind::Table(table) => {
-                for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
+                inlines(&mut table.caption, visit);
+                for cell in table.head.iter_mut().chain(&mut table.rows).flatten() {
                     visit.cell(cell);
                     inlines(&mut cell.content, visit);
                 }
@@ -87,6 +88,7 @@ pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
             | InlineKind::Strikethrough(content)
             | InlineKind::Superscript(content)
             | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => inlines(content, visit),
             InlineKind::Photo(figure) => {
                 inlines(&mut figure.cutline, visit);

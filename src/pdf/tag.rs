@@ -203,7 +203,7 @@ fn name(role: Role) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::frame::Page;
+    use crate::layout::frame::{Cell, Page};
 
     fn element(role: Role, parent: Option<usize>) -> Element {
         Element {
@@ -212,6 +212,7 @@ mod tests {
             node: None,
             alt: None,
             language: None,
+            cell: Cell::PLAIN,
         }
     }
 

@@ -96,6 +96,7 @@ impl Press {
             node: None,
             alt: None,
             language: None,
+            cell: Cell::PLAIN,
         });
         ElementId(self.book.structure.len() - 1)
     }

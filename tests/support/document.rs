@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use cutline::document::{
     Alignment, Block, BlockKind, ChapterRole, Document, Figure, Inline, InlineKind, PhotoSource,
-    Table, Target,
+    Table, TableCell, Target,
 };
 
 use super::Reading;
@@ -140,11 +140,24 @@ impl Dump<'_> {
             })
             .collect();
         self.line(depth, &format!("table {at} {}", alignments.join(" ")));
-        for row in std::iter::once(&table.head).chain(&table.rows) {
-            let cells: Vec<String> = row.iter().map(|cell| inlines(&cell.content)).collect();
+        if !table.caption.is_empty() {
+            self.line(depth + 1, &format!("caption {}", inlines(&table.caption)));
+        }
+        for row in table.head.iter().chain(&table.rows) {
+            let cells: Vec<String> = row.iter().map(cell).collect();
             self.line(depth + 1, &format!("| {} |", cells.join(" | ")));
         }
     }
+}
+
+fn cell(cell: &TableCell) -> String {
+    let (columns, rows) = (cell.span.columns, cell.span.rows);
+    let span = match (columns, rows) {
+        (1, 1) => String::new(),
+        _ => format!("[{columns}x{rows}] "),
+    };
+    let head = if cell.heads_row { "[head] " } else { "" };
+    format!("{span}{head}{}", inlines(&cell.content))
 }
 
 fn head_of(figure: &Figure) -> String {
@@ -179,6 +192,7 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Superscript(content) => format!("sup({})", inlines(content)),
         InlineKind::Subscript(content) => format!("sub({})", inlines(content)),
         InlineKind::Code(text) => format!("code({text:?})"),
+        InlineKind::Span { role, content } => format!("{role:?}({})", inlines(content)),
         InlineKind::Link { target, content } => {
             let target = match target {
                 Target::External(address) => address.clone(),

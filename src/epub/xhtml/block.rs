@@ -63,8 +63,11 @@ impl Writer<'_> {
                 self.out.close_line();
             }
             BlockKind::Table(table) => {
-                self.page_breaks(breaks);
-                self.table(table, attributes);
+                // With a caption, the page may begin inside its text.
+                if table.caption.is_empty() {
+                    self.page_breaks(breaks);
+                }
+                self.table(block.id, table, attributes);
             }
             BlockKind::Figure(figure) => self.figure(block.id, figure, attributes),
             BlockKind::ThematicBreak => {

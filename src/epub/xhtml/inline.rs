@@ -2,7 +2,8 @@
 
 use super::Writer;
 use super::address;
-use crate::document::{Inline, InlineKind, NodeId, Target};
+use crate::document::{Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::epub::markup::Attribute;
 use crate::epub::page_break::{BreakWalk, Piece};
 
 impl Writer<'_> {
@@ -61,6 +62,7 @@ impl Writer<'_> {
                 self.run(text, walk);
                 self.out.close();
             }
+            InlineKind::Span { role, content } => self.span(role, content, walk),
             InlineKind::Link { target, content } => self.link(target, content, walk),
             InlineKind::NoteReference(note) if self.in_link => self.after_link.push(*note),
             InlineKind::NoteReference(note) => self.note_reference(*note),
@@ -70,6 +72,22 @@ impl Writer<'_> {
 
     fn styled(&mut self, element: &'static str, content: &[Inline], walk: &mut BreakWalk<'_>) {
         self.out.open(element, &[]);
+        self.inlines(content, walk);
+        self.out.close();
+    }
+
+    fn span(&mut self, role: &SpanRole, content: &[Inline], walk: &mut BreakWalk<'_>) {
+        let (element, attributes): (_, Vec<Attribute<'_>>) = match role {
+            SpanRole::Key => ("kbd", Vec::new()),
+            SpanRole::Highlight => ("mark", Vec::new()),
+            SpanRole::Small => ("small", Vec::new()),
+            SpanRole::Citation => ("cite", Vec::new()),
+            SpanRole::Inserted => ("ins", Vec::new()),
+            SpanRole::Abbreviation(None) => ("abbr", Vec::new()),
+            SpanRole::Abbreviation(Some(title)) => ("abbr", vec![("title", title.as_str())]),
+            SpanRole::Language(tag) => ("span", vec![("lang", tag), ("xml:lang", tag)]),
+        };
+        self.out.open(element, &attributes);
         self.inlines(content, walk);
         self.out.close();
     }

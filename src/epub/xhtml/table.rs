@@ -1,65 +1,86 @@
 //! Tables, each in a box that scrolls sideways where the screen is too narrow.
 
 use super::Writer;
-use crate::document::{Alignment, Table, TableCell};
+use crate::document::block::first_columns;
+use crate::document::{Alignment, NodeId, Table, TableCell};
 use crate::epub::markup::Attribute;
 use crate::epub::plan::label;
 
 impl Writer<'_> {
-    pub(super) fn table(&mut self, table: &Table, attributes: Vec<Attribute<'_>>) {
+    pub(super) fn table(&mut self, owner: NodeId, table: &Table, attributes: Vec<Attribute<'_>>) {
         // A box that scrolls must be reachable from the keyboard (WCAG 2.2, 2.1.1), and what is
-        // reachable needs a name: the heads of the columns.
-        let heads: Vec<String> = table
-            .head
-            .iter()
-            .filter_map(|cell| label(&cell.content))
-            .collect();
-        let heads = heads.join(", ");
+        // reachable needs a name: the caption, or the heads of the columns.
+        let name = label(&table.caption).unwrap_or_else(|| {
+            let heads = table.head.iter().flatten();
+            let heads: Vec<String> = heads.filter_map(|cell| label(&cell.content)).collect();
+            heads.join(", ")
+        });
         let mut attributes = attributes;
         attributes.extend([("class", "table"), ("tabindex", "0")]);
-        if !heads.is_empty() {
-            attributes.extend([("role", "group"), ("aria-label", heads.as_str())]);
+        if !name.is_empty() {
+            attributes.extend([("role", "group"), ("aria-label", name.as_str())]);
         }
         self.out.open("div", &attributes);
         self.out.line();
         self.out.open("table", &[]);
         self.out.line();
-        if !heads.is_empty() {
-            self.out.open("thead", &[]);
-            self.out.line();
-            self.row(&table.head, &table.alignments, true);
+        if !table.caption.is_empty() {
+            self.out.open("caption", &[]);
+            self.text_of(owner, &table.caption);
             self.out.close_line();
         }
+        let has_text = |cell: &TableCell| !cell.content.is_empty();
+        if table.head.iter().flatten().any(has_text) {
+            self.section("thead", &table.head, &table.alignments);
+        }
         if !table.rows.is_empty() {
-            self.out.open("tbody", &[]);
-            self.out.line();
-            for row in &table.rows {
-                self.row(row, &table.alignments, false);
-            }
-            self.out.close_line();
+            self.section("tbody", &table.rows, &table.alignments);
         }
         self.out.close_line();
         self.out.close_line();
     }
 
-    fn row(&mut self, cells: &[TableCell], alignments: &[Alignment], head: bool) {
-        self.out.open("tr", &[]);
-        for (column, cell) in cells.iter().enumerate() {
-            let mut attributes: Vec<Attribute<'_>> = Vec::new();
-            match alignments.get(column) {
-                Some(Alignment::Centre) => attributes.push(("class", "centre")),
-                Some(Alignment::End) => attributes.push(("class", "end")),
-                Some(Alignment::Start) | None => {}
+    fn section(&mut self, name: &'static str, rows: &[Vec<TableCell>], alignments: &[Alignment]) {
+        self.out.open(name, &[]);
+        self.out.line();
+        for (row, columns) in rows.iter().zip(first_columns(rows)) {
+            self.out.open("tr", &[]);
+            for (cell, column) in row.iter().zip(columns) {
+                self.cell(cell, alignments.get(column), name == "thead");
             }
-            // A head without text heads nothing: the corner over the first column.
-            let heads = head && !cell.content.is_empty();
-            if heads {
-                attributes.push(("scope", "col"));
-            }
-            self.out.open(if heads { "th" } else { "td" }, &attributes);
-            self.text_of(cell.id, &cell.content);
-            self.out.close();
+            self.out.close_line();
         }
         self.out.close_line();
+    }
+
+    fn cell(&mut self, cell: &TableCell, alignment: Option<&Alignment>, head: bool) {
+        let mut attributes: Vec<Attribute<'_>> = Vec::new();
+        match alignment {
+            Some(Alignment::Centre) => attributes.push(("class", "centre")),
+            Some(Alignment::End) => attributes.push(("class", "end")),
+            Some(Alignment::Start) | None => {}
+        }
+        // A head without text heads nothing: the corner over the first column.
+        let heads = (head || cell.heads_row) && !cell.content.is_empty();
+        if heads {
+            let scope = match (head, cell.span.columns, cell.span.rows) {
+                (true, 1, _) => "col",
+                (true, ..) => "colgroup",
+                (false, _, 1) => "row",
+                (false, ..) => "rowgroup",
+            };
+            attributes.push(("scope", scope));
+        }
+        let columns = cell.span.columns.to_string();
+        let rows = cell.span.rows.to_string();
+        if cell.span.columns > 1 {
+            attributes.push(("colspan", &columns));
+        }
+        if cell.span.rows > 1 {
+            attributes.push(("rowspan", &rows));
+        }
+        self.out.open(if heads { "th" } else { "td" }, &attributes);
+        self.text_of(cell.id, &cell.content);
+        self.out.close();
     }
 }

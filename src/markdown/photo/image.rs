@@ -96,7 +96,7 @@ pub(super) fn placeholder(cutline: Vec<Inline>, credit: Vec<Inline>) -> Figure {
 
 /// Gives a figure a cutline that stands outside its brackets. What stood in them describes the
 /// photo then.
-pub(super) fn attach(figure: &mut Figure, cutline: Vec<Inline>) {
+pub(in crate::markdown) fn attach(figure: &mut Figure, cutline: Vec<Inline>) {
     let credited = credit::split_any(splice::unwrapped(cutline));
     let inner = std::mem::replace(&mut figure.cutline, credited.cutline);
     if !credited.credit.is_empty() && figure.credit.is_empty() {

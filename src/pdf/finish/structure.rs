@@ -106,7 +106,7 @@ impl Builder<'_> {
         if let Some(language) = element.language.as_deref().and_then(language_tag) {
             dictionary.set("Lang", text(language));
         }
-        if let Some(attributes) = self.attributes(id, element.role) {
+        if let Some(attributes) = self.attributes(id, element) {
             dictionary.set("A", attributes);
         }
         dictionary
@@ -147,11 +147,11 @@ impl Builder<'_> {
         Some(Dictionary::from_iter([("Type", name(kind)), ("Pg", page)]))
     }
 
-    fn attributes(&self, id: ElementId, role: Role) -> Option<Dictionary> {
-        let (owner, key, value) = match role {
+    fn attributes(&self, id: ElementId, element: &Element) -> Option<Dictionary> {
+        let (owner, key, value) = match element.role {
             Role::List(Numbering::Disc) => ("List", "ListNumbering", name("Disc")),
             Role::List(Numbering::Decimal) => ("List", "ListNumbering", name("Decimal")),
-            Role::TableHead => ("Table", "Scope", name("Column")),
+            Role::TableHead | Role::TableCell => return cell_attributes(element),
             Role::Figure => {
                 let (_, bounds) = self.tree.figures.get(&id)?;
                 ("Layout", "BBox", rectangle(*bounds))
@@ -160,6 +160,26 @@ impl Builder<'_> {
         };
         Some(Dictionary::from_iter([("O", name(owner)), (key, value)]))
     }
+}
+
+/// What a cell spans and heads (ISO 32000-1, table 349).
+fn cell_attributes(element: &Element) -> Option<Dictionary> {
+    let cell = element.cell;
+    let mut attributes = Dictionary::new();
+    if element.role == Role::TableHead {
+        let scope = if cell.heads_row { "Row" } else { "Column" };
+        attributes.set("Scope", name(scope));
+    }
+    for (key, span) in [("ColSpan", cell.columns), ("RowSpan", cell.rows)] {
+        if span > 1 {
+            attributes.set(key, span as i64);
+        }
+    }
+    if attributes.is_empty() {
+        return None;
+    }
+    attributes.set("O", name("Table"));
+    Some(attributes)
 }
 
 /// From marked content and annotations back to their elements (ISO 32000-1, 14.7.4.4). Pages have
