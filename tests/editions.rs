@@ -21,7 +21,11 @@ struct Editions {
 }
 
 fn make(reading: &Reading) -> Editions {
-    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let layout = paginate(&book, &Spec::book(PageSize::A5));
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();

@@ -98,7 +98,7 @@ impl Press<'_> {
         let mut findings = manuscript.diagnostics.clone();
         let (document, found) = markdown::read(manuscript);
         findings.extend(found);
-        let (book, found) = photo::resolve(document, &manuscript.root);
+        let (book, found) = photo::resolve(document, &manuscript.root, &manuscript.sources);
         findings.extend(found);
         if count(&findings, Severity::Error) > 0 {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);

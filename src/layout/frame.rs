@@ -159,6 +159,9 @@ pub struct TextRun {
     pub colour: Colour,
     /// Where the first glyph's origin stands on the baseline.
     pub origin: Point,
+    /// How wide the glyphs are drawn, in thousandths of their natural width. Their advances and
+    /// offsets hold it already.
+    pub scale: i64,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
     /// The text that the glyphs stand for, in logical order.

@@ -61,13 +61,17 @@ pub enum Ending {
     Space,
 }
 
-/// How the spaces of a line take up its slack.
-#[derive(Clone, Copy, Debug, Default)]
+/// How a line takes up its slack.
+#[derive(Clone, Copy, Debug)]
 pub struct Justification {
     /// What all spaces together gain, or lose.
     pub total: Length,
     /// The sum of the natural widths of the spaces.
     pub spaces: Length,
+    /// How wide its glyphs are drawn, in thousandths.
+    pub scale: i64,
+    /// How far its first character hangs over the left edge.
+    pub hang: Length,
 }
 
 /// Sets lines.
@@ -78,6 +82,7 @@ pub struct LineSetter<'a, 's, 'f> {
     line: LineBox,
     run: Option<(FaceId, TextStyle, TextRun, Owner)>,
     x: Length,
+    scale: i64,
     links: Vec<(usize, Length, Length, TextStyle)>,
 }
 
@@ -97,12 +102,15 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             line,
             run: None,
             x: indent,
+            scale: 1_000,
             links: Vec::new(),
         }
     }
 
     /// Sets the segments of `extent`.
     pub fn set(mut self, extent: &Extent, justification: Justification) -> LineBox {
+        self.x -= justification.hang;
+        self.scale = justification.scale;
         let mut spaces = Length::ZERO;
         let mut given = Length::ZERO;
         let last = extent.segments.end.saturating_sub(1);
@@ -218,7 +226,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     fn glyphs(&mut self, piece: &Piece, face: FaceId, shaped: &Shaped, text: &str, at: usize) {
         let style = piece.style;
         let spacing = style.size.scaled(style.letterspacing, 1_000);
-        let scale = |units: i32| style.size.scaled(i64::from(units), self.upem(face));
+        let upem = self.shaper.fonts().face(face).units_per_em();
+        let widened = |length: Length| length.scaled(self.scale, 1_000);
+        let scale = |units: i32| widened(style.size.scaled(i64::from(units), upem));
         let placed: Vec<Glyph> = shaped
             .glyphs
             .iter()
@@ -232,7 +242,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                         Length::ZERO
                     },
                 x_offset: scale(glyph.x_offset),
-                y_offset: scale(glyph.y_offset),
+                y_offset: style.size.scaled(i64::from(glyph.y_offset), upem),
                 text_start: start,
                 text_end: end,
             })
@@ -248,10 +258,6 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             ..glyph
         }));
         self.x += width;
-    }
-
-    fn upem(&self, face: FaceId) -> i64 {
-        self.shaper.fonts().face(face).units_per_em()
     }
 
     fn run_for(
@@ -271,6 +277,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             x: self.x,
             y: -piece.style.rise,
         };
+        let scale = self.scale;
         let (_, _, run, _) = self.run.get_or_insert_with(|| {
             let style = piece.style;
             let run = TextRun {
@@ -278,6 +285,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                 size: style.size,
                 colour: style.colour,
                 origin,
+                scale,
                 glyphs: Vec::new(),
                 text: String::new(),
                 source,

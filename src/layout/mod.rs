@@ -1,9 +1,9 @@
 //! Layout: a book becomes pages. Knows [`Book`](crate::book::Book); never a PDF.
 //!
-//! In the order data takes: a [`text`] is collected from inlines, cut into [`segment`]s that are
-//! [`shape`]d, broken into lines by [`linebreak`], set as [`line`]s; [`compose`] puts them one
-//! below the other in a [`galley`]; [`page`] fills pages with it, [`dress`] adds heads and folios;
-//! [`frame`] is what comes out.
+//! In the order data takes: a `text` is collected from inlines, cut into `segment`s that are
+//! `shape`d, broken into lines by `linebreak`, set as `line`s; `compose` puts them one
+//! below the other in a `galley`; `page` fills pages with it, `dress` adds heads and folios;
+//! `frame` is what comes out.
 
 pub mod frame;
 pub mod length;
@@ -25,6 +25,7 @@ mod opening;
 mod page;
 mod paginate;
 mod paragraph;
+mod protrusion;
 mod segment;
 mod shape;
 mod structure;

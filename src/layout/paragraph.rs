@@ -9,6 +9,7 @@ use super::line::{Ending, Extent, HYPHEN, Justification, LineBox, LineSetter, Ma
 use super::linebreak::{
     BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
 };
+use super::protrusion::{at_end, at_start};
 use super::segment::{Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
 use super::shape::Shaper;
 use super::style::TextStyle;
@@ -160,19 +161,19 @@ impl ParagraphSetter<'_, '_> {
                 let at = segments[extent.segments.start.min(segments.len() - 1)].piece;
                 self.findings.overfull.push(text.pieces[at].span);
             }
-            let spaces: Length = segments[extent.segments.clone()]
-                .iter()
-                .filter(is_space)
-                .map(|s| s.width)
-                .sum();
-            let total = justification(line, shape.fill, forced, spaces);
             let indent = if index == 0 {
                 shape.indent
             } else {
                 Length::ZERO
             };
+            let hang = match (index, shape.fill) {
+                (0, _) | (_, Fill::Ragged) => Length::ZERO,
+                _ => self.hang_at_start(text, &segments, begin),
+            };
+            let widths = Widths::of(&segments[extent.segments.clone()]);
+            let justification = widths.justify(line, shape.fill, forced, hang);
             let setter = LineSetter::new(&material, self.shaper, self.faces, indent);
-            lines.push(setter.set(&extent, Justification { total, spaces }));
+            lines.push(setter.set(&extent, justification));
             begin = match place.cut {
                 Some(cut) => (place.segment, Some(cut)),
                 None => (place.segment + 1, None),
@@ -257,11 +258,13 @@ impl ParagraphSetter<'_, '_> {
                     };
                     if segment.break_after || index == last {
                         out.0.push(at(None, Ending::Space));
-                        out.1.push(Breakpoint {
+                        let point = Breakpoint {
                             kind,
                             end: before,
                             next: totals,
-                        });
+                        };
+                        out.1
+                            .push(self.hanging(text, segments, shape, index, point));
                     }
                 }
                 SegmentKind::Break => {
@@ -273,6 +276,11 @@ impl ParagraphSetter<'_, '_> {
                     });
                 }
                 SegmentKind::Word { .. } | SegmentKind::Picture => {
+                    if matches!(segment.kind, SegmentKind::Word { .. }) {
+                        let give = segment.width.scaled(GLYPH_GIVE, 1_000);
+                        totals.stretch += give;
+                        totals.shrink += give;
+                    }
                     if divide {
                         self.divide(text, segment, index, shape, before, &mut out);
                     }
@@ -284,16 +292,63 @@ impl ParagraphSetter<'_, '_> {
                             BreakKind::Plain
                         };
                         out.0.push(at(None, Ending::Bare));
-                        out.1.push(Breakpoint {
+                        let point = Breakpoint {
                             kind,
                             end: totals,
                             next: totals,
-                        });
+                        };
+                        out.1
+                            .push(self.hanging(text, segments, shape, index + 1, point));
                     }
                 }
             }
         }
         out
+    }
+
+    /// A breakpoint between segments with what hangs over the edges: of the last character before
+    /// `index` and the first one from there.
+    fn hanging(
+        &self,
+        text: &Text,
+        segments: &[Segment],
+        shape: Manner,
+        index: usize,
+        mut point: Breakpoint,
+    ) -> Breakpoint {
+        if shape.fill == Fill::Ragged {
+            return point;
+        }
+        if let Some(segment) = segments[..index].last() {
+            let piece = &text.pieces[segment.piece];
+            let last = piece.content.text()[segment.range.clone()]
+                .chars()
+                .next_back();
+            point.end.width -= last.map_or(Length::ZERO, |c| at_end(c, piece.style.size));
+        }
+        point.next.width += self.hang_at_start(text, segments, (index, None));
+        point
+    }
+
+    /// How far the first character of a line hangs over its edge.
+    fn hang_at_start(
+        &self,
+        text: &Text,
+        segments: &[Segment],
+        (index, cut): (usize, Option<usize>),
+    ) -> Length {
+        let rest = segments.get(index..).unwrap_or_default();
+        let Some(segment) = rest.iter().find(|segment| !is_space(segment)) else {
+            return Length::ZERO;
+        };
+        let piece = &text.pieces[segment.piece];
+        let from = cut.unwrap_or(segment.range.start);
+        let first = piece
+            .content
+            .text()
+            .get(from..)
+            .and_then(|text| text.chars().next());
+        first.map_or(Length::ZERO, |c| at_start(c, piece.style.size))
     }
 
     /// Adds the places inside a word.
@@ -352,9 +407,22 @@ impl ParagraphSetter<'_, '_> {
             } else {
                 Ending::Bare
             };
-            let with = |width| Totals {
-                width: before.width + width,
-                ..before
+            let with = |width: Length| {
+                // The glyphs before the cut give as much as their share of the word.
+                let give = width.scaled(GLYPH_GIVE, 1_000);
+                Totals {
+                    width: before.width + width,
+                    stretch: before.stretch + give,
+                    shrink: before.shrink + give,
+                }
+            };
+            let hangs = shape.fill == Fill::Justified;
+            let over = |hang: Length| if hangs { hang } else { Length::ZERO };
+            let first = word[cut..].chars().next().unwrap_or(' ');
+            let left = over(at_start(first, style.size));
+            let right = match kind {
+                BreakKind::Hyphen => over(at_end('-', style.size)),
+                _ => Length::ZERO,
             };
             out.0.push(Place {
                 segment: index,
@@ -363,8 +431,8 @@ impl ParagraphSetter<'_, '_> {
             });
             out.1.push(Breakpoint {
                 kind,
-                end: with(end),
-                next: with(segment.width - rest),
+                end: with(end - right),
+                next: with(segment.width - rest + left),
             });
         }
     }
@@ -393,13 +461,57 @@ fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> 
     }
 }
 
-fn justification(line: &BrokenLine, fill: Fill, forced: bool, spaces: Length) -> Length {
-    if line.slack < Length::ZERO {
+/// How far glyphs may be widened or narrowed, in thousandths of their width. More can be seen.
+const GLYPH_GIVE: i64 = 20;
+
+/// The widths of a line's parts.
+struct Widths {
+    spaces: Length,
+    words: Length,
+}
+
+impl Widths {
+    fn of(segments: &[Segment]) -> Widths {
+        let mut widths = Widths {
+            spaces: Length::ZERO,
+            words: Length::ZERO,
+        };
+        for segment in segments {
+            match segment.kind {
+                SegmentKind::Space { .. } => widths.spaces += segment.width,
+                SegmentKind::Word { .. } => widths.words += segment.width,
+                SegmentKind::Break | SegmentKind::Picture => {}
+            }
+        }
+        widths
+    }
+
+    /// Shares the slack of a line between its glyphs and its spaces, as their give says.
+    fn justify(&self, line: &BrokenLine, fill: Fill, forced: bool, hang: Length) -> Justification {
+        let still = Justification {
+            total: Length::ZERO,
+            spaces: self.spaces,
+            scale: 1_000,
+            hang,
+        };
+        let tight = line.slack < Length::ZERO;
+        if !tight && (forced || fill == Fill::Ragged || self.spaces == Length::ZERO) {
+            return still;
+        }
         // Never below the smallest space, however long the line is.
-        line.slack.max(-line.give)
-    } else if forced || fill == Fill::Ragged || spaces == Length::ZERO {
-        Length::ZERO
-    } else {
-        line.slack
+        let slack = if tight {
+            line.slack.max(-line.give)
+        } else {
+            line.slack
+        };
+        let give = line.give.max(Length::from_units(1));
+        let share = slack.units().saturating_mul(GLYPH_GIVE) / give.units();
+        let change = share.clamp(-GLYPH_GIVE, GLYPH_GIVE);
+        let total = slack - self.words.scaled(change, 1_000);
+        Justification {
+            total,
+            scale: 1_000 + change,
+            ..still
+        }
     }
 }

@@ -182,8 +182,6 @@ fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
     if let Some(first) = opening.blocks.first() {
         opening.span = first.span;
     }
-    let is_lead =
-        |block: &Block| matches!(block.kind, BlockKind::Figure(_) | BlockKind::ThematicBreak);
     if opening.blocks.iter().all(is_lead) && !is_only {
         let mut lead = chapters.remove(0).blocks;
         lead.retain(|block| matches!(block.kind, BlockKind::Figure(_)));
@@ -206,23 +204,32 @@ fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
     chapters
 }
 
-/// A file that begins with a heading of a lower level means it as its title.
+/// A file that begins with a heading of a lower level, perhaps under a lead photo, means it as its
+/// title.
 fn promote_heading(chapters: &mut [Draft]) {
     let [article] = chapters else { return };
+    let Some(at) = article.blocks.iter().position(|block| !is_lead(block)) else {
+        return;
+    };
     let begins_with_heading = matches!(
-        article.blocks.first().map(|block| &block.kind),
+        article.blocks.get(at).map(|block| &block.kind),
         Some(BlockKind::Heading { .. })
     );
     if !article.title.is_empty() || !begins_with_heading {
         return;
     }
-    let first = article.blocks.remove(0);
+    let first = article.blocks.remove(at);
     if let BlockKind::Heading { content, .. } = first.kind {
         article.span = first.span;
         article.name.id = first.anchor;
         article.name.text = plain_text(&content);
         article.title = content;
     }
+}
+
+/// What may stand above a headline and still belong to what it begins.
+fn is_lead(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Figure(_) | BlockKind::ThematicBreak)
 }
 
 /// A book prints its title on a page of its own. A first heading that says the same is that title

@@ -64,6 +64,7 @@ mod tests {
             size: Length::pt(10),
             colour: Colour::Black,
             origin: Point::default(),
+            scale: 1_000,
             glyphs: glyphs.collect(),
             text: text.to_owned(),
             source: None,

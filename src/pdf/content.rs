@@ -98,7 +98,7 @@ impl Default for Pen {
             fill: Colour::Black,
             stroke: Colour::Black,
             thickness: Length::pt(1),
-            font: None,
+            font: Selected::default(),
         }
     }
 }

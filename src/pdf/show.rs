@@ -5,8 +5,25 @@ use super::number::{divide, milli, push_hex, push_integer, push_milli};
 use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
 
-/// The font and size that the reader's graphics state holds.
-pub type Selected = Option<(ProgramId, Length)>;
+/// What the reader's graphics state holds of text.
+#[derive(Clone, Copy, Debug)]
+pub struct Selected {
+    font: Option<(ProgramId, Length)>,
+    /// Horizontal scaling in thousandths.
+    scale: i64,
+}
+
+impl Default for Selected {
+    fn default() -> Selected {
+        Selected {
+            font: None,
+            scale: NATURAL,
+        }
+    }
+}
+
+/// The scaling of glyphs as their font draws them.
+const NATURAL: i64 = 1_000;
 
 /// Shows the glyphs of `run`. Colour and the place of its first glyph are set.
 ///
@@ -21,6 +38,7 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
         fonts,
         selected,
         size: run.size,
+        scale: run.scale.max(1),
         advanced: Length::ZERO,
         pen: 0,
         rise: Length::ZERO,
@@ -53,6 +71,7 @@ struct Line<'a> {
     fonts: &'a Fonts<'a>,
     selected: &'a mut Selected,
     size: Length,
+    scale: i64,
     /// Where layout's pen is.
     advanced: Length,
     /// Where the reader's pen is, in thousandths of an em.
@@ -71,8 +90,9 @@ impl Line<'_> {
         };
         self.select(program, selected);
         self.set_rise(glyph.y_offset);
-        let thousandths = place.units().saturating_mul(1_000);
-        let place = divide(thousandths, self.size.units().max(1));
+        // The reader's pen moves by thousandths of an em that are scaled with the glyphs.
+        let thousandths = place.scaled(1_000 * NATURAL, self.scale);
+        let place = divide(thousandths.units(), self.size.units().max(1));
         let back = self.pen - place;
         if back != 0 {
             self.open();
@@ -103,9 +123,15 @@ impl Line<'_> {
     }
 
     fn select(&mut self, id: ProgramId, program: &Program) {
-        if *self.selected != Some((id, self.size)) {
+        if self.selected.scale != self.scale {
             self.close();
-            *self.selected = Some((id, self.size));
+            self.selected.scale = self.scale;
+            push_milli(self.out, self.scale * 100);
+            self.out.extend(b" Tz\n");
+        }
+        if self.selected.font != Some((id, self.size)) {
+            self.close();
+            self.selected.font = Some((id, self.size));
             self.out.push(b'/');
             self.out.extend(program.resource.as_bytes());
             self.out.push(b' ');

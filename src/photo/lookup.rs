@@ -12,6 +12,7 @@ use super::{Photo, decode, header};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
+use crate::source::Sources;
 
 /// Where photos are kept, besides the project folder itself.
 const PHOTO_FOLDERS: [&str; 2] = ["photos", "assets"];
@@ -19,13 +20,16 @@ const PHOTO_FOLDERS: [&str; 2] = ["photos", "assets"];
 /// File extensions that a slug is looked for with, the preferred first.
 const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
 
-/// Looks the photo of every figure up, below the project folder `root`. A figure whose photo cannot
-/// be had gets a reserved slot and a finding; no figure stops the others.
-pub fn resolve(document: Document, root: &Path) -> (Book, Vec<Diagnostic>) {
+/// Looks the photo of every figure up, below the project folder `root`. A path is tried from the
+/// folder of the chapter that names it (`sources` says where that is), then from the project folder
+/// and the photo folders. A figure whose photo cannot be had gets a reserved slot and a finding; no
+/// figure stops the others.
+pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec<Diagnostic>) {
     let mut desk = Desk::new(root);
     let mut diagnostics = Vec::new();
     let book = Book::resolve(document, |placed| {
-        let picture = match desk.look_up(&placed) {
+        let chapter = sources.file(placed.span.file).path();
+        let picture = match desk.look_up(&placed, chapter) {
             Ok(photo) => Picture::Photo(photo),
             Err(problem) => {
                 diagnostics.push(problem.at(&placed));
@@ -120,10 +124,10 @@ impl Desk {
 
     /// By path where the manuscript gives one, and then by slug, so that a photo can always be
     /// supplied under the name that the hints speak of.
-    fn look_up(&mut self, placed: &PlacedFigure<'_>) -> Result<Photo, Problem> {
+    fn look_up(&mut self, placed: &PlacedFigure<'_>, chapter: &Path) -> Result<Photo, Problem> {
         let slug = &placed.figure.slug;
         let problem = match &placed.figure.source {
-            PhotoSource::Path(path) => match self.by_path(path, slug) {
+            PhotoSource::Path(path) => match self.by_path(path, chapter, slug) {
                 Ok(found) => return found,
                 Err(problem) => problem,
             },
@@ -141,20 +145,32 @@ impl Desk {
         self.by_slug(slug).unwrap_or(Err(problem))
     }
 
-    /// Tries a path below the project folder, then below each photo folder. The outer `Err` says
-    /// what to report unless the slug finds the photo.
-    fn by_path(&mut self, written: &str, slug: &Slug) -> Result<Result<Photo, Problem>, Problem> {
+    /// Tries a path from the chapter's folder, from the project folder, then from each photo folder.
+    /// The outer `Err` says what to report unless the slug finds the photo.
+    fn by_path(
+        &mut self,
+        written: &str,
+        chapter: &Path,
+        slug: &Slug,
+    ) -> Result<Result<Photo, Problem>, Problem> {
         let shown = shortened(written);
         let outside = Problem {
             code: Code::PhotoOutsideProject,
             message: format!("the photo `{shown}` is outside the project folder"),
             hint: format!("copy it to {}", supply(slug)),
         };
-        let Some(path) = self.below_root(Path::new(written)) else {
+        let written = Path::new(written);
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for folder in [self.folder_of(chapter).as_path(), Path::new("")] {
+            let path = self.below_root(&folder.join(written));
+            paths.extend(path.filter(|path| !paths.contains(path)));
+        }
+        let Some(from_root) = paths.last().cloned() else {
             return Err(outside);
         };
-        for folder in ["", "photos", "assets"] {
-            match self.place(&self.root.join(folder).join(&path)) {
+        paths.extend(PHOTO_FOLDERS.map(|folder| Path::new(folder).join(&from_root)));
+        for path in paths {
+            match self.place(&self.root.join(&path)) {
                 Place::Nothing => {}
                 Place::Inside(file) => return Ok(self.read(&file, &shown, slug)),
                 Place::Outside => return Err(outside),
@@ -201,6 +217,20 @@ impl Desk {
             }
         }
         closed_folder.map(|folder| Err(outside(folder)))
+    }
+
+    /// The folder of a chapter, relative to the project folder; empty where it cannot be told.
+    fn folder_of(&self, chapter: &Path) -> PathBuf {
+        let folder = chapter.parent().unwrap_or(Path::new(""));
+        let named = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let real = named.canonicalize().unwrap_or_default();
+        real.strip_prefix(&self.root)
+            .unwrap_or(Path::new(""))
+            .to_owned()
     }
 
     /// A written path without `.` and `..`, relative to the root. `None` where it leaves the

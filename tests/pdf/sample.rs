@@ -142,6 +142,7 @@ impl Press {
                 size,
                 colour: Colour::Black,
                 origin: raised,
+                scale: 1_000,
                 glyphs,
                 text: piece.text.to_owned(),
                 source: None,

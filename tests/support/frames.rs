@@ -11,7 +11,11 @@ use cutline::photo;
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let pages = paginate(&book, &Spec::book(PageSize::A5)).pages;
     let mut text = String::new();
     for page in &pages.pages {

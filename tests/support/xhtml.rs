@@ -8,7 +8,11 @@ use cutline::{epub, photo};
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let page_map = paginate(&book, &Spec::book(PageSize::A5)).page_map;
     let mut file = Cursor::new(Vec::new());
     epub::write(&book, Some(&page_map), &epub::Options::default(), &mut file).unwrap();

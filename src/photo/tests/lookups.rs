@@ -35,8 +35,13 @@ fn slug(slug: &str) -> Figure {
 }
 
 fn look_up(root: &Path, figures: Vec<Figure>) -> (Book, Vec<Diagnostic>) {
+    look_up_from(root, "a.md", figures)
+}
+
+/// Looks up for the chapter that stands at `chapter` in the project folder.
+fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<Diagnostic>) {
     let mut sources = Sources::default();
-    let file = sources.add("a.md".into(), String::new());
+    let file = sources.add(root.join(chapter), String::new());
     let span = Span::new(file, 0..0);
     let blocks = (1..).zip(figures).map(|(id, figure)| Block {
         id: NodeId(id),
@@ -57,7 +62,7 @@ fn look_up(root: &Path, figures: Vec<Figure>) -> (Book, Vec<Diagnostic>) {
         chapters: vec![chapter],
         notes: Vec::new(),
     };
-    resolve(document, root)
+    resolve(document, root, &sources)
 }
 
 /// The file that one figure finds, relative to `root`, or the code of what is reported.
@@ -101,6 +106,22 @@ fn a_path_is_tried_beside_the_manuscript_then_in_the_photo_folders() {
         found(root, path(absolute.to_str().unwrap())).as_deref(),
         Ok("photos/a.jpg")
     );
+}
+
+#[test]
+fn a_path_counts_from_the_folder_of_its_chapter() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "photos/a.jpg", &jpeg());
+    write(root, "coast/b.jpg", &jpeg());
+    let found = |written| {
+        let (book, _) = look_up_from(root, "coast/one.md", vec![path(written)]);
+        matches!(book.picture(NodeId(1)), Some(Picture::Photo(_)))
+    };
+    assert!(found("b.jpg"), "beside the chapter");
+    assert!(found("../photos/a.jpg"), "in a folder beside the chapter's");
+    assert!(found("photos/a.jpg"), "from the project folder");
+    assert!(!found("../../photos/a.jpg"), "outside the project");
 }
 
 #[test]
