@@ -133,7 +133,7 @@ fn shortened(text: String) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn titles(language: &str) -> [&'static str; 2] {
