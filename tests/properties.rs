@@ -102,12 +102,22 @@ impl Writer {
             }
             8 => {
                 for _ in 0..1 + self.below(3) {
-                    self.nested(&format!("{indent}- "), &format!("{indent}  "), indent, depth);
+                    self.nested(
+                        &format!("{indent}- "),
+                        &format!("{indent}  "),
+                        indent,
+                        depth,
+                    );
                 }
                 return;
             }
             9 => {
-                self.nested(&format!("{indent}7. "), &format!("{indent}   "), indent, depth);
+                self.nested(
+                    &format!("{indent}7. "),
+                    &format!("{indent}   "),
+                    indent,
+                    depth,
+                );
                 return;
             }
             _ => self.paragraph(),
@@ -184,9 +194,15 @@ fn check(seed: u64) -> Result<(), String> {
     let (book, _) = photo::resolve(reading.document, &reading.manuscript.root);
     let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
     let mut file = Cursor::new(Vec::new());
-    epub::write(&book, Some(&layout.page_map), &epub::Options::default(), &mut file)
-        .map_err(|error| error.to_string())?;
-    let in_epub = parity::of_epub(&book, file.get_ref()).map_err(|fault| format!("EPUB: {fault:?}"))?;
+    epub::write(
+        &book,
+        Some(&layout.page_map),
+        &epub::Options::default(),
+        &mut file,
+    )
+    .map_err(|error| error.to_string())?;
+    let in_epub =
+        parity::of_epub(&book, file.get_ref()).map_err(|fault| format!("EPUB: {fault:?}"))?;
     let mut file = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut file)
         .map_err(|error| error.to_string())?;
@@ -194,9 +210,14 @@ fn check(seed: u64) -> Result<(), String> {
     let said = in_epub.running + in_epub.cutlines + in_epub.notes;
     // Some words of a manuscript stand together with signs, but none are lost on the way in.
     let read = numbered(&book);
-    let lost: Vec<_> = (1..=words).filter(|word| !read.contains(word)).take(5).collect();
+    let lost: Vec<_> = (1..=words)
+        .filter(|word| !read.contains(word))
+        .take(5)
+        .collect();
     if !lost.is_empty() || said < read.len() {
-        return Err(format!("the reader lost the words {lost:?} of {words}\n{text}"));
+        return Err(format!(
+            "the reader lost the words {lost:?} of {words}\n{text}"
+        ));
     }
     Ok(())
 }
@@ -225,7 +246,10 @@ fn blocks(all: &[Block], text: &mut String) {
                 text.push_str(&plain_text(content));
             }
             BlockKind::Quote(inner) => blocks(inner, text),
-            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(&item.blocks, text)),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| blocks(&item.blocks, text)),
             BlockKind::Code { text: code, .. } => text.push_str(code),
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {
@@ -250,22 +274,50 @@ fn a_word_too_many_too_few_or_out_of_order_is_found() {
         let (book, _) = photo::resolve(reading.document, &reading.manuscript.root);
         let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
         let mut epub = Cursor::new(Vec::new());
-        epub::write(&book, Some(&layout.page_map), &epub::Options::default(), &mut epub).unwrap();
+        epub::write(
+            &book,
+            Some(&layout.page_map),
+            &epub::Options::default(),
+            &mut epub,
+        )
+        .unwrap();
         let mut pdf = Vec::new();
         pdf::write(&layout.pages, &pdf::Options::default(), &mut pdf).unwrap();
         (book, epub.into_inner(), pdf)
     };
     let text = "# One\n\nTwo three[^n] four.\n\n![Five](photo:five)\n\n[^n]: Six seven.\n";
     let (book, epub, pdf) = build(text);
-    let whole = Count { running: 4, cutlines: 1, notes: 2 };
+    let whole = Count {
+        running: 4,
+        cutlines: 1,
+        notes: 2,
+    };
     assert_eq!(parity::of_epub(&book, &epub), Ok(whole));
     assert_eq!(parity::of_pdf(&book, &pdf), Ok(whole));
-    for (from, to) in [("three", "three three"), ("three", ""), ("Two three", "three Two"),
-        ("Five", "Fife"), ("seven", ""), ("seven", "seven seven")] {
+    for (from, to) in [
+        ("three", "three three"),
+        ("three", ""),
+        ("Two three", "three Two"),
+        ("Five", "Fife"),
+        ("seven", ""),
+        ("seven", "seven seven"),
+    ] {
         let (_, epub, pdf) = build(&text.replace(from, to));
-        assert!(matches!(parity::of_epub(&book, &epub), Err(Fault::Word { .. })), "{from}");
-        assert!(matches!(parity::of_pdf(&book, &pdf), Err(Fault::Word { .. })), "{from}");
+        assert!(
+            matches!(parity::of_epub(&book, &epub), Err(Fault::Word { .. })),
+            "{from}"
+        );
+        assert!(
+            matches!(parity::of_pdf(&book, &pdf), Err(Fault::Word { .. })),
+            "{from}"
+        );
     }
-    assert!(matches!(parity::of_epub(&book, b"none"), Err(Fault::Unreadable(_))));
-    assert!(matches!(parity::of_pdf(&book, b"none"), Err(Fault::Unreadable(_))));
+    assert!(matches!(
+        parity::of_epub(&book, b"none"),
+        Err(Fault::Unreadable(_))
+    ));
+    assert!(matches!(
+        parity::of_pdf(&book, b"none"),
+        Err(Fault::Unreadable(_))
+    ));
 }

@@ -21,7 +21,9 @@ pub fn read_back(bytes: &[u8]) -> Result<Vec<String>, String> {
         .to_owned();
     let package = entry(&mut archive, &package_path)?;
     let package = Document::parse(&package).map_err(|error| error.to_string())?;
-    let folder = package_path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = package_path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     let named = |name: &'static str| {
         package
             .descendants()

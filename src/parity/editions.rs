@@ -127,8 +127,8 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let class = node.attribute("class").unwrap_or_default();
     let role = node.attribute("role").unwrap_or_default();
     let inline = [
-        "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark", "kbd",
-        "abbr", "cite",
+        "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark",
+        "kbd", "abbr", "cite",
     ];
     let parts = class == "credit" || class == "cutline";
     let mut inner = Around {

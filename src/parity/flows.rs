@@ -45,7 +45,11 @@ impl Flows {
         for flow in flows {
             let wanted = self.words(flow);
             let found = edition.words(flow);
-            let same = wanted.iter().zip(&found).take_while(|(a, b)| a == b).count();
+            let same = wanted
+                .iter()
+                .zip(&found)
+                .take_while(|(a, b)| a == b)
+                .count();
             if same < wanted.len().max(found.len()) {
                 let before = wanted.get(same.saturating_sub(5)..same).unwrap_or_default();
                 return Err(Fault::Word {
@@ -66,7 +70,9 @@ impl Flows {
 
     fn words(&self, flow: &Flow) -> Vec<String> {
         let text = self.texts.get(flow).map_or("", String::as_str);
-        let words = text.split_whitespace().map(|word| word.replace('\u{AD}', ""));
+        let words = text
+            .split_whitespace()
+            .map(|word| word.replace('\u{AD}', ""));
         words.filter(|word| !word.is_empty()).collect()
     }
 }

@@ -158,7 +158,9 @@ impl PageReader<'_> {
                 let (font, open) = (self.font?, self.open.last_mut()?);
                 for piece in pieces.into_iter().flatten() {
                     for code in piece.as_str().unwrap_or_default().chunks_exact(2) {
-                        let code = code.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
+                        let code = code
+                            .iter()
+                            .fold(0, |code, byte| code << 8 | u16::from(*byte));
                         // A code that no table knows shows as what it is: a character lost.
                         let text = font.get(&code).map_or("\u{FFFD}", String::as_str);
                         open.text.push_str(text);
@@ -174,7 +176,10 @@ impl PageReader<'_> {
 /// A text string that begins with a byte-order mark (ISO 32000-1, 7.9.2.2).
 fn utf_16(bytes: &[u8]) -> String {
     let units = bytes.chunks_exact(2).skip(1);
-    let units = units.map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+    let units = units.map(|pair| {
+        pair.iter()
+            .fold(0, |unit, byte| unit << 8 | u16::from(*byte))
+    });
     let units: Vec<u16> = units.collect();
     String::from_utf16_lossy(&units)
 }
@@ -182,7 +187,10 @@ fn utf_16(bytes: &[u8]) -> String {
 /// The ToUnicode table of a font (ISO 32000-1, 9.10.3).
 fn to_unicode(document: &Document, font: &Dictionary) -> Option<HashMap<u16, String>> {
     let stream = font.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
-    let stream = document.get_object(stream).and_then(Object::as_stream).ok()?;
+    let stream = document
+        .get_object(stream)
+        .and_then(Object::as_stream)
+        .ok()?;
     let bytes = match stream.decompressed_content() {
         Ok(bytes) => bytes,
         Err(_) => stream.content.clone(),
@@ -195,7 +203,9 @@ fn table(text: &str) -> HashMap<u16, String> {
     let mut rest = text;
     while let Some((kind, at)) = [("bfchar", 2), ("bfrange", 3)]
         .into_iter()
-        .filter_map(|(name, size)| Some((size, rest.find(&format!("begin{name}"))? + name.len() + 5)))
+        .filter_map(|(name, size)| {
+            Some((size, rest.find(&format!("begin{name}"))? + name.len() + 5))
+        })
         .min_by_key(|(_, at)| *at)
     {
         let section = rest.get(at..).unwrap_or_default();
@@ -206,7 +216,11 @@ fn table(text: &str) -> HashMap<u16, String> {
             .skip(1)
             .map(|string| hex(string.split('>').next().unwrap_or_default()))
             .collect();
-        let code = |bytes: &[u8]| bytes.iter().fold(0_u16, |code, byte| code << 8 | u16::from(*byte));
+        let code = |bytes: &[u8]| {
+            bytes
+                .iter()
+                .fold(0_u16, |code, byte| code << 8 | u16::from(*byte))
+        };
         for entry in strings.chunks_exact(kind) {
             match entry {
                 [from, text] => {
@@ -232,7 +246,11 @@ fn table(text: &str) -> HashMap<u16, String> {
 fn hex(digits: &str) -> Vec<u8> {
     let digits: Vec<u8> = digits
         .chars()
-        .filter_map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
+        .filter_map(|digit| {
+            digit
+                .to_digit(16)
+                .and_then(|value| u8::try_from(value).ok())
+        })
         .collect();
     digits
         .chunks_exact(2)
