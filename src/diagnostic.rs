@@ -71,6 +71,8 @@ pub enum Code {
     MissingGlyph,
     /// A line that does not fit its measure.
     OverfullLine,
+    /// An edition does not say what the manuscript says: a fault of cutline.
+    Parity,
 }
 
 impl Code {
@@ -99,15 +101,17 @@ impl Code {
             Code::MissingAlt => "missing-alt",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
+            Code::Parity => "parity",
         }
     }
 
     /// How grave the rule is without the strict policy.
     pub fn severity(self) -> Severity {
         match self {
-            Code::EmptyManuscript | Code::MalformedMetadata | Code::UnusableChapter => {
-                Severity::Error
-            }
+            Code::EmptyManuscript
+            | Code::MalformedMetadata
+            | Code::UnusableChapter
+            | Code::Parity => Severity::Error,
             Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }

@@ -7,7 +7,8 @@
 //! 2. [`markdown`] reads them into a [`document::Document`] and its diagnostics;
 //! 3. [`photo`] looks every figure up, which makes a [`book::Book`];
 //! 4. [`layout`] sets the book in pages, and maps where each begins;
-//! 5. [`pdf`] writes the pages, [`epub`] the e-book. Neither knows the other.
+//! 5. [`pdf`] writes the pages, [`epub`] the e-book. Neither knows the other;
+//! 6. [`parity`] proves that both say what the manuscript says.
 
 pub mod book;
 #[cfg(feature = "cli")]
@@ -18,6 +19,7 @@ pub mod epub;
 pub mod layout;
 pub mod manuscript;
 pub mod markdown;
+pub mod parity;
 pub mod pdf;
 pub mod photo;
 pub mod source;

@@ -41,7 +41,11 @@ evil("</scr" + "ipt>");
 #[test]
 fn nothing_active_reaches_the_epub() {
     let reading = read_text("hostile.md", HOSTILE);
-    let (book, _) = photo::resolve(reading.document.clone(), &reading.manuscript.root);
+    let (book, _) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
     let mut file = Cursor::new(Vec::new());
     epub::write(&book, None, &epub::Options::default(), &mut file).unwrap();
     let mut container = zip::ZipArchive::new(file).unwrap();

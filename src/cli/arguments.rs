@@ -28,6 +28,8 @@ pub struct Arguments {
 pub enum Command {
     /// Make the editions of one or more manuscripts
     Build(BuildArguments),
+    /// Report what is amiss in manuscripts, and write nothing
+    Check(CheckArguments),
 }
 
 const BUILD_HELP: &str = "\
@@ -82,6 +84,42 @@ pub struct BuildArguments {
     pub page: PageArgument,
 
     /// Take warnings for errors: a book with any is not written
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How to say what was found: drawn for people, or as lines of JSON
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    pub format: MessageFormat,
+}
+
+const CHECK_HELP: &str = "\
+Examples:
+  cutline check article.md                 what build would report
+  cutline check --parity book/             and prove that nothing got lost on the way
+
+With --parity both editions are built in memory and read back: every word of the
+manuscript must stand exactly once, in order, in the text of the EPUB and in that of
+the PDF. The first word that differs is reported (code: parity).
+
+Exit codes are those of cutline build; a difference is 1.";
+
+/// Arguments of `cutline check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP, arg_required_else_help = true)]
+pub struct CheckArguments {
+    /// Markdown or plain text files, or folders with a cutline.toml; each is a book of its own
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+
+    /// Prove that both editions say every word of the manuscript once and in order
+    #[arg(long)]
+    pub parity: bool,
+
+    /// Size of the printed page
+    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
+    pub page: PageArgument,
+
+    /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
 

@@ -46,7 +46,7 @@ pub fn run(arguments: &BuildArguments) -> Exit {
 const LATEST: u64 = 253_402_300_799;
 
 /// Reads `SOURCE_DATE_EPOCH`: seconds after 1970 began (reproducible-builds.org).
-fn source_date(value: Option<std::ffi::OsString>) -> Result<Option<u64>, String> {
+pub(super) fn source_date(value: Option<std::ffi::OsString>) -> Result<Option<u64>, String> {
     let Some(value) = value.filter(|value| !value.is_empty()) else {
         return Ok(None);
     };
@@ -136,10 +136,7 @@ impl Press<'_> {
     }
 
     fn spec(&self) -> layout::Spec {
-        layout::Spec::book(match self.arguments.page {
-            PageArgument::A5 => layout::PageSize::A5,
-            PageArgument::A4 => layout::PageSize::A4,
-        })
+        spec(self.arguments.page)
     }
 
     fn not_written(
@@ -219,16 +216,24 @@ impl Press<'_> {
     }
 }
 
+/// The page that was asked for.
+pub(super) fn spec(page: PageArgument) -> layout::Spec {
+    layout::Spec::book(match page {
+        PageArgument::A5 => layout::PageSize::A5,
+        PageArgument::A4 => layout::PageSize::A4,
+    })
+}
+
 fn cannot_write(path: &Path, error: std::io::Error) -> String {
     format!("cannot write {}: {error}", path.display())
 }
 
-fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+pub(super) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
     let same = |finding: &&Diagnostic| finding.severity() == severity;
     findings.iter().filter(same).count()
 }
 
-fn counted(number: usize, one: &str, many: &str) -> Option<String> {
+pub(super) fn counted(number: usize, one: &str, many: &str) -> Option<String> {
     match number {
         0 => None,
         1 => Some(format!("1 {one}")),
@@ -237,7 +242,7 @@ fn counted(number: usize, one: &str, many: &str) -> Option<String> {
 }
 
 /// What stands in parentheses after the names, if there is anything to say.
-fn tally(photos: Option<String>, findings: &[Diagnostic]) -> String {
+pub(super) fn tally(photos: Option<String>, findings: &[Diagnostic]) -> String {
     let of = |severity, one, many| counted(count(findings, severity), one, many);
     let parts: Vec<String> = [
         photos,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod exit;
 mod output;
 mod report;
@@ -29,5 +30,6 @@ pub fn run() -> ExitCode {
     };
     match arguments.command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Check(arguments) => check::run(&arguments).into(),
     }
 }

@@ -20,6 +20,7 @@ mod package;
 mod page_break;
 mod photos;
 mod plan;
+mod read_back;
 mod roles;
 mod scan;
 #[cfg(test)]
@@ -37,6 +38,7 @@ use facts::Facts;
 use finish::Container;
 use photos::PhotoFiles;
 use plan::Plan;
+pub use read_back::{parsing, read_back};
 
 /// What the build decides about an e-book.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Blocks become a galley.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 
 use super::font::Fonts;
@@ -47,6 +47,8 @@ pub struct Composer<'a, 'f> {
     pub faces: FaceUse,
     /// Notes that were referred to, waiting to be set.
     pub referred: VecDeque<usize>,
+    /// Every note that was referred to so far.
+    pub referred_to: BTreeSet<usize>,
     photo_ids: HashMap<PathBuf, PhotoId>,
     shaper: Shaper<'f>,
     hyphenator: Hyphenator,
@@ -129,6 +131,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             findings: Findings::default(),
             faces: FaceUse::default(),
             referred: VecDeque::new(),
+            referred_to: BTreeSet::new(),
             photo_ids: HashMap::new(),
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),

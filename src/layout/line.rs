@@ -341,7 +341,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     }
 
     fn note_mark(&mut self, piece: &Piece) {
-        if let Content::NoteMark { note, .. } = piece.content
+        if let Content::NoteMark {
+            note: Some(note), ..
+        } = piece.content
             && self.line.notes.last() != Some(&note)
         {
             self.line.notes.push(note);

@@ -7,6 +7,15 @@ use super::length::Length;
 use crate::document::Note;
 
 impl Composer<'_, '_> {
+    /// Takes a reference to a note. Gives whether it is the first: the note stands on its page.
+    pub fn refer(&mut self, note: usize) -> bool {
+        let first = self.referred_to.insert(note);
+        if first {
+            self.referred.push_back(note);
+        }
+        first
+    }
+
     /// Sets the notes that were referred to and are not set yet. A note may refer to another.
     pub fn pending_notes(&mut self, parent: ElementId) {
         let book = self.book;

@@ -45,10 +45,10 @@ pub enum Content {
         /// How wide.
         width: Length,
     },
-    /// The mark of the note with this index; its text is the number.
+    /// The mark of a note; its text is the number.
     NoteMark {
-        /// Which note.
-        note: usize,
+        /// Which note stands at the foot of this page; only its first reference says so.
+        note: Option<usize>,
         /// The number as it is printed.
         text: String,
     },

@@ -196,7 +196,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         let Some(target) = self.composer.book.document().notes.get(note) else {
             return;
         };
-        self.composer.referred.push_back(note);
+        let first = self.composer.refer(note);
         let number = (note + 1).to_string();
         let structure = &mut self.composer.structure;
         let reference = structure.add(Role::Reference, around.element, Some(inline.id));
@@ -208,7 +208,14 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             element,
             link: Some(link),
         };
-        self.push_mark(inline, Content::NoteMark { note, text: number }, around);
+        self.push_mark(
+            inline,
+            Content::NoteMark {
+                note: first.then_some(note),
+                text: number,
+            },
+            around,
+        );
     }
 
     fn photo(&mut self, inline: &Inline, figure: &Figure, around: Around) {

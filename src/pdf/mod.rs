@@ -19,6 +19,7 @@ mod metrics;
 mod number;
 mod outline;
 mod picture;
+mod read_back;
 mod show;
 mod spelling;
 mod tag;
@@ -30,6 +31,7 @@ use std::io::Write;
 use rayon::prelude::*;
 
 pub use error::{Error, FontError};
+pub use read_back::{Step, read_back};
 
 use crate::layout::frame::PagedBook;
 

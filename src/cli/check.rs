@@ -1,0 +1,143 @@
+//! `cutline check`: what `build` would report, and the proof that both editions are whole.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use super::arguments::{CheckArguments, usage_error};
+use super::build::{count, source_date, spec, tally};
+use super::exit::Exit;
+use super::report::Report;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::layout::Layout;
+use crate::manuscript::{self, OpenError};
+use crate::parity::{self, Count, Fault};
+use crate::{book::Book, epub, layout, markdown, pdf, photo};
+
+/// Checks every book that was named; the gravest end is the run's.
+pub fn run(arguments: &CheckArguments) -> Exit {
+    let date = match source_date(std::env::var_os("SOURCE_DATE_EPOCH")) {
+        Ok(date) => date,
+        Err(message) => {
+            return usage_error(clap::error::ErrorKind::ValueValidation, &message);
+        }
+    };
+    let report = Report::new(arguments.format);
+    let ends = arguments
+        .inputs
+        .iter()
+        .map(|input| check(input, arguments, date, &report));
+    ends.max().unwrap_or(Exit::Done)
+}
+
+fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &Report) -> Exit {
+    let manuscript = match manuscript::open(input) {
+        Ok(manuscript) => manuscript,
+        Err(error) => {
+            report.error(&error.to_string());
+            return match error {
+                OpenError::Read { .. } => Exit::InputOutput,
+                OpenError::Unfit { .. } => Exit::Manuscript,
+            };
+        }
+    };
+    let mut findings = manuscript.diagnostics.clone();
+    let (document, found) = markdown::read(&manuscript);
+    findings.extend(found);
+    let (book, found) = photo::resolve(document, &manuscript.root, &manuscript.sources);
+    findings.extend(found);
+    let mut proof = String::new();
+    if count(&findings, Severity::Error) == 0 {
+        let mut layout = layout::paginate(&book, &spec(arguments.page));
+        findings.append(&mut layout.diagnostics);
+        if arguments.parity {
+            match prove(&book, &layout, date) {
+                Ok(Ok(counted)) => proof = said(counted),
+                Ok(Err(finding)) => findings.push(finding),
+                Err(message) => {
+                    report.error(&message);
+                    return Exit::InputOutput;
+                }
+            }
+        }
+    }
+    findings.sort_by_key(|finding| finding.span.map(|span| (span.file, span.start)));
+    if let Err(error) = report.diagnostics(input, &manuscript.sources, &findings) {
+        report.error(&format!("cannot write to the standard output: {error}"));
+        return Exit::InputOutput;
+    }
+    report.closing(&format!(
+        "{}: checked{proof}{}",
+        input.display(),
+        tally(None, &findings)
+    ));
+    if count(&findings, Severity::Error) > 0 {
+        Exit::Manuscript
+    } else if arguments.strict && count(&findings, Severity::Warning) > 0 {
+        Exit::StrictPolicy
+    } else {
+        Exit::Done
+    }
+}
+
+/// Makes both editions in memory as `build` does and compares each with the book. The outer error
+/// is one of reading photos.
+fn prove(
+    book: &Book,
+    layout: &Layout,
+    date: Option<u64>,
+) -> Result<Result<Count, Diagnostic>, String> {
+    let mut file = Cursor::new(Vec::new());
+    let options = epub::Options { modified: date };
+    epub::write(book, Some(&layout.page_map), &options, &mut file)
+        .map_err(|error| error.to_string())?;
+    if let Err(fault) = parity::of_epub(book, file.get_ref()) {
+        return Ok(Err(finding("EPUB", &fault)));
+    }
+    let mut file = Vec::new();
+    let modified = date.and_then(|date| i64::try_from(date).ok());
+    pdf::write(&layout.pages, &pdf::Options { modified }, &mut file)
+        .map_err(|error| error.to_string())?;
+    Ok(parity::of_pdf(book, &file).map_err(|fault| finding("PDF", &fault)))
+}
+
+fn finding(edition: &str, fault: &Fault) -> Diagnostic {
+    let message = match fault {
+        Fault::Unreadable(why) => format!("the {edition} cannot be read back: {why}"),
+        Fault::Word {
+            flow,
+            after,
+            manuscript,
+            edition: found,
+        } => {
+            let word = |word: &Option<String>| match word {
+                Some(word) => format!("`{word}`"),
+                None => "no more words".to_owned(),
+            };
+            let place = if after.is_empty() {
+                "at the beginning".to_owned()
+            } else {
+                format!("after `{after}`")
+            };
+            format!(
+                "in {flow} of the {edition}, {place}: the manuscript has {}, the edition {}",
+                word(manuscript),
+                word(found)
+            )
+        }
+    };
+    Diagnostic::without_span(Code::Parity, message)
+        .hint("this is a fault of cutline, not of the manuscript: please report it")
+}
+
+fn said(count: Count) -> String {
+    let words = |number: usize| match number {
+        1 => "1 word".to_owned(),
+        _ => format!("{number} words"),
+    };
+    format!(
+        ", both editions say {} of running text, {} under photos and {} in notes once and in order",
+        words(count.running),
+        words(count.cutlines),
+        words(count.notes)
+    )
+}

@@ -1,0 +1,169 @@
+//! The words that an edition has, read from its bytes.
+
+use roxmltree::{Document, Node};
+
+use super::flows::{Flow, Flows};
+use crate::{epub, pdf};
+
+/// What stands around a text.
+#[derive(Clone)]
+struct Around {
+    flow: Flow,
+    /// Whether the edition adds this text by itself.
+    is_added: bool,
+    in_code: bool,
+    is_block: bool,
+    /// Whether this is a note's label, which names the flow around it.
+    is_note_label: bool,
+}
+
+impl Around {
+    fn root() -> Around {
+        Around {
+            flow: Flow::Running,
+            is_added: false,
+            in_code: false,
+            is_block: true,
+            is_note_label: false,
+        }
+    }
+
+    /// The same for the words under a photo. A note does not float: they are part of it.
+    fn caption(&mut self) {
+        self.is_added = false;
+        if self.flow == Flow::Running {
+            self.flow = Flow::Cutlines;
+        }
+    }
+}
+
+/// Reads a PDF through its structure tree.
+pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
+    let mut flows = Flows::default();
+    let mut around = vec![Around::root()];
+    // A note's own label tells its number, and stands first in it.
+    let steps = pdf::read_back(bytes)?;
+    for step in steps {
+        let Some(inner) = around.last().cloned() else {
+            break;
+        };
+        match step {
+            pdf::Step::Begin(kind) => {
+                let next = of_structure_type(&kind, &inner);
+                part(&next, &mut flows);
+                around.push(next);
+            }
+            pdf::Step::Text(text) if inner.is_note_label => {
+                if let Some(note) = around.iter_mut().rev().nth(1) {
+                    note.flow = Flow::Note(text.trim().to_owned());
+                }
+            }
+            pdf::Step::Text(text) => add(&inner, &text, &mut flows),
+            pdf::Step::End => {
+                part(&inner, &mut flows);
+                around.pop();
+            }
+        }
+    }
+    Ok(flows)
+}
+
+/// Which text belongs to whom by its structure type (ISO 32000-1, 14.8.4).
+fn of_structure_type(kind: &str, around: &Around) -> Around {
+    let mut inner = Around {
+        is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure"),
+        is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
+        ..around.clone()
+    };
+    match kind {
+        // The only section is the front matter: title page and contents.
+        "Sect" | "TOC" | "Lbl" | "Reference" | "Figure" => inner.is_added = true,
+        "Caption" => inner.caption(),
+        "Note" => inner.flow = Flow::Note(String::new()),
+        "Code" => inner.in_code = true,
+        _ => {}
+    }
+    inner
+}
+
+/// Reads an EPUB's content documents in the order of its spine.
+pub fn epub(bytes: &[u8]) -> Result<Flows, String> {
+    let mut flows = Flows::default();
+    for text in epub::read_back(bytes)? {
+        let document = Document::parse_with_options(&text, epub::parsing());
+        let document = document.map_err(|error| error.to_string())?;
+        read_document(document.root(), &mut flows);
+    }
+    Ok(flows)
+}
+
+/// A walk with a stack of its own: documents are as deep as the manuscript's nesting.
+fn read_document(root: Node<'_, '_>, flows: &mut Flows) {
+    enum Task<'a, 'i> {
+        Node(Node<'a, 'i>, Around),
+        End(Around),
+    }
+    let mut tasks = vec![Task::Node(root, Around::root())];
+    while let Some(task) = tasks.pop() {
+        match task {
+            Task::End(around) => part(&around, flows),
+            Task::Node(node, around) if node.is_text() => {
+                add(&around, node.text().unwrap_or_default(), flows);
+            }
+            Task::Node(node, around) => {
+                let inner = of_element(node, &around);
+                part(&inner, flows);
+                tasks.push(Task::End(inner.clone()));
+                let kids = node.children().rev();
+                tasks.extend(kids.map(|kid| Task::Node(kid, inner.clone())));
+            }
+        }
+    }
+}
+
+/// Which text belongs to whom by its element.
+fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
+    let name = node.tag_name().name();
+    let class = node.attribute("class").unwrap_or_default();
+    let role = node.attribute("role").unwrap_or_default();
+    let inline = [
+        "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark",
+        "kbd", "abbr", "cite",
+    ];
+    let parts = class == "credit" || class == "cutline";
+    let mut inner = Around {
+        is_block: parts || !inline.contains(&name),
+        ..around.clone()
+    };
+    match (name, class, role) {
+        ("head" | "nav" | "svg", _, _)
+        | (_, "task" | "note-number" | "title-page" | "cover", _)
+        | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
+        ("figcaption", _, _) => inner.caption(),
+        ("pre", _, _) => inner.in_code = true,
+        (_, _, "doc-footnote") => {
+            let number = node
+                .descendants()
+                .find(|node| node.attribute("role") == Some("doc-backlink"))
+                .and_then(|link| link.text());
+            inner.flow = Flow::Note(number.unwrap_or_default().to_owned());
+        }
+        _ => {}
+    }
+    inner
+}
+
+fn add(around: &Around, text: &str, flows: &mut Flows) {
+    match (around.is_added, around.in_code) {
+        (true, _) => {}
+        (false, true) => flows.push_code(&around.flow, text),
+        (false, false) => flows.push(&around.flow, text),
+    }
+}
+
+/// Words never go on from one block into the next.
+fn part(around: &Around, flows: &mut Flows) {
+    if around.is_block && !around.is_added {
+        flows.push(&around.flow, "\n");
+    }
+}

@@ -1,0 +1,88 @@
+//! Words in flows, and their comparison.
+
+use std::collections::BTreeMap;
+
+use super::{Count, Fault};
+
+/// Which flow a word stands in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flow {
+    /// The running text.
+    Running,
+    /// Under photos.
+    Cutlines,
+    /// The note of this number.
+    Note(String),
+}
+
+/// Text, gathered by flow.
+#[derive(Debug, Default)]
+pub struct Flows {
+    texts: BTreeMap<Flow, String>,
+}
+
+impl Flows {
+    /// Adds text as it stands.
+    pub fn push(&mut self, flow: &Flow, text: &str) {
+        match self.texts.get_mut(flow) {
+            Some(known) => known.push_str(text),
+            None => {
+                self.texts.insert(flow.clone(), text.to_owned());
+            }
+        }
+    }
+
+    /// Adds the text of a code block.
+    pub fn push_code(&mut self, flow: &Flow, text: &str) {
+        self.push(flow, &text.split_whitespace().collect::<String>());
+    }
+
+    /// Compares this text, the manuscript's, with an edition's.
+    pub fn compare(&self, edition: &Flows) -> Result<Count, Fault> {
+        let mut count = Count::default();
+        let flows = self.texts.keys().chain(edition.texts.keys());
+        let flows: std::collections::BTreeSet<&Flow> = flows.collect();
+        for flow in flows {
+            let wanted = self.words(flow);
+            let found = edition.words(flow);
+            let same = wanted
+                .iter()
+                .zip(&found)
+                .take_while(|(a, b)| a == b)
+                .count();
+            if same < wanted.len().max(found.len()) {
+                let before = wanted.get(same.saturating_sub(5)..same).unwrap_or_default();
+                return Err(Fault::Word {
+                    flow: flow.name(),
+                    after: before.join(" "),
+                    manuscript: wanted.get(same).cloned(),
+                    edition: found.get(same).cloned(),
+                });
+            }
+            *match flow {
+                Flow::Running => &mut count.running,
+                Flow::Cutlines => &mut count.cutlines,
+                Flow::Note(_) => &mut count.notes,
+            } += same;
+        }
+        Ok(count)
+    }
+
+    fn words(&self, flow: &Flow) -> Vec<String> {
+        let text = self.texts.get(flow).map_or("", String::as_str);
+        let words = text
+            .split_whitespace()
+            .map(|word| word.replace('\u{AD}', ""));
+        words.filter(|word| !word.is_empty()).collect()
+    }
+}
+
+impl Flow {
+    fn name(&self) -> String {
+        match self {
+            Flow::Running => "the running text".to_owned(),
+            Flow::Cutlines => "the words under photos".to_owned(),
+            Flow::Note(number) => format!("note {number}"),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The words that a book has.
+
+use super::flows::{Flow, Flows};
+use crate::book::Book;
+use crate::document::inline::plain_text;
+use crate::document::{Block, BlockKind, Chapter, Form, Inline};
+
+/// Whether chapters are numbered in their heads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// No.
+    Left,
+    /// Yes: those that have a title.
+    OfChapters,
+}
+
+/// The book's text by flow.
+pub fn flows(book: &Book, numbers: Numbers) -> Flows {
+    let document = book.document();
+    let mut flows = Flows::default();
+    let mut number = 0;
+    for chapter in &document.chapters {
+        if document.form() == Form::Article {
+            article_head(book, chapter, &mut flows);
+        } else {
+            if !chapter.title.is_empty() {
+                number += 1;
+                if numbers == Numbers::OfChapters {
+                    push(&mut flows, &Flow::Running, &number.to_string());
+                }
+            }
+            inlines(&chapter.title, &Flow::Running, &mut flows);
+        }
+        blocks(&chapter.blocks, &Flow::Running, &mut flows);
+    }
+    for (note, number) in document.notes.iter().zip(1_usize..) {
+        blocks(&note.blocks, &Flow::Note(number.to_string()), &mut flows);
+    }
+    flows
+}
+
+/// An article shows what its metadata says around its headline, in both editions alike.
+fn article_head(book: &Book, chapter: &Chapter, flows: &mut Flows) {
+    let metadata = &book.document().metadata;
+    let mut line = |text: &Option<String>| {
+        if let Some(text) = text {
+            push(flows, &Flow::Running, text);
+        }
+    };
+    line(&metadata.kicker);
+    line(&Some(plain_text(&chapter.title)));
+    line(&metadata.subtitle);
+    line(&metadata.description);
+    line(&Some(metadata.authors.join(", ")));
+    line(&metadata.date);
+}
+
+fn push(flows: &mut Flows, flow: &Flow, text: &str) {
+    flows.push(flow, text);
+    flows.push(flow, "\n");
+}
+
+fn inlines(content: &[Inline], flow: &Flow, flows: &mut Flows) {
+    push(flows, flow, &plain_text(content));
+}
+
+fn blocks(blocks: &[Block], flow: &Flow, flows: &mut Flows) {
+    for block in blocks {
+        self::block(block, flow, flows);
+    }
+}
+
+fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+            inlines(content, flow, flows);
+        }
+        BlockKind::Quote(inner) => blocks(inner, flow, flows),
+        BlockKind::List(list) => {
+            for item in &list.items {
+                blocks(&item.blocks, flow, flows);
+            }
+        }
+        BlockKind::Code { text, .. } => {
+            flows.push_code(flow, text);
+            flows.push(flow, "\n");
+        }
+        BlockKind::Table(table) => {
+            inlines(&table.caption, flow, flows);
+            for cell in table.head.iter().chain(&table.rows).flatten() {
+                inlines(&cell.content, flow, flows);
+            }
+        }
+        BlockKind::Figure(figure) => {
+            // A note does not float: what stands under its photos is part of it.
+            let flow = match flow {
+                Flow::Note(_) => flow,
+                _ => &Flow::Cutlines,
+            };
+            inlines(&figure.cutline, flow, flows);
+            inlines(&figure.credit, flow, flows);
+        }
+        BlockKind::ThematicBreak => {}
+    }
+}

@@ -1,0 +1,65 @@
+//! The proof that both editions say what the manuscript says: every word once, in order. It reads
+//! the bytes of the finished editions, not what they were made from.
+//!
+//! A word is what stands between white space. Words are compared in flows, since the editions place
+//! some text where their readers look for it: the running text is one flow; the words under all
+//! photos are another, because photos float on paper; each note is one of its own, which stands at
+//! the page's foot in the one edition and at the chapter's end in the other. What an edition adds
+//! by itself (folios, list labels, note numbers, contents, title page, plates of photos to come) is
+//! left out by its role in the structure tree or its element, never by what it says. Soft hyphens
+//! are no characters here; neither is white space in code blocks, which paper breaks anew.
+
+mod editions;
+mod flows;
+mod manuscript;
+
+use crate::book::Book;
+
+/// The words that were compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// In running text, titles included.
+    pub running: usize,
+    /// Under photos.
+    pub cutlines: usize,
+    /// In notes.
+    pub notes: usize,
+}
+
+/// Why an edition does not say what the manuscript says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The edition cannot be read back.
+    Unreadable(String),
+    /// The first word that differs.
+    Word {
+        /// Where it stands: the running text, the words under photos, or a note.
+        flow: String,
+        /// The words before it, for finding the place.
+        after: String,
+        /// What the manuscript has there; none at its end.
+        manuscript: Option<String>,
+        /// What the edition has there; none at its end.
+        edition: Option<String>,
+    },
+}
+
+/// Compares the bytes of an EPUB with the book that it was made from.
+///
+/// # Errors
+///
+/// The first difference.
+pub fn of_epub(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
+    let read = editions::epub(bytes).map_err(Fault::Unreadable)?;
+    manuscript::flows(book, manuscript::Numbers::Left).compare(&read)
+}
+
+/// Compares the bytes of a PDF with the book that it was made from.
+///
+/// # Errors
+///
+/// The first difference.
+pub fn of_pdf(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
+    let read = editions::pdf(bytes).map_err(Fault::Unreadable)?;
+    manuscript::flows(book, manuscript::Numbers::OfChapters).compare(&read)
+}

@@ -1,0 +1,331 @@
+//! Random manuscripts from the constructs that the reader knows: every word of the source stands
+//! exactly once, in order, in the text of the EPUB and in that of the PDF.
+//!
+//! The seeds are fixed. `CUTLINE_SEEDS=2000` tries so many instead of the usual number.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use cutline::document::inline::plain_text;
+use cutline::document::{Block, BlockKind};
+use cutline::parity::{self, Count, Fault};
+use cutline::{epub, layout, pdf, photo};
+
+const SEEDS: u64 = 40;
+
+/// A generator of the kind of Marsaglia's xorshift: the same numbers everywhere.
+struct Writer {
+    state: u64,
+    words: usize,
+    notes: Vec<String>,
+    out: String,
+}
+
+impl Writer {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        (self.state >> 11) % limit
+    }
+
+    fn word(&mut self) -> String {
+        self.words += 1;
+        format!("w{:06}", self.words)
+    }
+
+    fn words(&mut self, most: u64) -> String {
+        let count = 1 + self.below(most);
+        let words: Vec<_> = (0..count).map(|_| self.word()).collect();
+        words.join(" ")
+    }
+
+    /// A line of text with inline constructs.
+    fn line(&mut self, notes: bool) -> String {
+        let count = 1 + self.below(6);
+        let mut parts = Vec::new();
+        for _ in 0..count {
+            let text = self.words(12);
+            parts.push(match self.below(12) {
+                0 => format!("*{text}*"),
+                1 => format!("**{text}**"),
+                2 => format!("~~{text}~~"),
+                3 => format!("`{text}`"),
+                4 => format!("[{text}](https://example.org/a)"),
+                5 => format!("**{text} *{}***", self.words(3)),
+                6 => format!("“{text}” — {},", self.word()),
+                7 if notes => {
+                    let name = format!("n{}", self.notes.len());
+                    self.notes.push(name.clone());
+                    format!("{text}[^{name}]")
+                }
+                8 => format!("{text}, fjord‑office &amp; Čapek"),
+                9 => format!("[**{text}**][r]"),
+                _ => text,
+            });
+        }
+        parts.join(" ")
+    }
+
+    fn paragraph(&mut self) -> String {
+        let lines = 1 + self.below(4);
+        let lines: Vec<_> = (0..lines).map(|_| self.line(true)).collect();
+        let between = ["\n", "  \n", "\\\n"][self.below(3) as usize];
+        lines.join(between)
+    }
+
+    /// A block, each line after `indent`, so that blocks nest.
+    fn block(&mut self, indent: &str, depth: u64) {
+        let text = match self.below(if depth > 3 { 6 } else { 10 }) {
+            0 => {
+                let level = "#".repeat(2 + self.below(5) as usize);
+                format!("{level} {}", self.line(false))
+            }
+            1 => {
+                let code: Vec<_> = (0..1 + self.below(5)).map(|_| self.words(4)).collect();
+                format!("```rust\n{}\n```", code.join("\n\n    "))
+            }
+            2 => {
+                let row = |w: &mut Writer| format!("| {} | {} |", w.words(3), w.words(8));
+                let head = row(self);
+                let rows: Vec<_> = (0..self.below(4)).map(|_| row(self)).collect();
+                format!("{head}\n|---|--:|\n{}", rows.join("\n"))
+            }
+            3 => format!("![{}](photo:p{})", self.words(9), self.words),
+            4 => "* * *".to_owned(),
+            6 | 7 => {
+                let quote = format!("{indent}> ");
+                return self.nested(&quote, &quote, indent, depth);
+            }
+            8 => {
+                for _ in 0..1 + self.below(3) {
+                    self.nested(
+                        &format!("{indent}- "),
+                        &format!("{indent}  "),
+                        indent,
+                        depth,
+                    );
+                }
+                return;
+            }
+            9 => {
+                self.nested(
+                    &format!("{indent}7. "),
+                    &format!("{indent}   "),
+                    indent,
+                    depth,
+                );
+                return;
+            }
+            _ => self.paragraph(),
+        };
+        self.put(&text, indent, indent);
+    }
+
+    fn nested(&mut self, first: &str, rest: &str, around: &str, depth: u64) {
+        let text = self.paragraph();
+        self.put(&text, first, rest);
+        for _ in 0..self.below(3) {
+            self.block(rest, depth + 1);
+        }
+        self.out.push_str(around.trim_end());
+        self.out.push('\n');
+    }
+
+    fn put(&mut self, text: &str, first: &str, rest: &str) {
+        for (index, line) in text.lines().enumerate() {
+            self.out.push_str(if index == 0 { first } else { rest });
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+        self.out.push_str(rest.trim_end());
+        self.out.push('\n');
+    }
+}
+
+fn manuscript(seed: u64) -> (String, usize) {
+    let mut writer = Writer {
+        state: (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        words: 0,
+        notes: Vec::new(),
+        out: String::new(),
+    };
+    for _ in 0..1 + seed % 3 {
+        let title = writer.words(5);
+        writer.put(&format!("# {title}"), "", "");
+        for _ in 0..2 + writer.below(14) {
+            writer.block("", 0);
+        }
+    }
+    // A note may have several blocks, but refers to no other.
+    for name in std::mem::take(&mut writer.notes) {
+        let text = writer.line(false);
+        writer.put(&text, &format!("[^{name}]: "), "    ");
+        if writer.below(3) == 0 {
+            let more = writer.line(false);
+            writer.put(&more, "    ", "    ");
+        }
+    }
+    writer.out.push_str("[r]: https://example.org/r\n");
+    (writer.out, writer.words)
+}
+
+#[test]
+fn every_word_stands_once_and_in_order_in_both_editions() {
+    let seeds = std::env::var("CUTLINE_SEEDS").ok();
+    let seeds = seeds.and_then(|text| text.parse().ok()).unwrap_or(SEEDS);
+    let mut complaints = Vec::new();
+    for seed in 0..seeds {
+        if let Err(fault) = check(seed) {
+            complaints.push(format!("seed {seed}: {fault}"));
+        }
+    }
+    let count = complaints.len();
+    complaints.truncate(8);
+    assert!(count == 0, "{count} of {seeds}:\n{}", complaints.join("\n"));
+}
+
+fn check(seed: u64) -> Result<(), String> {
+    let (text, words) = manuscript(seed);
+    let reading = support::read_text("random.md", &text);
+    let (book, _) = photo::resolve(
+        reading.document,
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
+    let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
+    let mut file = Cursor::new(Vec::new());
+    epub::write(
+        &book,
+        Some(&layout.page_map),
+        &epub::Options::default(),
+        &mut file,
+    )
+    .map_err(|error| error.to_string())?;
+    let in_epub =
+        parity::of_epub(&book, file.get_ref()).map_err(|fault| format!("EPUB: {fault:?}"))?;
+    let mut file = Vec::new();
+    pdf::write(&layout.pages, &pdf::Options::default(), &mut file)
+        .map_err(|error| error.to_string())?;
+    parity::of_pdf(&book, &file).map_err(|fault| format!("PDF: {fault:?}"))?;
+    let said = in_epub.running + in_epub.cutlines + in_epub.notes;
+    // Some words of a manuscript stand together with signs, but none are lost on the way in.
+    let read = numbered(&book);
+    let lost: Vec<_> = (1..=words)
+        .filter(|word| !read.contains(word))
+        .take(5)
+        .collect();
+    if !lost.is_empty() || said < read.len() {
+        return Err(format!(
+            "the reader lost the words {lost:?} of {words}\n{text}"
+        ));
+    }
+    Ok(())
+}
+
+/// The numbers of all words in the model.
+fn numbered(book: &cutline::book::Book) -> BTreeSet<usize> {
+    let mut text = String::new();
+    let document = book.document();
+    for chapter in &document.chapters {
+        text.push_str(&plain_text(&chapter.title));
+        blocks(&chapter.blocks, &mut text);
+    }
+    for note in &document.notes {
+        blocks(&note.blocks, &mut text);
+    }
+    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = runs.filter_map(|run| run.strip_prefix('w')?.parse().ok());
+    words.collect()
+}
+
+fn blocks(all: &[Block], text: &mut String) {
+    for block in all {
+        text.push(' ');
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                text.push_str(&plain_text(content));
+            }
+            BlockKind::Quote(inner) => blocks(inner, text),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| blocks(&item.blocks, text)),
+            BlockKind::Code { text: code, .. } => text.push_str(code),
+            BlockKind::Table(table) => {
+                for cell in table.head.iter().chain(&table.rows).flatten() {
+                    text.push(' ');
+                    text.push_str(&plain_text(&cell.content));
+                }
+            }
+            BlockKind::Figure(figure) => {
+                text.push_str(&plain_text(&figure.cutline));
+                text.push(' ');
+                text.push_str(&plain_text(&figure.credit));
+            }
+            BlockKind::ThematicBreak => {}
+        }
+    }
+}
+
+#[test]
+fn a_word_too_many_too_few_or_out_of_order_is_found() {
+    let build = |text: &str| {
+        let reading = support::read_text("a.md", text);
+        let (book, _) = photo::resolve(
+            reading.document,
+            &reading.manuscript.root,
+            &reading.manuscript.sources,
+        );
+        let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
+        let mut epub = Cursor::new(Vec::new());
+        epub::write(
+            &book,
+            Some(&layout.page_map),
+            &epub::Options::default(),
+            &mut epub,
+        )
+        .unwrap();
+        let mut pdf = Vec::new();
+        pdf::write(&layout.pages, &pdf::Options::default(), &mut pdf).unwrap();
+        (book, epub.into_inner(), pdf)
+    };
+    let text = "# One\n\nTwo three[^n] four.\n\n![Five](photo:five)\n\n[^n]: Six seven.\n";
+    let (book, epub, pdf) = build(text);
+    let whole = Count {
+        running: 4,
+        cutlines: 1,
+        notes: 2,
+    };
+    assert_eq!(parity::of_epub(&book, &epub), Ok(whole));
+    assert_eq!(parity::of_pdf(&book, &pdf), Ok(whole));
+    for (from, to) in [
+        ("three", "three three"),
+        ("three", ""),
+        ("Two three", "three Two"),
+        ("Five", "Fife"),
+        ("seven", ""),
+        ("seven", "seven seven"),
+    ] {
+        let (_, epub, pdf) = build(&text.replace(from, to));
+        assert!(
+            matches!(parity::of_epub(&book, &epub), Err(Fault::Word { .. })),
+            "{from}"
+        );
+        assert!(
+            matches!(parity::of_pdf(&book, &pdf), Err(Fault::Word { .. })),
+            "{from}"
+        );
+    }
+    assert!(matches!(
+        parity::of_epub(&book, b"none"),
+        Err(Fault::Unreadable(_))
+    ));
+    assert!(matches!(
+        parity::of_pdf(&book, b"none"),
+        Err(Fault::Unreadable(_))
+    ));
+}
