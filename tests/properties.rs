@@ -231,6 +231,7 @@ fn numbered(book: &cutline::book::Book) -> BTreeSet<usize> {
     let mut text = String::new();
     let document = book.document();
     for chapter in &document.chapters {
+        text.push(' ');
         text.push_str(&plain_text(&chapter.title));
         blocks(&chapter.blocks, &mut text);
     }

@@ -26,7 +26,8 @@ pub struct PlacedPhoto {
 }
 
 /// The share of its full size that a picture may be given, in per cent, so that it fits a page.
-const SIZES: [i64; 4] = [100, 92, 85, 78];
+pub const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
+const SMALLEST: i64 = 78;
 
 /// The resolution that a photo should have where it is printed, in pixels an inch.
 const GOOD_PPI: i64 = 300;
@@ -74,10 +75,20 @@ impl Composer<'_, '_> {
             self.sized_figure(block, figure, &placed, size, &cutline, column)
         });
         let apart = self.spec.body.leading / 2;
-        self.galley.push(Entry::Float(Float {
-            sizes: sizes.into(),
-            apart,
-        }));
+        let depth = self.spec.depth();
+        if sizes.last().is_none_or(|smallest| smallest.height <= depth) {
+            let sizes = sizes.into();
+            self.galley.push(Entry::Float(Float { sizes, apart }));
+            return;
+        }
+        // A cutline longer than a page goes on like text.
+        let size = (width.scaled(SMALLEST, 100), height.scaled(SMALLEST, 100));
+        let photo = self.sized_figure(block, figure, &placed, size, &[], column);
+        self.galley.push(Entry::Space(apart));
+        self.galley.push(Entry::Box(photo));
+        self.galley.push(Entry::Keep);
+        self.push_lines(cutline, self.spec.cutline.leading, column.left, false, None);
+        self.galley.push(Entry::Space(apart));
     }
 
     fn sized_figure(

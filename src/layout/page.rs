@@ -19,6 +19,8 @@ pub struct PageBody {
     pub anchors: Vec<(String, Point)>,
     /// Headings with their places.
     pub headings: Vec<(Heading, Point)>,
+    /// How far down the page its text and photos reach.
+    pub depth: Length,
     /// The first text of the manuscript on it.
     pub begins_with: Option<TextPosition>,
 }
@@ -39,11 +41,16 @@ struct Ending {
     deferred: usize,
 }
 
+/// So many photos wait for the next page at most.
+const LONGEST_QUEUE: usize = 2;
+
 /// Fills pages from one chapter's galley.
 pub struct Filler<'a> {
     spec: &'a Spec,
     entries: &'a [Entry],
     notes: &'a [Vec<GalleyBox>],
+    /// The largest of its sizes that a float may have: 0 is the full size.
+    largest: usize,
     /// Floats that did not fit where they were referred to.
     deferred: VecDeque<&'a Float>,
     /// Note lines that a page had no room for.
@@ -64,12 +71,19 @@ struct Filling<'a> {
 }
 
 impl<'a> Filler<'a> {
-    /// A filler for `entries`, whose notes are looked up in `notes`.
-    pub fn new(spec: &'a Spec, entries: &'a [Entry], notes: &'a [Vec<GalleyBox>]) -> Filler<'a> {
+    /// A filler for `entries`, whose notes are looked up in `notes`, with floats no larger than
+    /// their size of the number `largest`.
+    pub fn new(
+        spec: &'a Spec,
+        entries: &'a [Entry],
+        notes: &'a [Vec<GalleyBox>],
+        largest: usize,
+    ) -> Filler<'a> {
         Filler {
             spec,
             entries,
             notes,
+            largest,
             deferred: VecDeque::new(),
             carried: VecDeque::new(),
             next: 0,
@@ -118,6 +132,12 @@ impl<'a> Filler<'a> {
                 Entry::Float(float) => {
                     if !kept {
                         ending = Some(filling.ending(at));
+                    }
+                    // A full queue holds the text back, so that no photo wanders far from it.
+                    if filling.deferred.len() + self.deferred.len() >= LONGEST_QUEUE
+                        && !filling.is_empty()
+                    {
+                        break;
                     }
                     // First in, first out: none passes another.
                     let waits = !self.deferred.is_empty() || !filling.deferred.is_empty();
@@ -199,7 +219,7 @@ impl<'a> Filler<'a> {
             float.apart
         };
         let space = filling.space.max(apart);
-        for (index, content) in float.sizes.iter().enumerate() {
+        for (index, content) in float.sizes.iter().enumerate().skip(self.largest) {
             let y = self.place_for(filling, content, space);
             let room = self.spec.depth() - y - content.height;
             let last_resort = empty && index + 1 == float.sizes.len();
@@ -236,8 +256,11 @@ impl<'a> Filler<'a> {
     fn add_notes(&mut self, filling: &mut Filling<'a>, content: &GalleyBox, room: Length) -> bool {
         let known = filling.notes.len();
         let mut depth = filling.notes_depth;
-        for note in &content.notes {
-            let lines = self.notes.get(*note).map(Vec::as_slice).unwrap_or_default();
+        // The notes that a note refers to follow it.
+        let mut wanted: VecDeque<usize> = content.notes.iter().copied().collect();
+        while let Some(note) = wanted.pop_front() {
+            let lines = self.notes.get(note).map(Vec::as_slice).unwrap_or_default();
+            wanted.extend(lines.iter().flat_map(|line| line.notes.iter().copied()));
             let apart = if depth == Length::ZERO {
                 self.above_notes()
             } else {
@@ -305,7 +328,10 @@ impl<'a> Filler<'a> {
     }
 
     fn body(&self, filling: Filling<'a>) -> PageBody {
-        let mut body = PageBody::default();
+        let mut body = PageBody {
+            depth: filling.depth,
+            ..PageBody::default()
+        };
         let mut floating = None;
         for Placed {
             y,
@@ -352,6 +378,10 @@ impl<'a> Filler<'a> {
 }
 
 impl Filling<'_> {
+    fn is_empty(&self) -> bool {
+        self.placed.is_empty() && self.notes.is_empty()
+    }
+
     fn ending(&self, entry: usize) -> Ending {
         Ending {
             entry,

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::dress::Dress;
+use super::figure::SIZES;
 use super::font::Fonts;
 use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, Point,
     Role,
 };
-use super::galley::Heading;
+use super::galley::{Entry, Heading};
 use super::length::Length;
 use super::lists;
 use super::opening::ContentsLine;
@@ -99,9 +100,25 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
     }
 }
 
+/// Lines that a chapter's last page should have, or it looks like an accident.
+const FEWEST_LAST: i64 = 6;
+
+/// The galley in pages. Where the last page would hold only a few lines, the photos of the chapter
+/// give them room, all by the same share, if that saves the page.
 fn fill(composer: &mut Composer<'_, '_>) -> Vec<PageBody> {
     let galley = std::mem::take(&mut composer.galley);
-    Filler::new(composer.spec, &galley, &composer.notes).fill()
+    let fill = |largest| Filler::new(composer.spec, &galley, &composer.notes, largest).fill();
+    let pages = fill(0);
+    let few = composer.spec.body.leading * FEWEST_LAST;
+    let floats = galley.iter().any(|entry| matches!(entry, Entry::Float(_)));
+    let short = pages.len() > 1 && pages.last().is_some_and(|page| page.depth < few);
+    if !floats || !short {
+        return pages;
+    }
+    let smaller = (1..SIZES.len())
+        .map(fill)
+        .find(|fewer| fewer.len() < pages.len());
+    smaller.unwrap_or(pages)
 }
 
 fn set_chapter(
@@ -402,14 +419,15 @@ fn diagnostics(findings: &Findings) -> Vec<Diagnostic> {
             "the printed edition shows an empty box for each; the e-book uses the reader's fonts";
         found.push(Diagnostic::new(Code::MissingGlyph, first.span, message).hint(hint));
     }
-    found.extend(findings.overfull.iter().map(|span| {
-        Diagnostic::new(
-            Code::OverfullLine,
-            *span,
-            "a line is wider than its measure",
-        )
-        .hint("allow a break, for example with a hyphen or a soft hyphen")
+    found.extend(findings.overfull.iter().take(SHOWN).map(|span| {
+        Diagnostic::new(Code::OverfullLine, *span, "a line is wider than its measure")
+            .hint("allow a break, for example with a hyphen or a soft hyphen; a table may have too many columns for the page")
     }));
+    if let Some(next) = findings.overfull.get(SHOWN) {
+        let more = findings.overfull.len() - SHOWN;
+        let message = format!("{more} more lines are wider than their measure");
+        found.push(Diagnostic::new(Code::OverfullLine, *next, message));
+    }
     found
 }
 

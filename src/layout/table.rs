@@ -1,4 +1,4 @@
-//! Tables: columns as wide as their content asks for, rows that are never parted.
+//! Tables: columns as wide as their content asks for, rows that are parted only when they are tall.
 
 use super::compose::{Column, Composer};
 use super::frame::{Cell, ElementId, Point, Role};
@@ -11,6 +11,9 @@ use crate::document::{Alignment, Block, CellSpan, Table, TableCell};
 
 /// So many rows of a head stay together at most: more may be more than a page.
 const MOST_KEPT: usize = 6;
+
+/// Lines of a row that no page parts.
+const TALLEST_WHOLE: usize = 12;
 
 /// A cell whose natural width is known.
 struct Measured {
@@ -37,7 +40,9 @@ impl Composer<'_, '_> {
                 rows.push(self.measure_row(cells, &columns, role, element));
             }
         }
-        let gap = self.spec.table.size;
+        // A hair of every column at least is text, however many there are.
+        let columns = table.alignments.len().max(1) as i64;
+        let gap = self.spec.table.size.min(column.measure / (columns * 3));
         let widths = column_widths(&rows, table.alignments.len(), column.measure, gap);
         let total: Length =
             widths.iter().copied().sum::<Length>() + gap * (widths.len().saturating_sub(1) as i64);
@@ -48,25 +53,34 @@ impl Composer<'_, '_> {
         let heads = table.head.len();
         let count = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
-            let mut made = self.set_row(row, &widths, &table.alignments, left, gap);
+            let mut parts = self.set_row(row, &widths, &table.alignments, left, gap);
             let last = index + 1 == count;
-            if index == 0 && !captioned {
-                made.anchors
-                    .extend(block.anchor.iter().map(|a| a.as_str().to_owned()));
+            let heavy = Length::milli_pt(600);
+            if index == 0
+                && let Some(top) = parts.first_mut()
+            {
+                if !captioned {
+                    let anchor = block.anchor.iter().map(|a| a.as_str().to_owned());
+                    top.anchors.extend(anchor);
+                }
+                top.items.insert(0, rule(left, Length::ZERO, total, heavy));
             }
-            if index == 0 {
-                made.items
-                    .insert(0, rule(left, Length::ZERO, total, Length::milli_pt(600)));
+            if let Some(bottom) = parts.last_mut() {
+                if index + 1 == heads {
+                    let light = Length::milli_pt(300);
+                    bottom.items.push(rule(left, bottom.height, total, light));
+                }
+                if last {
+                    bottom.items.push(rule(left, bottom.height, total, heavy));
+                }
             }
-            if index + 1 == heads {
-                made.items
-                    .push(rule(left, made.height, total, Length::milli_pt(300)));
+            let pieces = parts.len();
+            for (number, part) in parts.into_iter().enumerate() {
+                if number == 1 || (number > 1 && number + 1 == pieces) {
+                    self.galley.push(Entry::Keep);
+                }
+                self.galley.push(Entry::Box(part));
             }
-            if last {
-                made.items
-                    .push(rule(left, made.height, total, Length::milli_pt(600)));
-            }
-            self.galley.push(Entry::Box(made));
             // The head stays with the first row, the last row with the one before.
             if index < heads.clamp(1, MOST_KEPT) || index + 2 == count {
                 self.galley.push(Entry::Keep);
@@ -146,11 +160,11 @@ impl Composer<'_, '_> {
         alignments: &[Alignment],
         left: Length,
         gap: Length,
-    ) -> GalleyBox {
+    ) -> Vec<GalleyBox> {
         let leading = self.spec.table.leading;
         // Room above and below the text, inside the rules.
         let padding = leading / 5;
-        let mut made = GalleyBox::default();
+        let mut lines_of_cells: Vec<(Point, usize, LineBox)> = Vec::new();
         let mut tallest = 1;
         for cell in row {
             let before = widths.get(..cell.column).unwrap_or_default();
@@ -163,27 +177,44 @@ impl Composer<'_, '_> {
             let alignment = alignments.get(cell.column).unwrap_or(&Alignment::Start);
             let manner = self.ragged(width);
             let lines = self.set_lines(&cell.text, manner);
-            tallest = tallest.max(lines.len() as i64);
+            tallest = tallest.max(lines.len());
             for (number, line) in lines.into_iter().enumerate() {
-                let LineBox {
-                    items,
-                    links,
-                    notes,
-                    width: used,
-                } = line;
-                let free = (width - used).max(Length::ZERO);
+                let free = (width - line.width).max(Length::ZERO);
                 let shift = match alignment {
                     Alignment::Start => Length::ZERO,
                     Alignment::Centre => free / 2,
                     Alignment::End => free,
                 };
-                let y = padding + leading * (number as i64) + leading.scaled(3, 4);
-                made.take(items, links, Point { x: x + shift, y });
-                made.notes.extend(notes);
+                let at = Point {
+                    x: x + shift,
+                    y: leading.scaled(3, 4),
+                };
+                lines_of_cells.push((at, number, line));
             }
         }
-        made.height = leading * tallest + padding * 2;
-        made
+        // A row of ordinary height is one box; a tall one a box a line, so that pages may part it.
+        let lines_in_part = if tallest > TALLEST_WHOLE { 1 } else { tallest };
+        let count = tallest.div_ceil(lines_in_part);
+        let mut parts = vec![GalleyBox::default(); count];
+        for (number, part) in parts.iter_mut().enumerate() {
+            let above = if number == 0 { padding } else { Length::ZERO };
+            let below = if number + 1 == count {
+                padding
+            } else {
+                Length::ZERO
+            };
+            part.height = leading * (lines_in_part as i64) + above + below;
+        }
+        for (at, number, line) in lines_of_cells {
+            let (part, inside) = (number / lines_in_part, number % lines_in_part);
+            let above = if part == 0 { padding } else { Length::ZERO };
+            if let Some(part) = parts.get_mut(part) {
+                let y = at.y + above + leading * (inside as i64);
+                part.take(line.items, line.links, Point { x: at.x, y });
+                part.notes.extend(line.notes);
+            }
+        }
+        parts
     }
 }
 

@@ -21,7 +21,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SUPERSCRIPT
 }
 
 /// Reads the Markdown that begins at the byte `body` of a file.

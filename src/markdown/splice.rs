@@ -99,20 +99,23 @@ fn length(inline: &Inline) -> usize {
 
 /// Takes white space, line breaks and what has become empty off both ends.
 pub(super) fn trim(inlines: &mut Vec<Inline>) {
-    while let Some(last) = inlines.last_mut() {
-        if !trim_one(last, End::Last) {
-            break;
+    trim_end(inlines, End::Last);
+    trim_end(inlines, End::First);
+}
+
+/// Trims one end, and no more: nested content is looked at once for each end.
+fn trim_end(inlines: &mut Vec<Inline>, end: End) {
+    match end {
+        End::Last => {
+            while inlines.last_mut().is_some_and(|last| trim_one(last, end)) {
+                inlines.pop();
+            }
         }
-        inlines.pop();
-    }
-    let mut blank = 0;
-    for inline in inlines.iter_mut() {
-        if !trim_one(inline, End::First) {
-            break;
+        End::First => {
+            let kept = inlines.iter_mut().position(|first| !trim_one(first, end));
+            inlines.drain(..kept.unwrap_or(inlines.len()));
         }
-        blank += 1;
     }
-    inlines.drain(..blank);
 }
 
 #[derive(Clone, Copy)]
@@ -151,7 +154,7 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
         | InlineKind::Subscript(content)
         | InlineKind::Span { content, .. }
         | InlineKind::Link { content, .. } => {
-            trim(content);
+            trim_end(content, end);
             content.is_empty()
         }
         InlineKind::Code(_) | InlineKind::NoteReference(_) | InlineKind::Photo(_) => false,
