@@ -76,7 +76,16 @@ impl Composer<'_, '_> {
         });
         let apart = self.spec.body.leading / 2;
         let depth = self.spec.depth();
-        if sizes.last().is_none_or(|smallest| smallest.height <= depth) {
+        let fits = |made: &GalleyBox| made.height <= depth;
+        if column.nested {
+            // Inside a list, a quotation or a note it stays where it belongs.
+            if let Some(made) = sizes.iter().find(|made| fits(made)) {
+                self.galley.push(Entry::Space(apart));
+                self.galley.push(Entry::Box(made.clone()));
+                self.galley.push(Entry::Space(apart));
+                return;
+            }
+        } else if sizes.last().is_some_and(fits) {
             let sizes = sizes.into();
             self.galley.push(Entry::Float(Float { sizes, apart }));
             return;

@@ -59,9 +59,7 @@ impl Composer<'_, '_> {
             .into_iter()
             .filter_map(|entry| match entry {
                 Entry::Box(made) => Some(made),
-                // At a page's foot a figure takes no more room than it must.
-                Entry::Float(mut float) => float.sizes.pop(),
-                Entry::Space(_) | Entry::Keep => None,
+                Entry::Float(_) | Entry::Space(_) | Entry::Keep => None,
             })
             .collect();
         if let Some(first) = boxes.first_mut() {

@@ -39,6 +39,7 @@ struct Ending {
     placed: usize,
     notes: usize,
     deferred: usize,
+    carried: usize,
 }
 
 /// So many photos wait for the next page at most.
@@ -131,7 +132,7 @@ impl<'a> Filler<'a> {
                 Entry::Keep => kept = true,
                 Entry::Float(float) => {
                     if !kept {
-                        ending = Some(filling.ending(at));
+                        ending = Some(filling.ending(at, self.carried.len()));
                     }
                     // A full queue holds the text back, so that no photo wanders far from it.
                     if filling.deferred.len() + self.deferred.len() >= LONGEST_QUEUE
@@ -147,7 +148,7 @@ impl<'a> Filler<'a> {
                 }
                 Entry::Box(content) => {
                     if !kept {
-                        ending = Some(filling.ending(at));
+                        ending = Some(filling.ending(at, self.carried.len()));
                     }
                     kept = false;
                     if filling.carries || !self.add(&mut filling, content) {
@@ -171,10 +172,8 @@ impl<'a> Filler<'a> {
             Some(ending) if ending.placed > 0 => {
                 filling.placed.truncate(ending.placed);
                 filling.deferred.truncate(ending.deferred);
-                if ending.notes < filling.notes.len() {
-                    filling.notes.truncate(ending.notes);
-                    self.carried.clear();
-                }
+                filling.notes.truncate(ending.notes);
+                self.carried.truncate(ending.carried);
                 ending.entry
             }
             _ if filling.placed.is_empty() && filling.notes.is_empty() => {
@@ -255,6 +254,7 @@ impl<'a> Filler<'a> {
     /// Adds the notes of `content`. A long one may be parted; what is left is carried over.
     fn add_notes(&mut self, filling: &mut Filling<'a>, content: &GalleyBox, room: Length) -> bool {
         let known = filling.notes.len();
+        let mut carried = Vec::new();
         let mut depth = filling.notes_depth;
         // The notes that a note refers to follow it.
         let mut wanted: VecDeque<usize> = content.notes.iter().copied().collect();
@@ -284,11 +284,12 @@ impl<'a> Filler<'a> {
             depth += apart + height;
             filling.notes.extend(lines[..fitting].iter().cloned());
             if fitting < lines.len() {
-                self.carried.extend(lines[fitting..].iter().cloned());
-                filling.carries = true;
+                carried.extend(lines[fitting..].iter().cloned());
             }
         }
         filling.notes_depth = depth;
+        filling.carries |= !carried.is_empty();
+        self.carried.extend(carried);
         true
     }
 
@@ -382,12 +383,13 @@ impl Filling<'_> {
         self.placed.is_empty() && self.notes.is_empty()
     }
 
-    fn ending(&self, entry: usize) -> Ending {
+    fn ending(&self, entry: usize, carried: usize) -> Ending {
         Ending {
             entry,
             placed: self.placed.len(),
             notes: self.notes.len(),
             deferred: self.deferred.len(),
+            carried,
         }
     }
 }

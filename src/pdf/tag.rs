@@ -58,6 +58,7 @@ impl Tree {
             }
         }
         tree.keep_empty_cells(structure);
+        tree.order_blocks(structure);
         tree
     }
 
@@ -77,6 +78,31 @@ impl Tree {
                     owner = parent;
                 }
                 _ => return,
+            }
+        }
+    }
+
+    /// What a chapter and the blocks in it hold stands in the order of the document, wherever photos
+    /// have floated to and notes stand.
+    fn order_blocks(&mut self, structure: &[Element]) {
+        for (element, kids) in structure.iter().zip(&mut self.kids) {
+            let holds_blocks = matches!(
+                element.role,
+                Role::Part | Role::BlockQuote | Role::ListBody | Role::Note
+            );
+            let Some(kids) = kids.as_mut().filter(|_| holds_blocks) else {
+                continue;
+            };
+            let ids: Option<Vec<ElementId>> = kids
+                .iter()
+                .map(|kid| match kid {
+                    Kid::Element(id) => Some(*id),
+                    Kid::Marked { .. } | Kid::Link { .. } => None,
+                })
+                .collect();
+            if let Some(mut ids) = ids {
+                ids.sort_unstable();
+                *kids = ids.into_iter().map(Kid::Element).collect();
             }
         }
     }
