@@ -16,14 +16,14 @@ const PAGE: (f32, f32) = (148.0, 210.0);
 
 /// The numbered parts: the number's place, and the place that its line points to.
 const KEYS: [((f32, f32), (f32, f32)); 9] = [
-    ((15.0, 27.0), (88.0, 27.0)),
-    ((15.0, 52.0), (51.0, 52.0)),
+    ((15.0, 27.7), (50.0, 27.7)),
+    ((15.0, 56.0), (51.0, 56.0)),
     ((15.0, 110.0), (51.0, 110.0)),
     ((15.0, 161.0), (51.0, 161.0)),
+    ((225.0, 7.5), (225.0, 25.4)),
     ((341.0, 70.0), (305.0, 70.0)),
-    ((341.0, 121.0), (286.0, 121.0)),
-    ((341.0, 134.0), (239.0, 126.4)),
-    ((341.0, 211.5), (305.0, 211.5)),
+    ((341.0, 121.0), (294.0, 121.0)),
+    ((341.0, 134.0), (265.0, 125.4)),
     ((178.0, 232.0), (178.0, 220.0)),
 ];
 
@@ -48,15 +48,16 @@ pub fn paint(size: Size) -> Canvas {
 }
 
 fn verso(sheet: &mut Sheet, left: f32) {
-    sheet.words(left + 36.0, TOP + 13.0, 39.0, 1.5, 11, hex(0x55585c));
+    sheet.words(left, TOP + 12.8, 5.0, 1.9, 75, hex(0x55585c));
+    sheet.words(left + 72.0, TOP + 13.0, 39.0, 1.5, 11, hex(0x55585c));
     let mut y = TOP + 21.0;
     y = sheet.paragraph(left, y, 3, 5);
     // A section heading stands on the grid with two lines before it.
-    sheet.words(left, y + 5.0, 52.0, 2.5, 31, hex(0x1f3b63));
+    sheet.words(left, y + 5.0, 52.0, 2.5, 31, hex(0x33363a));
     y = sheet.paragraph(left, y + 12.5, 6, 8);
     sheet.paragraph(left, y, 6, 9);
     let (wide, high) = (111.0, 62.0);
-    let top = TOP + 106.0;
+    let top = TOP + 108.0;
     sheet.area(left, top, wide, high, hex(0xebebeb));
     sheet.outline(left, top, wide, high, 0.35, hex(0x8c8c8c));
     sheet.line((left, top), (left + wide, top + high), 0.3, hex(0x8c8c8c));
@@ -66,11 +67,11 @@ fn verso(sheet: &mut Sheet, left: f32) {
     sheet.words(left + 43.0, top + 33.5, 25.0, 1.3, 72, hex(0x77797c));
     sheet.words(left, top + high + 3.5, 88.0, 1.4, 73, hex(0x33363a));
     sheet.words(left, top + high + 7.4, 30.0, 1.4, 74, hex(0x8a8d90));
-    sheet.words(left, TOP + PAGE.1 - 13.5, 5.0, 1.9, 75, hex(0x55585c));
 }
 
 fn recto(sheet: &mut Sheet, left: f32) {
-    sheet.words(left + 40.0, TOP + 13.0, 31.0, 1.5, 12, hex(0x55585c));
+    sheet.words(left, TOP + 13.0, 31.0, 1.5, 12, hex(0x55585c));
+    sheet.words(left + 106.0, TOP + 12.8, 5.0, 1.9, 84, hex(0x55585c));
     let top = TOP + 19.0;
     sheet.photo(left, top, 111.0, 84.0);
     sheet.words(left, top + 87.2, 98.0, 1.4, 81, hex(0x33363a));
@@ -80,14 +81,6 @@ fn recto(sheet: &mut Sheet, left: f32) {
     for (lines, seed) in [(6, 41), (4, 42), (3, 43)] {
         y = sheet.paragraph(left, y, lines, seed);
     }
-    sheet.words(
-        left + 106.0,
-        TOP + PAGE.1 - 13.5,
-        5.0,
-        1.9,
-        84,
-        hex(0x55585c),
-    );
 }
 
 struct Sheet {
