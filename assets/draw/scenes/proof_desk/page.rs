@@ -37,7 +37,7 @@ pub fn sheet(at: Vec3, turn: f32, seed: u32) -> Solid {
                 0.0
             };
             let paper = hex(0xf1ebdf) * fibre;
-            matt(paper.mix(hex(0x1d1c1d), ink * 0.92).mix(hex(0xb3262a), red))
+            matt(paper.mix(hex(0x1d1c1d), ink * 0.92).mix(hex(0xa01218), red))
         }),
     )
     .turned(turn)
@@ -70,9 +70,9 @@ fn page(x: f32, y: f32, seed: u32, heads: &[Vec<Piece>; 2]) -> f32 {
         if !(0.0..1.0).contains(&u) || !(0.0..1.0).contains(&v) {
             return line(x, y, 139.5, 1.9, 96.0, 40).max(line(x, y, 143.5, 1.9, 58.0, 41));
         }
-        let edge = u.min(1.0 - u) < 0.006 || v.min(1.0 - v) < 0.009;
-        let cross = (u - v).abs().min((u + v - 1.0).abs()) < 0.006;
-        return if edge || cross { 0.75 } else { 0.16 };
+        let edge = u.min(1.0 - u) < 0.008 || v.min(1.0 - v) < 0.012;
+        let cross = (u - v).abs().min((u + v - 1.0).abs()) < 0.009;
+        return if edge || cross { 0.92 } else { 0.30 };
     }
     let column = ((x - 17.0) / 60.0).floor();
     let left = 17.0 + column * 60.0;
@@ -131,7 +131,7 @@ fn line(x: f32, y: f32, top: f32, x_height: f32, length: f32, seed: u32) -> f32 
 fn marks(x: f32, y: f32) -> f32 {
     let wobble = noise2(x * 0.09, y * 0.09, 3) * 1.1;
     let grain = 0.55 + 0.7 * noise2(x * 4.0, y * 4.0, 9);
-    let stroke = |off: f32| smoothstep(1.5, 0.5, off.abs()) * grain.clamp(0.25, 1.0);
+    let stroke = |off: f32| smoothstep(1.5, 0.5, off.abs()) * grain.clamp(0.6, 1.0);
     let ring = (((x - 62.0) / 49.0).powi(2) + ((y - 142.0) / 6.6).powi(2)).sqrt();
     let ring = stroke((ring - 1.0) * 8.0 + wobble * 0.6);
     let segment = |ax: f32, ay: f32, bx: f32, by: f32| {
