@@ -9,6 +9,9 @@ use super::paragraph::Text;
 use super::segment::{Content, Piece};
 use crate::document::Block;
 
+/// Lines of code that no page parts.
+const LONGEST_WHOLE: usize = 9;
+
 impl Composer<'_, '_> {
     /// Sets a block of code.
     pub fn code(&mut self, block: &Block, text: &str, column: Column) {
@@ -43,7 +46,8 @@ impl Composer<'_, '_> {
             if broken.is_empty() {
                 broken.push(LineBox::default());
             }
-            if index > 0 && (index == 1 || index + 1 == lines.len()) {
+            let whole = lines.len() <= LONGEST_WHOLE;
+            if index > 0 && (whole || index == 1 || index + 1 == lines.len()) {
                 self.galley.push(Entry::Keep);
             }
             let last = broken.len() - 1;

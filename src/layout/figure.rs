@@ -190,8 +190,15 @@ impl Composer<'_, '_> {
             builder = builder.add(&figure.credit, style.italic(), role);
         }
         let text = builder.finish();
-        // Sixty characters of a sans come to about 27 em.
-        let manner = self.ragged(column.measure.min(style.size * 27));
+        // Sixty characters of a sans come to about 27 em; what fits on one line stays on one.
+        let (natural, _) = self.text_widths(&text);
+        let whole = natural <= column.measure;
+        let measure = if whole {
+            column.measure
+        } else {
+            column.measure.min(style.size * 27)
+        };
+        let manner = self.ragged(measure);
         self.set_lines(&text, manner)
     }
 
