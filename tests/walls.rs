@@ -24,7 +24,10 @@ const KEPT: &[(&str, &[&str])] = &[
             "pdf/read_back.rs",
         ],
     ),
-    ("roxmltree", &["epub/read_back.rs", "parity/"]),
+    (
+        "roxmltree",
+        &["epub/read_back.rs", "epub/tests.rs", "parity/"],
+    ),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
     ("serde_json", &["cli/"]),
