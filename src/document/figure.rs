@@ -68,6 +68,24 @@ impl Aspect {
         height: 2,
     };
 
+    /// The nearest aspect that a drawn frame can have and still be read: 1:4 to 4:1.
+    pub fn of_slot(self) -> Aspect {
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        if width > 4 * height {
+            Aspect {
+                width: 4,
+                height: 1,
+            }
+        } else if height > 4 * width {
+            Aspect {
+                width: 1,
+                height: 4,
+            }
+        } else {
+            self
+        }
+    }
+
     /// An aspect, if both parts are positive.
     pub fn new(width: u32, height: u32) -> Option<Aspect> {
         (width > 0 && height > 0).then_some(Aspect { width, height })
@@ -120,5 +138,12 @@ mod tests {
         );
         assert_eq!(slug("会议室").as_deref(), Some("会议室"));
         assert_eq!(slug("…"), None);
+    }
+    #[test]
+    fn a_slot_stays_a_frame_that_can_be_read() {
+        let of_slot = |width, height| Aspect { width, height }.of_slot();
+        assert_eq!(of_slot(3, 2), Aspect::USUAL);
+        assert_eq!(of_slot(1, u32::MAX), of_slot(1, 4));
+        assert_eq!(of_slot(u32::MAX, 1), of_slot(4, 1));
     }
 }

@@ -34,7 +34,7 @@ pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec
             Err(problem) => {
                 diagnostics.push(problem.at(&placed));
                 Picture::ReservedSlot {
-                    aspect: placed.figure.aspect.unwrap_or(Aspect::USUAL),
+                    aspect: placed.figure.aspect.unwrap_or(Aspect::USUAL).of_slot(),
                 }
             }
         };
