@@ -1,9 +1,9 @@
-//! Every example of the CommonMark specification, through the document model and both editions:
-//! the text of each equals the text of the specification's own rendering.
+//! Every example of two specifications, CommonMark and GitHub's, through the document model and both
+//! editions: the text of each equals the text of the specification's own rendering.
 //!
 //! The examples are CC-BY-SA, so they are not in this repository: `tests/conformance/install` puts
-//! them into `.tools/`. Without them this test says so and is skipped; with `CI=true` it fails.
-//! `tests/specifications/differences.tsv` lists what differs on purpose, at most 2 %.
+//! them into `.tools/`. Without them these tests say so and are skipped; with `CI=true` they fail.
+//! `tests/specifications/differences.tsv` lists what differs on purpose, at most 2 % of each.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -22,18 +22,58 @@ use cutline::{epub, pdf, photo};
 use support::Reading;
 use support::specification::{Example, examples, visible_text};
 
-const COMMONMARK: &str = ".tools/node/node_modules/commonmark-spec/spec.txt";
+/// A specification whose examples are taken.
+struct Suite {
+    /// Its name in `differences.tsv` and of the editions.
+    name: &'static str,
+    title: &'static str,
+    /// Where `tests/conformance/install` puts it.
+    path: &'static str,
+}
+
+const COMMONMARK: Suite = Suite {
+    name: "commonmark",
+    title: "CommonMark 0.31.2, every example",
+    path: ".tools/node/node_modules/commonmark-spec/spec.txt",
+};
+
+/// GitHub's specification is CommonMark 0.29 with five extensions; its own examples stand among the
+/// others.
+const GFM: Suite = Suite {
+    name: "gfm",
+    title: "GitHub Flavored Markdown 0.29, every example",
+    path: ".tools/gfm/spec.txt",
+};
 
 /// Stands before each example, so that it is an article whose title is known.
 const TITLE: &str = "Title";
 
 #[test]
 fn commonmark_reads_alike_in_both_editions() {
-    let Some(examples) = load(COMMONMARK) else {
+    reads_alike(&COMMONMARK);
+}
+
+#[test]
+fn gfm_reads_alike_in_both_editions() {
+    reads_alike(&GFM);
+}
+
+#[test]
+fn commonmark_is_a_book() {
+    is_a_book(&COMMONMARK);
+}
+
+#[test]
+fn gfm_is_a_book() {
+    is_a_book(&GFM);
+}
+
+fn reads_alike(suite: &Suite) {
+    let Some(examples) = load(suite) else {
         return;
     };
     assert!(examples.len() > 600, "the parser finds the examples");
-    let allowed = differences("commonmark");
+    let allowed = differences(suite.name);
     let mut found = BTreeMap::new();
     for example in &examples {
         let faults = faults_of(example);
@@ -42,7 +82,7 @@ fn commonmark_reads_alike_in_both_editions() {
         }
     }
     let whole = examples.len();
-    println!("commonmark: {} of {whole} equal", whole - found.len());
+    println!("{}: {} of {whole} equal", suite.name, whole - found.len());
     assert!(allowed.len() * 50 <= whole, "more than 2 % differ");
     let unexpected: Vec<String> = found
         .iter()
@@ -55,13 +95,12 @@ fn commonmark_reads_alike_in_both_editions() {
 }
 
 /// All examples as one book, a chapter each, for the validators.
-#[test]
-fn commonmark_is_a_book() {
-    let Some(examples) = load(COMMONMARK) else {
+fn is_a_book(suite: &Suite) {
+    let Some(examples) = load(suite) else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut project = "title = \"CommonMark 0.31.2, every example\"\nchapters = [\n".to_owned();
+    let mut project = format!("title = \"{}\"\nchapters = [\n", suite.title);
     for Example {
         number, markdown, ..
     } in &examples
@@ -85,10 +124,11 @@ fn commonmark_is_a_book() {
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
-    fs::write(editions.join("commonmark.epub"), file.into_inner()).unwrap();
+    let name = suite.name;
+    fs::write(editions.join(format!("{name}.epub")), file.into_inner()).unwrap();
     let mut printed = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
-    fs::write(editions.join("commonmark.pdf"), printed).unwrap();
+    fs::write(editions.join(format!("{name}.pdf")), printed).unwrap();
 }
 
 fn root() -> PathBuf {
@@ -96,7 +136,8 @@ fn root() -> PathBuf {
 }
 
 /// The examples, or `None` where they are not installed and that may be.
-fn load(path: &str) -> Option<Vec<Example>> {
+fn load(suite: &Suite) -> Option<Vec<Example>> {
+    let path = suite.path;
     match fs::read_to_string(root().join(path)) {
         Ok(text) => Some(examples(&text)),
         Err(error) => {
