@@ -26,6 +26,8 @@ pub(super) const UNNUMBERED: NodeId = NodeId(0);
 pub(super) struct Shared {
     pub notes: NoteBook,
     pub has_photos: bool,
+    /// Whether a link may ask for the name of its target.
+    pub has_references: bool,
     pub chosen_slugs: ChosenSlugs,
     /// Roles that attributes give, by the place of their heading.
     pub roles: BTreeMap<(FileId, u32), ChapterRole>,
@@ -351,7 +353,7 @@ impl<'a> Builder<'a> {
             return;
         }
         // Only text that stands in the source as it is has places inside it.
-        let has_marks = text.contains(references::MARK)
+        let has_marks = references::may_hold_mark(text)
             && text.len() == range.len()
             && !self.link_is_open
             && !self.image_is_open;
@@ -383,6 +385,7 @@ impl<'a> Builder<'a> {
 
     /// A mark such as `@fig:quay`, until `references.rs` knows what it is called.
     fn push_reference(&mut self, mark: &str, range: Range<usize>) {
+        self.shared.has_references = true;
         let span = self.span(&range);
         let target = Target::External(mark.replacen('@', "#", 1));
         let content = vec![Inline {

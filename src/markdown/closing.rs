@@ -247,6 +247,7 @@ impl Builder<'_> {
             Wrap::Code => InlineKind::Code(plain_text(&content)),
             Wrap::Link { address } => {
                 self.link_is_open = false;
+                self.shared.has_references |= content.is_empty();
                 // The address as it was written, until `links.rs` knows every anchor.
                 let target = Target::External(address);
                 InlineKind::Link { target, content }
@@ -313,7 +314,7 @@ impl Builder<'_> {
             let InlineKind::Text(text) = &inline.kind else {
                 continue;
             };
-            if !text.contains("[^") {
+            if !text.as_bytes().contains(&b'[') || !text.contains("[^") {
                 continue;
             }
             let whole = inline.span.range();

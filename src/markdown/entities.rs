@@ -7,9 +7,10 @@ use pulldown_cmark::{Event, Parser};
 /// Text without line breaks and without what XML cannot carry. `&#10;` and `&#1;` are fine
 /// entities to CommonMark.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    // Nearly all text shows by its bytes alone that nothing is odd in it.
+    // Nearly all text shows by its bytes alone that nothing is odd in it. A look at all of them is
+    // faster than one that may end early: it is made on many bytes at once.
     let may_be_odd = |b: u8| b < b' ' || matches!(b, 0x7F | 0xC2 | 0xEF);
-    if !text.bytes().any(may_be_odd) {
+    if !text.bytes().fold(false, |odd, b| odd | may_be_odd(b)) {
         return Cow::Borrowed(text);
     }
     let odd = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');

@@ -55,6 +55,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     let Shared {
         notes,
         has_photos,
+        has_references,
         chosen_slugs,
         roles: _,
         mut diagnostics,
@@ -65,7 +66,9 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     }
     let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
     let mut links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
-    references::fill(&mut chapters, &mut notes, &mut links, &language);
+    if has_references {
+        references::fill(&mut chapters, &mut notes, &mut links, &language);
+    }
     let numbered = project.number_headings;
     let numbered = numbered.or_else(|| of_files.first()?.number_headings);
     if numbered == Some(true) {

@@ -17,6 +17,11 @@ use crate::source::Span;
 /// What `@fig:id` begins with.
 pub(super) const MARK: &str = "@fig:";
 
+/// A quick look.
+pub(super) fn may_hold_mark(text: &str) -> bool {
+    text.as_bytes().contains(&b'@') && text.contains(MARK)
+}
+
 /// The bytes of the first `@fig:id` in a text, from `from` on. One that goes on from a word, as an
 /// address does, is none.
 pub(super) fn find_mark(text: &str, mut from: usize) -> Option<std::ops::Range<usize>> {

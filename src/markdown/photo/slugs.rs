@@ -25,11 +25,15 @@ pub(in crate::markdown) fn settle(
         seen: HashMap::new(),
         diagnostics,
     };
+    let mut all_are_chosen = true;
     walk::all(
         chapters,
         notes,
-        &mut Figures(|span, figure: &mut Figure| first.see(span, figure)),
+        &mut Figures(|span, figure: &mut Figure| all_are_chosen &= first.see(span, figure)),
     );
+    if all_are_chosen {
+        return;
+    }
     let mut then = Automatic {
         taken: first.seen.into_keys().collect(),
         by_source: HashMap::new(),
@@ -71,14 +75,15 @@ struct Chosen<'a> {
 
 impl Chosen<'_> {
     /// The same slug twice is one photo shown twice. With two cutlines it is probably a slip.
-    fn see(&mut self, span: Span, figure: &Figure) {
+    /// Gives whether the slug was chosen.
+    fn see(&mut self, span: Span, figure: &Figure) -> bool {
         if !self.chosen.contains(&(span.file, span.start)) {
-            return;
+            return false;
         }
         let cutline = plain_text(&figure.cutline);
         let Some(first) = self.seen.get_mut(&figure.slug) else {
             self.seen.insert(figure.slug.clone(), cutline);
-            return;
+            return true;
         };
         if first.is_empty() {
             *first = cutline;
@@ -91,6 +96,7 @@ impl Chosen<'_> {
                     .hint("give each photo a slug of its own"),
             );
         }
+        true
     }
 }
 

@@ -1,0 +1,275 @@
+//! How long reading a manuscript into the model takes.
+//!
+//!     cargo bench --bench reading
+//!
+//! 1. A million words of prose with the usual constructs, beside bare `pulldown-cmark` on the same
+//!    text: the reader is to stay within three times of it.
+//! 2. Inputs that are known to hurt readers, each at a size, twice and four times that size:
+//!    doubling is to double the time at most. Each is checked over both doublings together, with a
+//!    fourth allowed for caches and the noise of the clock; what grows by the square takes 16. The
+//!    largest are those that people tell of: a line of a million characters, 10,000 definitions,
+//!    50,000 brackets.
+//!
+//! The least time of several runs counts, the two sides by turns. Exits with 1 where a bound is not
+//! met.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use cutline::{manuscript, markdown};
+use pulldown_cmark::{Options, Parser};
+
+const WORDS: usize = 1_000_000;
+const RUNS: usize = 15;
+const MOST_OF_BARE: f64 = 3.0;
+const MOST_OF_TWO_DOUBLINGS: f64 = 4.0 * 1.25;
+
+fn main() -> ExitCode {
+    let within = prose() & pathological();
+    if within {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn prose() -> bool {
+    let text = words(WORDS);
+    let book = Opened::new(&text);
+    let (mut bare, mut read) = (Duration::MAX, Duration::MAX);
+    for _ in 0..RUNS {
+        bare = bare.min(timed(|| parse(&text)));
+        read = read.min(timed(|| markdown::read(&book.manuscript)));
+    }
+    let ratio = read.as_secs_f64() / bare.as_secs_f64();
+    println!("{WORDS} words, {} bytes", text.len());
+    println!("  bare pulldown-cmark  {:8.1} ms", milliseconds(bare));
+    println!("  into the model       {:8.1} ms", milliseconds(read));
+    println!("  ratio                {ratio:8.2}    at most {MOST_OF_BARE}\n");
+    ratio <= MOST_OF_BARE
+}
+
+fn pathological() -> bool {
+    println!(
+        "{:32} {:>10} {:>10} {:>10}   4×/1×",
+        "input", "1×", "2×", "4×"
+    );
+    let mut within = true;
+    for (name, size, make) in INPUTS {
+        let books = [1, 2, 4].map(|times| Opened::new(&make(size * times)));
+        let mut least = [Duration::MAX; 3];
+        for _ in 0..RUNS {
+            for (book, least) in books.iter().zip(&mut least) {
+                *least = (*least).min(timed(|| markdown::read(&book.manuscript)));
+            }
+        }
+        let [once, twice, four] = least.map(milliseconds);
+        let ratio = four / once;
+        let verdict = if ratio <= MOST_OF_TWO_DOUBLINGS {
+            ""
+        } else {
+            within = false;
+            "  too much"
+        };
+        println!("{name:32} {once:7.2} ms {twice:7.2} ms {four:7.2} ms {ratio:7.2}{verdict}");
+    }
+    within
+}
+
+/// What the parser does alone; the reader too needs to know where things stand.
+fn parse(text: &str) -> usize {
+    Parser::new_ext(text, extensions())
+        .into_offset_iter()
+        .count()
+}
+
+/// A text, its input size, and what makes it of a size.
+type Input = (&'static str, usize, fn(usize) -> String);
+
+const INPUTS: [Input; 34] = [
+    ("nested brackets", 12_500, |n| {
+        "[".repeat(n) + "a" + &"]".repeat(n)
+    }),
+    ("open brackets", 12_500, |n| "[a](".repeat(n)),
+    ("open images", 12_500, |n| "![a](".repeat(n)),
+    ("bracket pairs", 12_500, |n| "[a] ".repeat(n)),
+    ("emphasis runs", 12_500, |n| "*a **a ".repeat(n)),
+    ("emphasis closed crosswise", 12_500, |n| "*a_ ".repeat(n)),
+    ("one run of stars", 25_000, |n| "*".repeat(n) + "a"),
+    ("backtick runs", 2_000, |n| {
+        (0..n).map(|at| "`".repeat(1 + at % 97) + "e").collect()
+    }),
+    ("deep quotations", 2_500, |n| ">".repeat(n) + "a"),
+    ("deep lists", 150, |n| {
+        (0..n)
+            .map(|depth| " ".repeat(2 * (depth % 80)) + "* a\n")
+            .collect()
+    }),
+    ("a line with a data address", 300_000, |n| {
+        format!("![a](data:image/png;base64,{})", "iVBORw0K".repeat(n / 8))
+    }),
+    ("a line of one word", 300_000, |n| "a".repeat(n)),
+    ("a line of words", 300_000, |n| "word ".repeat(n / 5)),
+    ("reference definitions", 2_500, |n| {
+        (0..n)
+            .map(|at| format!("[r{at}]: https://example.org/{at}\n"))
+            .collect()
+    }),
+    ("references", 2_500, |n| {
+        "[a]: /b\n\n".to_owned() + &"[a] [b][a] ".repeat(n)
+    }),
+    ("unresolved links", 2_000, |n| {
+        (0..n)
+            .map(|at| format!("[a](#place-{at}) and [b](other-{at}.md)\n\n"))
+            .collect()
+    }),
+    ("notes", 1_250, |n| {
+        (0..n)
+            .map(|at| format!("Text.[^{at}]\n\n[^{at}]: Note.\n\n"))
+            .collect()
+    }),
+    ("notes without references", 1_250, |n| {
+        (0..n).map(|at| format!("[^{at}]: Note.\n\n")).collect()
+    }),
+    ("headings of one text", 2_500, |n| "## Place\n\n".repeat(n)),
+    ("photos of one slug", 1_250, |n| {
+        "![Cut.](photo:one)\n\n".repeat(n)
+    }),
+    ("photos of many slugs", 1_250, |n| {
+        (0..n)
+            .map(|at| format!("![Cut {at}.](photo:slug-{at})\n\n"))
+            .collect()
+    }),
+    ("cutline paragraphs", 1_250, |n| {
+        "A quay. (photo: Press)\n\n".repeat(n)
+    }),
+    ("open credits", 5_000, |n| "(photo: a ".repeat(n)),
+    ("cross-references", 1_250, |n| {
+        (0..n)
+            .map(|at| format!("## P {{#p{at:05}}}\n\nSee [](#p{at:05}) and @fig:q{at:05}.\n\n"))
+            .collect()
+    }),
+    ("open comments", 5_000, |n| "a <!-- ".repeat(n)),
+    ("open tags", 5_000, |n| "a <b c=\" ".repeat(n)),
+    ("tags never closed", 5_000, |n| "<b>a ".repeat(n)),
+    ("blocks of HTML never closed", 1_250, |n| {
+        "<div>\n\na\n\n".repeat(n)
+    }),
+    ("rows of a table", 1_250, |n| {
+        "|a|b|\n|-|-|\n".to_owned() + &"|a|b|\n".repeat(n)
+    }),
+    ("columns of a table", 250, |n| {
+        format!(
+            "{}\n{}\n{}\n",
+            "|a".repeat(n),
+            "|-".repeat(n),
+            "|a".repeat(n)
+        )
+    }),
+    ("cells of HTML", 1_250, |n| {
+        format!("<table>{}</table>", "<tr><td rowspan=2>a<td>b".repeat(n))
+    }),
+    ("entities", 12_500, |n| "&amp;&#x41;&nosuch;".repeat(n / 3)),
+    ("open braces", 5_000, |n| "{{ a {% b [c ".repeat(n)),
+    ("short codes of photos", 1_250, |n| {
+        "[photo: a | b | c] ![[a.jpg|b]] ".repeat(n)
+    }),
+];
+
+/// Numbers that look random and are the same everywhere: a linear congruential generator, with the
+/// constants of Knuth's MMIX.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        let Numbers(state) = self;
+        *state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (*state >> 33) as usize % limit
+    }
+}
+
+/// Prose as people write it: paragraphs of some ninety words with a little emphasis, links, notes,
+/// headings, lists, quotations and photos.
+fn words(count: usize) -> String {
+    const VOCABULARY: [&str; 24] = [
+        "the", "harbour", "of", "a", "lamp", "and", "keeper", "in", "morning", "to", "water",
+        "that", "stone", "was", "window", "with", "evening", "it", "letter", "for", "ferry", "on",
+        "winter", "as",
+    ];
+    let mut numbers = Numbers(7);
+    let (mut text, mut written, mut notes) = ("# The Harbour\n\n".to_owned(), 0, 0..0);
+    while written < count {
+        match numbers.below(20) {
+            0 => text.push_str("## A quay\n\n"),
+            1 => text.push_str("- one thing\n- another thing\n\n"),
+            2 => text.push_str("> a word of the keeper\n\n"),
+            3 => text.push_str("![The quay at dawn.](photo:quay)\n\n"),
+            _ => {}
+        }
+        for _ in 0..60 + numbers.below(60) {
+            let word = VOCABULARY[numbers.below(VOCABULARY.len())];
+            match numbers.below(600) {
+                0..5 => text.push_str(&format!("*{word}* ")),
+                5 => text.push_str(&format!("**{word}** ")),
+                6 => text.push_str(&format!("[{word}](https://example.org/) ")),
+                7 => text.push_str(&format!("`{word}` ")),
+                8 => {
+                    text.push_str(&format!("{word}[^{}] ", notes.end));
+                    notes.end += 1;
+                }
+                9..40 => text.push_str(&format!("{word}, ")),
+                40..80 => text.push_str(&format!("{word}.\n")),
+                _ => text.push_str(&format!("{word} ")),
+            }
+            written += 1;
+        }
+        text.push_str("\n\n");
+        for note in notes.by_ref() {
+            text.push_str(&format!("[^{note}]: A note.\n\n"));
+        }
+    }
+    text
+}
+
+fn extensions() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// A manuscript that stands in memory, and the folder that it came from.
+struct Opened {
+    manuscript: manuscript::Manuscript,
+    _folder: tempfile::TempDir,
+}
+
+impl Opened {
+    fn new(text: &str) -> Opened {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("input.md");
+        std::fs::write(&input, text).unwrap();
+        Opened {
+            manuscript: manuscript::open(&input).unwrap(),
+            _folder: folder,
+        }
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    let made = black_box(work());
+    let taken = start.elapsed();
+    drop(made);
+    taken
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
