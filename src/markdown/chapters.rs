@@ -97,6 +97,9 @@ pub(super) fn make(
         )
     });
     say_title_once(&mut chapters, &title, stated.is_some());
+    if is_single && stated.is_some() {
+        set_under_title(&mut chapters, &title);
+    }
     if chapters.is_empty() {
         chapters.push(draft(start, stem.to_owned(), None));
     }
@@ -115,6 +118,32 @@ pub(super) fn make(
         chapters,
         names,
     }
+}
+
+/// An article whose metadata says one title and whose only heading of level 1 another: the stated
+/// one is the article's, and the headings stand below it, one level lower than they were written.
+fn set_under_title(chapters: &mut [Draft], title: &str) {
+    let [article] = chapters else { return };
+    let heading = one_line(&plain_text(&article.title));
+    if heading.is_empty() || heading.to_lowercase() == one_line(title).to_lowercase() {
+        return;
+    }
+    for block in &mut article.blocks {
+        if let BlockKind::Heading { level, .. } = &mut block.kind {
+            *level = (*level + 1).min(6);
+        }
+    }
+    let content = std::mem::take(&mut article.title);
+    let kind = BlockKind::Heading { level: 2, content };
+    let lead = article.blocks.iter().take_while(|block| is_lead(block));
+    let heading = Block {
+        id: NodeId(0),
+        span: article.span,
+        anchor: article.name.id.take(),
+        kind,
+    };
+    article.blocks.insert(lead.count(), heading);
+    article.name.text = title.to_owned();
 }
 
 fn draft(span: Span, text: String, id: Option<Anchor>) -> Draft {
