@@ -61,7 +61,8 @@ fn commonmark_is_a_book() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut project = "title = \"CommonMark 0.31.2, every example\"\nchapters = [\n".to_owned();
+    let mut project =
+        "title = \"CommonMark 0.31.2, every example\"\nsmart = false\nchapters = [\n".to_owned();
     for Example {
         number, markdown, ..
     } in &examples
@@ -127,7 +128,7 @@ fn differences(suite: &str) -> BTreeSet<usize> {
 }
 
 fn faults_of(example: &Example) -> String {
-    let text = format!("# {TITLE}\n\n{}", example.markdown);
+    let text = format!("---\nsmart: false\n---\n# {TITLE}\n\n{}", example.markdown);
     let reading = support::read_text("example.md", text);
     // With a chapter below it the title names the book: the title page says it.
     let is_title = |chapter: &Chapter| plain_text(&chapter.title) == TITLE;
