@@ -259,6 +259,28 @@ fn pathological(size: usize) -> Vec<(&'static str, String)> {
         ("image brackets", many("![")),
         ("links in links", many("[a](") + &many(")")),
         ("images in images", many("![a") + &many("](b)")),
+        ("spans of a line", many("[") + "a" + &many("]{.mark}")),
+        ("unclosed spans", many("[a]{c='x ") + &many("[a]{#")),
+        ("scripts of a line", many("^a~b") + &many("^ ~a^")),
+        ("photos with notes", many("![a[^a]](b ") + "\n\n[^a]: a"),
+        (
+            "notes in emphasis",
+            many("*[a") + &many("[^a]*") + "\n\n[^a]: a",
+        ),
+        (
+            "quotation marks",
+            many("\"a ") + &many("a' ") + &many("'a "),
+        ),
+        (
+            "quotation marks of HTML",
+            many("<span>\"") + &many("'</code>"),
+        ),
+        ("dashes", many("-*-") + &many("---.... ")),
+        (
+            "addresses",
+            many("www._.") + &many("a@") + &many("http:// (www.a.b))"),
+        ),
+        ("formulas", many("$a $$b ") + &many("$1 ")),
         ("quotes", many(">") + " deep"),
         ("quotes apart", many("> a\n\n")),
         ("emphasis", many("*a ")),

@@ -137,6 +137,14 @@ pub enum Target {
     Unresolved,
 }
 
+/// Whether a text is a displayed formula and nothing else.
+pub fn is_displayed_formula(inlines: &[Inline]) -> bool {
+    matches!(
+        inlines,
+        [Inline { kind: InlineKind::Math(formula), .. }] if formula.is_displayed()
+    )
+}
+
 /// The bare text of inlines, a space for a soft break and a newline for a hard one. Offsets of the
 /// page map count in bytes of this text; notes and photos add nothing to it.
 pub fn plain_text(inlines: &[Inline]) -> String {

@@ -173,6 +173,7 @@ impl Builder<'_> {
     fn add_cell(&mut self, mut content: Vec<Inline>) {
         splice::trim(&mut content);
         self.check_references(&content);
+        let content = splice::notes_after_photos(content);
         if let Some(Frame {
             kind: Kind::Row { cells, .. },
             ..
@@ -197,6 +198,7 @@ impl Builder<'_> {
         let stands_alone = matches!(self.top(), Some(Kind::Root));
         match paragraph::read(inlines, stands_alone) {
             Meaning::Prose(inlines) => {
+                let inlines = splice::notes_after_photos(inlines);
                 let anchor = self.id_of_photo_in(&inlines);
                 self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
             }
@@ -233,6 +235,7 @@ impl Builder<'_> {
             return self.add_paragraph(content, range);
         }
         self.check_references(&content);
+        let content = splice::notes_after_photos(content);
         // Only on a file's own level does a heading open a chapter.
         let is_chapter = matches!(self.top(), Some(Kind::Root));
         let level = if is_chapter { level } else { level.max(2) };

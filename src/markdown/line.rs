@@ -233,7 +233,7 @@ fn part_displays(pieces: &mut Vec<Piece<'_>>, source: &str) {
     let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len() + 2);
     // Whether a display was the last piece.
     let mut after = false;
-    for piece in pieces.drain(..) {
+    for mut piece in pieces.drain(..) {
         let is_break = matches!(piece.what, What::Event(Event::SoftBreak | Event::HardBreak));
         let text = source.get(piece.range.clone()).unwrap_or_default();
         let is_stop =
@@ -244,6 +244,10 @@ fn part_displays(pieces: &mut Vec<Piece<'_>>, source: &str) {
                 out.push(part(piece.range.start));
                 continue;
             }
+            if matches!(piece.what, What::Text { .. }) {
+                let spaces = text.len() - text.trim_ascii_start().len();
+                piece.range.start += spaces;
+            }
             if ends {
                 after = true;
             } else if !is_stop {
@@ -252,6 +256,14 @@ fn part_displays(pieces: &mut Vec<Piece<'_>>, source: &str) {
         }
         if is_display(&piece) {
             after = true;
+            if let Some(Piece {
+                what: What::Text { .. },
+                range,
+            }) = out.last_mut()
+            {
+                let text = source.get(range.clone()).unwrap_or_default();
+                range.end -= text.len() - text.trim_ascii_end().len();
+            }
             match out.last_mut().map(|last| &mut last.what) {
                 Some(What::Event(last @ (Event::SoftBreak | Event::HardBreak))) => {
                     *last = Event::HardBreak;

@@ -22,6 +22,7 @@ pub(super) fn read<'a>(
         levels: vec![Level::default()],
         edits: Vec::new(),
         last_space: None,
+        last_note: None,
         done: 0,
     };
     for piece in &pieces {
@@ -54,7 +55,6 @@ struct Level {
 struct Bracket {
     at: usize,
     is_image: bool,
-    holds_note: bool,
 }
 
 struct Reader<'s, 'r, 'a> {
@@ -64,6 +64,8 @@ struct Reader<'s, 'r, 'a> {
     edits: Vec<Edit<'a>>,
     /// The last white space that was met: none may stand in a superscript.
     last_space: Option<usize>,
+    /// The last footnote that was met.
+    last_note: Option<usize>,
     /// The source before this byte is taken out already.
     done: usize,
 }
@@ -88,13 +90,7 @@ impl<'a> Reader<'_, '_, 'a> {
             What::Event(Event::SoftBreak | Event::HardBreak) => {
                 self.last_space = Some(range.start);
             }
-            What::Event(Event::FootnoteReference(_)) => {
-                for level in &mut self.levels {
-                    if let Some(bracket) = level.brackets.last_mut() {
-                        bracket.holds_note = true;
-                    }
-                }
-            }
+            What::Event(Event::FootnoteReference(_)) => self.last_note = Some(range.start),
             What::Event(_) | What::Set(_) | What::Open(_) | What::Close | What::Id(_) => {}
         }
     }
@@ -125,11 +121,7 @@ impl<'a> Reader<'_, '_, 'a> {
     fn open_bracket(&mut self, at: usize) {
         let is_image = self.source.get(..at).is_some_and(|it| it.ends_with('!'));
         if let Some(level) = self.levels.last_mut() {
-            level.brackets.push(Bracket {
-                at,
-                is_image,
-                holds_note: false,
-            });
+            level.brackets.push(Bracket { at, is_image });
         }
     }
 
@@ -140,16 +132,15 @@ impl<'a> Reader<'_, '_, 'a> {
         let Some(bracket) = level.brackets.pop() else {
             return;
         };
-        if let Some(outer) = level.brackets.last_mut() {
-            outer.holds_note |= bracket.holds_note;
-        }
         // A superscript neither begins nor ends inside brackets that it does not hold whole.
         let keep = |script: &mut Option<usize>| *script = script.filter(|it| *it < bracket.at);
         keep(&mut level.caret);
         keep(&mut level.tilde);
         match self.after(at).chars().next() {
             Some('{') => self.span(&bracket, at),
-            Some('(') if bracket.is_image && bracket.holds_note => self.image(&bracket, at),
+            Some('(') if bracket.is_image && self.last_note > Some(bracket.at) => {
+                self.image(&bracket, at);
+            }
             _ => {}
         }
     }
@@ -189,16 +180,15 @@ impl<'a> Reader<'_, '_, 'a> {
     /// one.
     fn image(&mut self, bracket: &Bracket, at: usize) {
         /// The longest address with its title that is looked at.
-        const LONGEST: usize = 4096;
+        const LONGEST: usize = 1024;
         let after = self.after(at);
-        let line = after.split('\n').next().unwrap_or_default();
-        let length = line.char_indices().map(|(at, _)| at);
-        let length = length.take_while(|at| *at <= LONGEST).last().unwrap_or(0);
-        let line = if line.len() <= LONGEST {
-            line
-        } else {
-            line.get(..length).unwrap_or_default()
-        };
+        let ends = (0..=LONGEST.min(after.len())).rev();
+        let near = ends.filter_map(|end| after.get(..end)).next();
+        let line = near
+            .unwrap_or_default()
+            .split('\n')
+            .next()
+            .unwrap_or_default();
         let image = format!("![]{line}");
         let mut events = Parser::new(&image).into_offset_iter();
         let found = events.find_map(|(event, range)| match event {

@@ -27,8 +27,15 @@ pub(super) struct Change {
     pub text: &'static str,
 }
 
-/// A quotation that is open.
+/// The quotations that are open.
+#[derive(Default)]
 struct Open {
+    quotations: Vec<Quotation>,
+    /// How many of them have double marks.
+    doubles: usize,
+}
+
+struct Quotation {
     is_double: bool,
     closing: &'static str,
 }
@@ -71,7 +78,7 @@ impl Line {
     pub fn changes(&self) -> Vec<Change> {
         let last_closing = self.last_closing();
         let mut changes: Vec<Change> = Vec::new();
-        let mut open: Vec<Open> = Vec::new();
+        let mut open = Open::default();
         // Whether the quotation mark right before this place opens.
         let mut opened = false;
         let mut at = 0;
@@ -140,14 +147,13 @@ impl Line {
         at: usize,
         just_opened: bool,
         marks: &Marks,
-        open: &mut Vec<Open>,
+        open: &mut Open,
     ) -> (Option<&'static str>, bool) {
         let (before, after) = (self.before(at), self.sign(at + 1));
         if self.may_begin(at, just_opened) {
             return (Some(begin(open, true, marks.double)), true);
         }
-        let known = open.iter().rposition(|quote| quote.is_double);
-        if let Some(closing) = known.and_then(|known| end(open, known)) {
+        if let Some(closing) = end(open, true) {
             return (Some(closing), false);
         }
         // Inches, and what nobody can tell.
@@ -163,7 +169,7 @@ impl Line {
         just_opened: bool,
         may_open: bool,
         marks: &Marks,
-        open: &mut Vec<Open>,
+        open: &mut Open,
     ) -> (Option<&'static str>, bool) {
         const APOSTROPHE: Option<&str> = Some("’");
         let (before, after) = (self.before(at), self.sign(at + 1));
@@ -179,10 +185,7 @@ impl Line {
         // The end of “rock ’n’ roll”.
         let is_short =
             self.sign(at.wrapping_sub(1)) == 'n' && self.sign(at.wrapping_sub(2)) == '\'';
-        let known = open.iter().rposition(|quote| !quote.is_double);
-        if let Some(known) = known.filter(|_| !is_short)
-            && let Some(closing) = end(open, known)
-        {
+        if !is_short && let Some(closing) = end(open, false) {
             return (Some(closing), false);
         }
         // Feet and minutes, and what nobody can tell.
@@ -224,19 +227,31 @@ impl Line {
     }
 }
 
-fn begin(open: &mut Vec<Open>, is_double: bool, pair: Pair) -> &'static str {
-    open.push(Open {
+fn begin(open: &mut Open, is_double: bool, pair: Pair) -> &'static str {
+    open.doubles += usize::from(is_double);
+    open.quotations.push(Quotation {
         is_double,
         closing: pair.1,
     });
     pair.0
 }
 
-/// Closes the quotation at this place and what was opened in it and never closed.
-fn end(open: &mut Vec<Open>, known: usize) -> Option<&'static str> {
-    let closing = open.get(known).map(|quote| quote.closing);
-    open.truncate(known);
-    closing
+/// Closes the innermost quotation of a kind, with what was opened in it and never closed.
+fn end(open: &mut Open, is_double: bool) -> Option<&'static str> {
+    let count = match is_double {
+        true => open.doubles,
+        false => open.quotations.len() - open.doubles,
+    };
+    if count == 0 {
+        return None;
+    }
+    while let Some(last) = open.quotations.pop() {
+        open.doubles -= usize::from(last.is_double);
+        if last.is_double == is_double {
+            return Some(last.closing);
+        }
+    }
+    None
 }
 
 /// Two hyphens are an en dash, three an em dash; more are parted into the fewest dashes of one

@@ -170,6 +170,60 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
     }
 }
 
+/// Sets the notes of photos that stand in a line after them: the words under such a photo are not
+/// printed, and a note that no reference shows would be lost.
+pub(super) fn notes_after_photos(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for mut inline in inlines {
+        let mut notes = Vec::new();
+        match &mut inline.kind {
+            InlineKind::Photo(figure) => {
+                take_notes(&mut figure.cutline, &mut notes);
+                take_notes(&mut figure.credit, &mut notes);
+            }
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => {
+                *content = notes_after_photos(std::mem::take(content));
+            }
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_) => {}
+        }
+        out.push(inline);
+        out.append(&mut notes);
+    }
+    out
+}
+
+fn take_notes(inlines: &mut Vec<Inline>, notes: &mut Vec<Inline>) {
+    let is_note = |inline: &Inline| matches!(inline.kind, InlineKind::NoteReference(_));
+    for mut inline in std::mem::take(inlines) {
+        if is_note(&inline) {
+            notes.push(inline);
+            continue;
+        }
+        if let InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Span { content, .. }
+        | InlineKind::Link { content, .. } = &mut inline.kind
+        {
+            take_notes(content, notes);
+        }
+        inlines.push(inline);
+    }
+}
+
 /// The content, if all of it stands in one emphasis; it goes on in a style of its own.
 pub(super) fn unwrapped(mut inlines: Vec<Inline>) -> Vec<Inline> {
     while let [
