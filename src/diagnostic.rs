@@ -67,6 +67,8 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// Formulas that are set as they are written, in TeX.
+    MathSource,
     /// A character that no available font can set.
     MissingGlyph,
     /// A line that does not fit its measure.
@@ -99,6 +101,7 @@ impl Code {
             Code::RemotePhoto => "remote-photo",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
             Code::Parity => "parity",
@@ -112,7 +115,7 @@ impl Code {
             | Code::MalformedMetadata
             | Code::UnusableChapter
             | Code::Parity => Severity::Error,
-            Code::OverfullLine => Severity::Note,
+            Code::MathSource | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }
     }

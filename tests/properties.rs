@@ -49,7 +49,7 @@ impl Writer {
         let mut parts = Vec::new();
         for _ in 0..count {
             let text = self.words(12);
-            parts.push(match self.below(12) {
+            parts.push(match self.below(18) {
                 0 => format!("*{text}*"),
                 1 => format!("**{text}**"),
                 2 => format!("~~{text}~~"),
@@ -64,6 +64,29 @@ impl Writer {
                 }
                 8 => format!("{text}, fjord‑office &amp; Čapek"),
                 9 => format!("[**{text}**][r]"),
+                10 => format!("{text}.^{}^ 2~.*{}*.~.", self.word(), self.word()),
+                11 => {
+                    let attributes = [
+                        "lang=de",
+                        ".smallcaps",
+                        "lang=fr .mark",
+                        ".kbd",
+                        "lang=he dir=rtl",
+                    ];
+                    format!("[{text}]{{{}}}", attributes[self.below(5) as usize])
+                }
+                12 => format!("\"{text}\" -- '{}' it's {}...", self.word(), self.words(2)),
+                13 => format!("$x_{{{text}}}$, $5 and ${}", self.below(9)),
+                14 => format!(
+                    "{text} $$\\mathrm{{{}}} \\\\ {}$$.",
+                    self.word(),
+                    self.words(3)
+                ),
+                15 => format!(
+                    "{text} www.example.org/{}, ({}@example.org)",
+                    self.word(),
+                    self.word()
+                ),
                 _ => text,
             });
         }
@@ -93,6 +116,16 @@ impl Writer {
                 let head = row(self);
                 let rows: Vec<_> = (0..self.below(4)).map(|_| row(self)).collect();
                 format!("{head}\n|---|--:|\n{}", rows.join("\n"))
+            }
+            3 if depth == 0 && self.below(3) == 0 => {
+                let name = format!("n{}", self.notes.len());
+                self.notes.push(name.clone());
+                format!(
+                    "![{} [^{name}] {}](photo:n{})",
+                    self.words(4),
+                    self.word(),
+                    self.words
+                )
             }
             3 => format!("![{}](photo:p{})", self.words(9), self.words),
             4 => "* * *".to_owned(),

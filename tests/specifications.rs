@@ -100,7 +100,13 @@ fn is_a_book(suite: &Suite) {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut project = format!("title = \"{}\"\nchapters = [\n", suite.title);
+    let mut project = format!(
+        "title = \"{}\"
+smart = false
+chapters = [
+",
+        suite.title
+    );
     for Example {
         number, markdown, ..
     } in &examples
@@ -168,7 +174,7 @@ fn differences(suite: &str) -> BTreeSet<usize> {
 }
 
 fn faults_of(example: &Example) -> String {
-    let text = format!("# {TITLE}\n\n{}", example.markdown);
+    let text = format!("---\nsmart: false\n---\n# {TITLE}\n\n{}", example.markdown);
     let reading = support::read_text("example.md", text);
     // With a chapter below it the title names the book: the title page says it.
     let is_title = |chapter: &Chapter| plain_text(&chapter.title) == TITLE;

@@ -35,6 +35,8 @@ pub enum InlineKind {
     Subscript(Vec<Inline>),
     /// Code, verbatim.
     Code(String),
+    /// A formula.
+    Math(Formula),
     /// A stretch with a meaning of its own, that neither stress nor code says.
     Span {
         /// What it means.
@@ -72,6 +74,56 @@ pub enum SpanRole {
     Abbreviation(Option<String>),
     /// Text in another language, by its BCP 47 tag.
     Language(String),
+    /// Text that runs in this direction.
+    Direction(Direction),
+    /// Text set in small capitals.
+    SmallCaps,
+}
+
+/// Which way text runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// As Latin does.
+    LeftToRight,
+    /// As Arabic and Hebrew do.
+    RightToLeft,
+}
+
+/// A formula as it is written in TeX.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    source: String,
+    is_displayed: bool,
+}
+
+impl Formula {
+    /// A formula in a line or, displayed, on lines of its own. White space around it goes; what XML
+    /// cannot carry does, too.
+    pub fn new(source: &str, is_displayed: bool) -> Formula {
+        let is_text =
+            |c: &char| *c == '\n' || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+        let source = source.replace('\t', " ");
+        let source: String = source.trim().chars().filter(is_text).collect();
+        let source = if is_displayed {
+            source
+        } else {
+            source.replace('\n', " ")
+        };
+        Formula {
+            source,
+            is_displayed,
+        }
+    }
+
+    /// The TeX, without delimiters. It has line ends only where it is displayed.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether it stands on lines of its own.
+    pub fn is_displayed(&self) -> bool {
+        self.is_displayed
+    }
 }
 
 /// Where a link goes.
@@ -83,6 +135,14 @@ pub enum Target {
     Internal(Anchor),
     /// Nowhere: the diagnostic was given, the content stands as plain text.
     Unresolved,
+}
+
+/// Whether a text is a displayed formula and nothing else.
+pub fn is_displayed_formula(inlines: &[Inline]) -> bool {
+    matches!(
+        inlines,
+        [Inline { kind: InlineKind::Math(formula), .. }] if formula.is_displayed()
+    )
 }
 
 /// The bare text of inlines, a space for a soft break and a newline for a hard one. Offsets of the
@@ -97,6 +157,7 @@ fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(content) | InlineKind::Code(content) => text.push_str(content),
+            InlineKind::Math(formula) => text.push_str(formula.source()),
             InlineKind::SoftBreak => text.push(' '),
             InlineKind::HardBreak => text.push('\n'),
             InlineKind::Emphasis(content)

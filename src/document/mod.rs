@@ -12,7 +12,7 @@ pub mod words;
 
 pub use block::{Alignment, Block, BlockKind, CellSpan, List, ListItem, Note, Table, TableCell};
 pub use figure::{Aspect, Figure, PhotoSource, Slug};
-pub use inline::{Inline, InlineKind, SpanRole, Target};
+pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target};
 pub use makeup::Makeup;
 pub use metadata::Metadata;
 pub use outline::{Chapter, Document, Form, PlacedFigure};
@@ -36,7 +36,9 @@ impl Anchor {
         for character in text.trim().chars().flat_map(char::to_lowercase) {
             match character {
                 c if is_name_character(c) || c == '_' || c == '.' => name.push(c),
-                c if (c == '-' || c == ':' || c.is_whitespace()) && !name.ends_with('-') => {
+                c if (matches!(c, '-' | '–' | '—' | ':') || c.is_whitespace())
+                    && !name.ends_with('-') =>
+                {
                     name.push('-');
                 }
                 _ => {}

@@ -27,6 +27,8 @@ pub struct Chapter {
     pub anchor: Anchor,
     /// What it is to the book.
     pub role: ChapterRole,
+    /// Whether the author asks for no number.
+    pub is_unnumbered: bool,
     /// Its title. Empty for the text that stands before a file's first heading; an article always
     /// has one.
     pub title: Vec<Inline>,
@@ -46,7 +48,7 @@ pub enum Form {
 impl Chapter {
     /// Whether it counts where chapters are numbered.
     pub fn is_numbered(&self) -> bool {
-        self.role == ChapterRole::Chapter && !self.title.is_empty()
+        self.role == ChapterRole::Chapter && !self.is_unnumbered && !self.title.is_empty()
     }
 }
 
@@ -137,6 +139,7 @@ fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a
             | InlineKind::Link { content, .. } => figures_in_inlines(content, found),
             InlineKind::Text(_)
             | InlineKind::Code(_)
+            | InlineKind::Math(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::NoteReference(_) => {}

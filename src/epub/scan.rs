@@ -56,6 +56,7 @@ pub fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
             | InlineKind::Link { content, .. } => inlines(content, see),
             InlineKind::Text(_)
             | InlineKind::Code(_)
+            | InlineKind::Math(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::Photo(_) => {}

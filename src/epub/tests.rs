@@ -83,6 +83,7 @@ impl Maker {
             id: self.id(),
             span: self.span,
             anchor: Anchor::from_text(title).unwrap(),
+            is_unnumbered: false,
             role: ChapterRole::Chapter,
             title: vec![self.text(title)],
             blocks,

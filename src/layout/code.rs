@@ -35,6 +35,7 @@ impl Composer<'_, '_> {
                 }),
                 span: block.span,
                 link: None,
+                hyphenator: None,
             };
             offset += line.len() + 1;
             let set = Text {

@@ -17,7 +17,7 @@ use super::structure::Structure;
 use super::style::TextStyle;
 use super::text::TextBuilder;
 use crate::book::Book;
-use crate::document::inline::plain_text;
+use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
 use crate::document::{Block, BlockKind, Inline};
 use crate::photo::Photo;
@@ -208,6 +208,16 @@ impl<'a, 'f> Composer<'a, 'f> {
     }
 
     fn paragraph(&mut self, block: &Block, content: &[Inline], column: Column, indent: Length) {
+        if is_displayed_formula(content) && column.setting == Setting::Justified {
+            let left = self.spec.em();
+            let column = Column {
+                left: column.left + left,
+                measure: column.measure - left,
+                setting: Setting::Ragged,
+                ..column
+            };
+            return self.paragraph(block, content, column, Length::ZERO);
+        }
         let element = self
             .structure
             .add(Role::Paragraph, column.parent, Some(block.id));

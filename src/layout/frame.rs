@@ -230,7 +230,7 @@ pub struct Element {
     pub parent: Option<ElementId>,
     /// The node of the document that it stands for, if any.
     pub node: Option<NodeId>,
-    /// Alternative text, for figures.
+    /// Alternative text, for figures and formulas.
     pub alt: Option<String>,
     /// BCP 47 tag, where it differs from the parent's.
     pub language: Option<String>,
@@ -297,6 +297,8 @@ pub enum Role {
     Caption,
     /// Code.
     Code,
+    /// A formula.
+    Formula,
     /// A footnote.
     Note,
     /// A reference to a note.

@@ -309,6 +309,7 @@ impl Composer<'_, '_> {
             source: None,
             span: entry.span,
             link: Some(0),
+            hyphenator: None,
         };
         let text = Text {
             pieces: vec![piece(&entry.heading.title)],

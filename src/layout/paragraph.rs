@@ -76,6 +76,7 @@ impl Text {
             source: None,
             span,
             link: None,
+            hyphenator: None,
         };
         Text {
             pieces: vec![piece],
@@ -369,7 +370,7 @@ impl ParagraphSetter<'_, '_> {
         let style = &piece.style;
         let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
         if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
-            let points = self.hyphenator.points(word);
+            let points = piece.hyphenator.unwrap_or(self.hyphenator).points(word);
             cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
         }
         if segment.width > shape.measure {

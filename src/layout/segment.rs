@@ -8,6 +8,7 @@ use icu_segmenter::options::LineBreakOptions;
 
 use super::font::{FaceId, Family};
 use super::frame::{Owner, TextPosition};
+use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::shape::{Shaped, Shaper};
 use super::style::TextStyle;
@@ -28,6 +29,8 @@ pub struct Piece {
     pub span: Span,
     /// The link it is part of, as an index into the paragraph's links.
     pub link: Option<usize>,
+    /// What divides its words, where its language is not the paragraph's.
+    pub hyphenator: Option<Hyphenator>,
 }
 
 /// The content of a piece.

@@ -49,6 +49,13 @@ impl Structure {
         id
     }
 
+    /// Adds a formula with its source.
+    pub fn add_formula(&mut self, parent: ElementId, node: NodeId, source: String) -> ElementId {
+        let id = self.add(Role::Formula, parent, Some(node));
+        self.elements[id.0].alt = Some(source);
+        id
+    }
+
     /// Adds a cell, or the head of a column or row.
     pub fn add_cell(&mut self, role: Role, row: ElementId, node: NodeId, cell: Cell) -> ElementId {
         let id = self.add(role, row, Some(node));

@@ -103,6 +103,14 @@ impl TextStyle {
         }
     }
 
+    /// The same with lower case as small capitals.
+    pub fn small_caps(self) -> TextStyle {
+        TextStyle {
+            letters: Letters::SmallCaps,
+            ..self
+        }
+    }
+
     /// Small and raised, for notes and superscripts: 70 % of the size, a third of it up.
     pub fn superior(self) -> TextStyle {
         let size = self.size.scaled(7, 10);

@@ -2,11 +2,12 @@
 
 use super::compose::Composer;
 use super::frame::{ElementId, LinkTarget, Owner, Role, TextPosition};
+use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::paragraph::{Link, Picture, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
-use crate::document::{Figure, Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::document::{Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::source::Span;
 
 /// Collects the inlines of one block.
@@ -23,6 +24,7 @@ struct Around {
     style: TextStyle,
     element: ElementId,
     link: Option<usize>,
+    hyphenator: Option<Hyphenator>,
 }
 
 impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
@@ -44,6 +46,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
                 style,
                 element,
                 link: None,
+                hyphenator: None,
             },
         );
         self
@@ -58,6 +61,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             source: None,
             span,
             link: None,
+            hyphenator: None,
         });
         self
     }
@@ -79,6 +83,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         match &inline.kind {
             InlineKind::Text(text) => self.text(inline, text.clone(), around),
             InlineKind::Code(text) => self.text(inline, text.clone(), with(style.code())),
+            InlineKind::Math(formula) => self.formula(inline, formula, around),
             InlineKind::SoftBreak => self.text(inline, " ".to_owned(), around),
             InlineKind::HardBreak => self.push(inline, Content::Break, around),
             InlineKind::Emphasis(content) => self.inlines(content, with(style.emphasised())),
@@ -108,23 +113,49 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             SpanRole::Highlight => around.style.bold(),
             SpanRole::Small => around.style.small(),
             SpanRole::Citation => around.style.emphasised(),
-            SpanRole::Inserted | SpanRole::Abbreviation(_) | SpanRole::Language(_) => around.style,
+            SpanRole::SmallCaps => around.style.small_caps(),
+            SpanRole::Inserted
+            | SpanRole::Abbreviation(_)
+            | SpanRole::Language(_)
+            | SpanRole::Direction(_) => around.style,
         };
-        let element = match role {
+        let (element, hyphenator) = match role {
             SpanRole::Language(tag) => {
                 let structure = &mut self.composer.structure;
-                structure.add_language(around.element, inline.id, tag)
+                let element = structure.add_language(around.element, inline.id, tag);
+                (element, Some(Hyphenator::new(tag)))
             }
-            _ => around.element,
+            _ => (around.element, around.hyphenator),
         };
         self.inlines(
             content,
             Around {
                 style,
                 element,
+                hyphenator,
                 ..around
             },
         );
+    }
+
+    /// Its source in code's face, line by line, until formulas are set as such.
+    fn formula(&mut self, inline: &Inline, formula: &Formula, around: Around) {
+        let structure = &mut self.composer.structure;
+        let source = formula.source();
+        let element = structure.add_formula(around.element, inline.id, source.to_owned());
+        let around = Around {
+            style: around.style.code(),
+            element,
+            ..around
+        };
+        for (index, line) in source.split('\n').enumerate() {
+            if index > 0 {
+                self.push(inline, Content::Break, around);
+            }
+            if !line.is_empty() {
+                self.text(inline, line.to_owned(), around);
+            }
+        }
     }
 
     fn text(&mut self, inline: &Inline, text: String, around: Around) {
@@ -144,6 +175,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             source: Some(source),
             span: inline.span,
             link: around.link,
+            hyphenator: around.hyphenator,
         });
     }
 
@@ -156,6 +188,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             source: None,
             span: inline.span,
             link: around.link,
+            hyphenator: around.hyphenator,
         });
     }
 
@@ -207,6 +240,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             style: around.style.superior(),
             element,
             link: Some(link),
+            ..around
         };
         self.push_mark(
             inline,

@@ -54,12 +54,13 @@ pub(super) enum Key {
     Identifier,
     Role,
     NumberHeadings,
+    Smart,
     ListOfPhotos,
     PhotoCredits,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 18] = [
+const NAMES: [(&str, Key); 19] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -76,6 +77,7 @@ const NAMES: [(&str, Key); 18] = [
     ("identifier", Key::Identifier),
     ("role", Key::Role),
     ("number_headings", Key::NumberHeadings),
+    ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
 ];

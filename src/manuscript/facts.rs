@@ -29,6 +29,8 @@ pub struct Facts {
     pub identifier: Option<String>,
     /// Whether headings bear numbers.
     pub number_headings: Option<bool>,
+    /// Whether typewritten signs are set as those of print.
+    pub smart: Option<bool>,
     /// Whether a list of photos stands at the back.
     pub list_of_photos: Option<bool>,
     /// Whether a list of photo credits stands at the back.
@@ -56,6 +58,7 @@ impl Facts {
                 // What it says is the reader's to know.
                 Key::Role => {}
                 Key::NumberHeadings => facts.number_headings = truth(entry, diagnostics),
+                Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Language => {
@@ -106,6 +109,7 @@ impl Facts {
             rights: self.rights.or(other.rights),
             identifier: self.identifier.or(other.identifier),
             number_headings: self.number_headings.or(other.number_headings),
+            smart: self.smart.or(other.smart),
             list_of_photos: self.list_of_photos.or(other.list_of_photos),
             photo_credits: self.photo_credits.or(other.photo_credits),
         }

@@ -1,17 +1,20 @@
 //! The tree is built on an explicit stack, so that no nesting of the source overflows anything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_tags::HtmlReport;
+use super::line::Reading;
 use super::notes::NoteBook;
 use super::photo::image::{self, Image};
 use super::photo::slugs::ChosenSlugs;
-use super::references;
+use super::{punctuation, references};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Anchor, Block, BlockKind, ChapterRole, Inline, InlineKind, NodeId, Target};
+use crate::document::{
+    Anchor, Block, BlockKind, ChapterRole, Formula, Inline, InlineKind, NodeId, Target,
+};
 use crate::source::{FileId, Span};
 
 /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
@@ -31,6 +34,11 @@ pub(super) struct Shared {
     pub chosen_slugs: ChosenSlugs,
     /// Roles that attributes give, by the place of their heading.
     pub roles: BTreeMap<(FileId, u32), ChapterRole>,
+    /// The places of headings that are to bear no number.
+    pub unnumbered: BTreeSet<(FileId, u32)>,
+    /// The first formula, and how many there are.
+    pub formulas: Option<(Span, usize)>,
+    pub reading: Reading,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -341,6 +349,23 @@ impl<'a> Builder<'a> {
     }
 
     // Content.
+
+    /// Text of the manuscript outside its lines, with the signs of print.
+    pub fn smart(&self, text: &str) -> String {
+        let reading = &self.shared.reading;
+        match reading.smart {
+            true => punctuation::set(text, &reading.language),
+            false => text.to_owned(),
+        }
+    }
+
+    /// Adds a formula to the line.
+    pub fn push_formula(&mut self, formula: Formula, range: Range<usize>) {
+        let span = self.span(&range);
+        let (_, count) = self.shared.formulas.get_or_insert((span, 0));
+        *count += 1;
+        self.push_inline(InlineKind::Math(formula), range);
+    }
 
     /// Adds text to the line, or to the code that is open.
     pub fn push_text(&mut self, text: &str, range: Range<usize>) {

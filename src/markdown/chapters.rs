@@ -166,6 +166,7 @@ fn finished(draft: Draft) -> (Chapter, Name) {
         span: draft.span,
         anchor: Anchor::unnamed(),
         role: ChapterRole::Chapter,
+        is_unnumbered: false,
         title: draft.title,
         blocks: draft.blocks,
     };

@@ -12,8 +12,8 @@ use super::{html_flow, splice};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{
-    Anchor, Block, BlockKind, CellSpan, Inline, InlineKind, List, ListItem, Table, TableCell,
-    Target,
+    Anchor, Block, BlockKind, CellSpan, Formula, Inline, InlineKind, List, ListItem, Table,
+    TableCell, Target,
 };
 
 impl Builder<'_> {
@@ -81,6 +81,13 @@ impl Builder<'_> {
             Kind::Cell => self.add_cell(inlines),
             Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
             Kind::Heading { level, id } => self.add_heading(level, id, inlines, &range),
+            Kind::Code { language, text } if language.as_deref() == Some("math") => {
+                let formula = Formula::new(&text, true);
+                if !formula.source().is_empty() {
+                    self.push_formula(formula, range);
+                    self.end_paragraph();
+                }
+            }
             Kind::Code { language, mut text } => {
                 if text.ends_with('\n') {
                     text.pop();
@@ -166,6 +173,7 @@ impl Builder<'_> {
     fn add_cell(&mut self, mut content: Vec<Inline>) {
         splice::trim(&mut content);
         self.check_references(&content);
+        let content = splice::notes_after_photos(content);
         if let Some(Frame {
             kind: Kind::Row { cells, .. },
             ..
@@ -190,6 +198,7 @@ impl Builder<'_> {
         let stands_alone = matches!(self.top(), Some(Kind::Root));
         match paragraph::read(inlines, stands_alone) {
             Meaning::Prose(inlines) => {
+                let inlines = splice::notes_after_photos(inlines);
                 let anchor = self.id_of_photo_in(&inlines);
                 self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
             }
@@ -226,6 +235,7 @@ impl Builder<'_> {
             return self.add_paragraph(content, range);
         }
         self.check_references(&content);
+        let content = splice::notes_after_photos(content);
         // Only on a file's own level does a heading open a chapter.
         let is_chapter = matches!(self.top(), Some(Kind::Root));
         let level = if is_chapter { level } else { level.max(2) };
@@ -276,7 +286,7 @@ impl Builder<'_> {
                     .into_iter()
                     .flatten()
                 {
-                    *value = clean(&resolve(value)).into_owned();
+                    *value = self.smart(&clean(&resolve(value)));
                 }
                 range.end += length;
                 self.skip_to(range.end);
@@ -284,6 +294,8 @@ impl Builder<'_> {
             }
             None => attributes::Attributes::default(),
         };
+        // A photo that the parser did not take for one goes on after its text.
+        self.skip_to(range.end);
         let span = self.span(&range);
         self.push_photo(Image {
             span,

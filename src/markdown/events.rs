@@ -9,18 +9,22 @@ use pulldown_cmark::{
 use super::builder::{Builder, Shared};
 use super::entities::clean;
 use super::frame::{Kind, Wrap};
+use super::line::{self, Line, Piece, What};
 use super::{html, html_tags, roles};
-use crate::document::{Alignment, Anchor, Block, InlineKind};
+use crate::diagnostic::Code;
+use crate::document::{Alignment, Anchor, Block, Formula, InlineKind, SpanRole};
 use crate::source::FileId;
 
-/// CommonMark with what its users expect beyond it. Quotes are left as they stand. Subscripts are
-/// not asked for: the parser knows them between words only, where one tilde strikes out in GFM.
+/// CommonMark with what its users expect beyond it. Superscripts and subscripts are not asked for:
+/// the parser takes lone carets for the one, and knows the other between words only. Nor are its
+/// quotation marks, which are English. `line.rs` and what it calls read both.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
 }
 
 /// Reads the Markdown that begins at the byte `body` of a file.
@@ -29,10 +33,21 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
     let mut reader = Reader {
         builder: Builder::new(file, text, shared),
         html_block: None,
+        in_code: false,
+        line: Line::default(),
+        line_roles: Vec::new(),
     };
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        reader.take(event, body + range.start..body + range.end);
+        let range = body + range.start..body + range.end;
+        let is_verbatim = reader.in_code || reader.html_block.is_some();
+        if !is_verbatim && line::is_inline(&event) {
+            reader.line.push(event, range, text);
+        } else {
+            reader.end_line();
+            reader.take(event, range);
+        }
     }
+    reader.end_line();
     reader.builder.finish()
 }
 
@@ -40,9 +55,54 @@ struct Reader<'a> {
     builder: Builder<'a>,
     /// The lines of the block of HTML that is open.
     html_block: Option<html::Lines>,
+    /// Whether a block of code is open.
+    in_code: bool,
+    /// The line that is gathered.
+    line: Line<'a>,
+    /// What the block says of its whole line.
+    line_roles: Vec<SpanRole>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Hands the line that was gathered to the builder.
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if line.pieces.is_empty() {
+            return;
+        }
+        let mut refused = Vec::new();
+        let reading = &self.builder.shared.reading;
+        let roles = std::mem::take(&mut self.line_roles);
+        let pieces = line.finish(self.builder.source(), reading, roles, &mut refused);
+        for (range, message) in refused {
+            self.builder.report(Code::InvalidAttribute, &range, message);
+        }
+        for Piece { what, range } in pieces {
+            self.take_piece(what, range);
+        }
+    }
+
+    fn take_piece(&mut self, what: What<'_>, range: Range<usize>) {
+        let until = self.builder.skip_until();
+        let is_skipped = range.start < until;
+        match what {
+            What::Event(event) => self.take(event, range),
+            What::Text { .. } => {
+                let range = range.start.max(until)..range.end;
+                let source = self.builder.source();
+                if let Some(text) = source.get(range.clone()).filter(|text| !text.is_empty()) {
+                    self.builder.push_text(text, range);
+                }
+            }
+            What::Open(_) if is_skipped => self.builder.open_nothing(),
+            What::Open(wrap) => self.builder.open_span(wrap, range),
+            What::Close => self.builder.end_span(),
+            What::Set(_) | What::Id(_) if is_skipped => {}
+            What::Set(text) => self.builder.push_text(&text, range),
+            What::Id(id) => self.builder.pending_id = Some(id),
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         let skipped = range.start < self.builder.skip_until();
         if let Some(lines) = &mut self.html_block
@@ -70,8 +130,17 @@ impl Reader<'_> {
             Event::HardBreak => self.builder.push_inline(InlineKind::HardBreak, range),
             Event::Rule => self.builder.push_break(range),
             Event::TaskListMarker(is_done) => self.builder.check_item(is_done),
-            // HTML stands in its blocks only, mathematics was not asked for in `options`.
-            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::InlineMath(source) => self.formula(&source, false, range),
+            Event::DisplayMath(source) => self.formula(&source, true, range),
+            // HTML stands in its blocks only.
+            Event::Html(_) => {}
+        }
+    }
+
+    fn formula(&mut self, source: &str, is_displayed: bool, range: Range<usize>) {
+        let formula = Formula::new(source, is_displayed);
+        if !formula.source().is_empty() {
+            self.builder.push_formula(formula, range);
         }
     }
 
@@ -101,7 +170,7 @@ impl Reader<'_> {
                 let attrs = attrs
                     .iter()
                     .map(|(name, value)| (name.as_ref(), value.as_deref()));
-                roles::of_heading(builder, &range, classes, attrs);
+                self.line_roles = roles::of_heading(builder, &range, classes, attrs.collect());
                 let id = id.as_deref().and_then(Anchor::from_text);
                 let level = level as u8;
                 builder.open_leaf(Kind::Heading { level, id }, range);
@@ -112,6 +181,7 @@ impl Reader<'_> {
                     CodeBlockKind::Fenced(info) => language_of(&clean(info)),
                 };
                 let text = String::new();
+                self.in_code = true;
                 builder.open_leaf(Kind::Code { language, text }, range);
             }
             Tag::Table(alignments) => {
@@ -161,7 +231,7 @@ impl Reader<'_> {
                 dest_url, title, ..
             } => {
                 let address = clean(&dest_url).into_owned();
-                let title = clean(&title).into_owned();
+                let title = builder.smart(&clean(&title));
                 builder.open_span(Wrap::Image { address, title }, range);
             }
             Tag::HtmlBlock => {
@@ -189,7 +259,11 @@ impl Reader<'_> {
                 Some(lines) => html_tags::block(&mut self.builder, &lines),
                 None => self.builder.end_block(),
             },
-            _ => self.builder.end_block(),
+            tag => {
+                self.in_code &= tag != TagEnd::CodeBlock;
+                self.line_roles.clear();
+                self.builder.end_block();
+            }
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Numbered headings: 1, 1.1, 1.1.1, where the author asks for them.
 
+use std::collections::BTreeSet;
+
 use super::references::text;
 use crate::document::{BlockKind, Chapter};
+use crate::source::FileId;
 
 /// Puts the numbers before the titles. A book's chapters are the first level; an article's
-/// sections are. Chapters that do not count, and headings inside quotations and lists, stay plain.
-pub(super) fn give(chapters: &mut [Chapter]) {
+/// sections are. Chapters that do not count, headings in `unnumbered`, by their place, and
+/// headings inside quotations and lists stay plain.
+pub(super) fn give(chapters: &mut [Chapter], unnumbered: &BTreeSet<(FileId, u32)>) {
     let is_book = chapters.len() > 1;
     let mut chapter_number = 0;
     for chapter in chapters {
@@ -20,7 +24,10 @@ pub(super) fn give(chapters: &mut [Chapter]) {
             numbers.chapter = Some(chapter_number);
         }
         for block in &mut chapter.blocks {
-            if let BlockKind::Heading { level, content } = &mut block.kind {
+            let is_numbered = !unnumbered.contains(&(block.span.file, block.span.start));
+            if let BlockKind::Heading { level, content } = &mut block.kind
+                && is_numbered
+            {
                 let label = format!("{}\u{2002}", numbers.next(*level));
                 content.insert(0, text(label, block.span));
             }

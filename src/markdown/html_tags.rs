@@ -12,6 +12,7 @@ use super::html_blocks;
 use super::photo::attributes::Attributes;
 use super::photo::image::{self, Image};
 use super::photo::junk::is_junk;
+use super::quotation_marks::Marks;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, InlineKind, SpanRole};
 use crate::source::{FileId, Span};
@@ -158,7 +159,10 @@ fn open(
                 builder.open_html_span(Wrap::Link { address }, "a", range.clone());
             }
         }
-        "q" => builder.push_text("“", range.clone()),
+        "q" => {
+            let mark = Marks::of(&builder.shared.reading.language).double.0;
+            builder.push_text(mark, range.clone());
+        }
         "span" => span(builder, attributes, range),
         _ if joins_its_content(name) => {}
         _ => {
@@ -175,7 +179,8 @@ fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: 
         return;
     }
     if name == "q" {
-        builder.push_text("”", range.clone());
+        let mark = Marks::of(&builder.shared.reading.language).double.1;
+        builder.push_text(mark, range.clone());
     }
     let tag = span_of(name, "").map_or(name, |(tag, _)| tag);
     builder.close_html_span(tag);
@@ -224,8 +229,7 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         builder.push_inline(InlineKind::SoftBreak, range.clone());
         return builder.open_html_span(Wrap::Emphasis, "span", range.clone());
     }
-    let language = value_of(attributes, "lang").or_else(|| value_of(attributes, "xml:lang"));
-    let role = match language.filter(|tag| is_language(tag)) {
+    let role = match language_of(attributes) {
         Some(tag) => Wrap::Role(SpanRole::Language(tag)),
         // It must be known to be open, so that its closing tag closes no other.
         None => Wrap::Transparent,
@@ -233,8 +237,19 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
     builder.open_html_span(role, "span", range.clone());
 }
 
+/// The language that a tag says its text is in.
+pub(super) fn language_of(attributes: &str) -> Option<String> {
+    let language = value_of(attributes, "lang").or_else(|| value_of(attributes, "xml:lang"));
+    language.filter(|tag| is_language(tag))
+}
+
+/// Whether the text in a tag stands for nothing but its own characters.
+pub(super) fn is_verbatim(name: &str) -> bool {
+    html::holds_raw_text(name) || ["code", "kbd", "pre", "samp", "tt", "var"].contains(&name)
+}
+
 /// Whether a tag is well-formed enough for both editions (BCP 47, 2.1).
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let is_part = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())

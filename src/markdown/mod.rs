@@ -2,6 +2,8 @@
 //! `pulldown_cmark`, and the conventions by which a manuscript speaks of its photos.
 
 mod anchors;
+mod autolinks;
+mod braces;
 mod builder;
 mod chapters;
 mod closing;
@@ -14,14 +16,20 @@ mod html_blocks;
 mod html_flow;
 mod html_table;
 mod html_tags;
+mod line;
 mod links;
+mod marks;
 mod notes;
 mod numbering;
 mod photo;
 mod plain;
+mod punctuation;
+mod quotation_marks;
 mod read;
 mod references;
 mod roles;
+mod signs;
+mod span_attributes;
 mod splice;
 mod walk;
 

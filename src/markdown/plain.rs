@@ -2,8 +2,12 @@
 
 use super::builder::Shared;
 use super::entities::clean;
+use super::line::Reading;
 use super::photo::paragraph::{self, Meaning};
+use super::punctuation::{self, Change, Line};
+use super::quotation_marks::Marks;
 use super::splice;
+use crate::document::inline::plain_text;
 use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
 
@@ -25,7 +29,7 @@ pub(super) fn read(
         at += line.len();
         let words = line.trim_ascii();
         if words.is_empty() {
-            end_paragraph(&mut blocks, &mut paragraph);
+            end_paragraph(&mut blocks, &mut paragraph, &shared.reading);
             continue;
         }
         let inline = |range, kind| Inline {
@@ -35,27 +39,62 @@ pub(super) fn read(
         };
         let range = start..start + words.len();
         let content = inline(range.clone(), InlineKind::Text(clean(words).into_owned()));
-        if std::mem::take(&mut is_first) && title.is_none_or(|title| title == words) {
-            let heading = BlockKind::Heading {
-                level: 1,
-                content: vec![content],
-            };
+        let mut content = vec![content];
+        if is_first {
+            set_signs(&mut content, &shared.reading);
+        }
+        let says_title = |title: &str| title == plain_text(&content);
+        if std::mem::take(&mut is_first) && title.is_none_or(says_title) {
+            let heading = BlockKind::Heading { level: 1, content };
             blocks.push(block(Span::new(file, range), heading));
             continue;
         }
         if !paragraph.is_empty() {
             paragraph.push(inline(start..start, InlineKind::SoftBreak));
         }
-        paragraph.push(content);
+        paragraph.append(&mut content);
     }
-    end_paragraph(&mut blocks, &mut paragraph);
+    end_paragraph(&mut blocks, &mut paragraph, &shared.reading);
     let is_figure = |block: &Block| matches!(block.kind, BlockKind::Figure(_));
     shared.has_photos |= blocks.iter().any(is_figure);
     blocks
 }
 
-fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>) {
+/// Sets the signs of a paragraph or title.
+fn set_signs(inlines: &mut [Inline], reading: &Reading) {
+    if !reading.smart {
+        return;
+    }
+    let marks = Marks::of(&reading.language);
+    let mut line = Line::default();
+    let mut starts = Vec::with_capacity(inlines.len());
+    for inline in inlines.iter() {
+        starts.push(line.len());
+        match &inline.kind {
+            InlineKind::Text(text) => line.push(text, marks),
+            _ => line.push_fixed("\n"),
+        }
+    }
+    let mut changes = line.changes().into_iter().peekable();
+    for (inline, start) in inlines.iter_mut().zip(starts) {
+        if let InlineKind::Text(text) = &mut inline.kind {
+            let end = start + text.chars().count();
+            let own = std::iter::from_fn(|| changes.next_if(|change| change.at < end));
+            let own = own.map(|change| Change {
+                at: change.at - start,
+                ..change
+            });
+            let own: Vec<Change> = own.collect();
+            if !own.is_empty() {
+                *text = punctuation::apply(text, &own);
+            }
+        }
+    }
+}
+
+fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>, reading: &Reading) {
     let mut inlines = std::mem::take(paragraph);
+    set_signs(&mut inlines, reading);
     splice::trim(&mut inlines);
     let (Some(first), Some(last)) = (inlines.first(), inlines.last()) else {
         return;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::builder::Shared;
 use super::chapters::{self, ReadFile};
+use super::line::Reading;
 use super::links::Resolver;
 use super::photo::slugs;
-use super::{anchors, events, heading_numbers, numbering, plain, references, roles};
+use super::{anchors, events, heading_numbers, numbering, plain, punctuation, references, roles};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Makeup, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
@@ -19,12 +20,27 @@ use crate::source::{Sources, Span};
 /// [`Code::EmptyManuscript`] says so.
 pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     let mut shared = Shared::default();
-    let project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
+    let mut project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
     let mut of_files: Vec<Facts> = manuscript
         .files
         .iter()
         .map(|file| Facts::read(&file.metadata, &mut shared.diagnostics))
         .collect();
+    let language = project.language.as_deref();
+    let language = language.or_else(|| of_files.first()?.language.as_deref());
+    let language = language.unwrap_or("en").to_owned();
+    let smart = project.smart.or_else(|| of_files.first()?.smart);
+    let smart = smart.unwrap_or(true);
+    if smart {
+        set_signs(&mut project, &language);
+        of_files
+            .iter_mut()
+            .for_each(|facts| set_signs(facts, &language));
+    }
+    shared.reading = Reading {
+        language: language.clone(),
+        smart,
+    };
     let is_single = manuscript.files.len() == 1;
     let files: Vec<ReadFile> = manuscript
         .files
@@ -48,18 +64,18 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         mut chapters,
         names,
     } = chapters::make(files, title, &manuscript.stem, start);
-    let language = project.language.as_deref();
-    let language = language.or_else(|| of_files.first()?.language.as_deref());
-    let language = language.unwrap_or("en").to_owned();
     roles::give(manuscript, &mut chapters, &names, &language, &mut shared);
     let Shared {
         notes,
         has_photos,
         has_references,
         chosen_slugs,
-        roles: _,
+        unnumbered,
+        formulas,
         mut diagnostics,
+        ..
     } = shared;
+    diagnostics.extend(formulas.map(|(first, count)| formulas_note(first, count)));
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
     if has_photos {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
@@ -72,7 +88,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     let numbered = project.number_headings;
     let numbered = numbered.or_else(|| of_files.first()?.number_headings);
     if numbered == Some(true) {
-        heading_numbers::give(&mut chapters);
+        heading_numbers::give(&mut chapters, &unnumbered);
     }
     numbering::finish(&mut chapters, &mut notes, links);
 
@@ -112,6 +128,29 @@ fn read_file(
         title: facts.title.clone(),
         blocks,
     }
+}
+
+/// What metadata shows is set as the text is, and compared with it.
+fn set_signs(facts: &mut Facts, language: &str) {
+    let lines = [
+        &mut facts.title,
+        &mut facts.subtitle,
+        &mut facts.description,
+        &mut facts.kicker,
+    ];
+    let lines = lines.into_iter().flatten();
+    for line in lines.chain(&mut facts.authors) {
+        *line = punctuation::set(line, language);
+    }
+}
+
+fn formulas_note(first: Span, count: usize) -> Diagnostic {
+    let message = match count {
+        1 => "a formula is set as its TeX source".to_owned(),
+        _ => format!("{count} formulas are set as their TeX source; this is the first"),
+    };
+    Diagnostic::new(Code::MathSource, first, message)
+        .hint("where readers need it set, put a picture of it in its place")
 }
 
 /// The place of what stands nowhere.

@@ -6,35 +6,58 @@ use std::ops::Range;
 
 use super::builder::{Builder, Shared};
 use super::chapters::Name;
+use super::span_attributes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Chapter, ChapterRole};
+use crate::document::{Chapter, ChapterRole, SpanRole};
 use crate::manuscript::{Manuscript, ManuscriptFile, MetadataEntry};
 use crate::source::FileId;
 
-/// Keeps the role that a heading's attributes name, as in `{.preface}` or `{role=preface}`.
+/// Keeps what a heading's attributes say of its chapter or section: a role, as in `{.preface}` or
+/// `{role=preface}`, or that it bears no number, as in `{.unnumbered}` or `{-}`. Gives what they say
+/// of its text.
 pub(super) fn of_heading<'a>(
     builder: &mut Builder<'_>,
     range: &Range<usize>,
-    mut classes: impl Iterator<Item = &'a str>,
-    mut attributes: impl Iterator<Item = (&'a str, Option<&'a str>)>,
-) {
-    let stated = attributes.find(|(name, _)| *name == "role");
-    let role = match stated {
-        Some((_, value)) => {
-            let value = value.unwrap_or_default().trim_matches(['"', '\'']);
-            let role = ChapterRole::named(value);
-            if role.is_none() {
-                builder.report(Code::InvalidAttribute, range, unknown(value));
+    classes: impl Iterator<Item = &'a str>,
+    attributes: Vec<(&'a str, Option<&'a str>)>,
+) -> Vec<SpanRole> {
+    let classes: Vec<&str> = classes.collect();
+    let mut role = classes.iter().find_map(|class| ChapterRole::named(class));
+    let mut is_unnumbered = classes.contains(&"unnumbered");
+    let mut of_text = Vec::new();
+    for (name, value) in attributes {
+        let value = value.unwrap_or_default().trim_matches(['"', '\'']);
+        let refused = match name {
+            "-" => {
+                is_unnumbered = true;
+                None
             }
-            role
+            "role" => {
+                role = ChapterRole::named(value);
+                role.is_none().then(|| unknown(value))
+            }
+            _ => match span_attributes::of_value(name, value) {
+                Ok(role) => {
+                    of_text.push(role);
+                    None
+                }
+                Err(message) => Some(message),
+            },
+        };
+        if let Some(message) = refused {
+            builder.report(Code::InvalidAttribute, range, message);
         }
-        None => classes.find_map(ChapterRole::named),
-    };
-    if let Some(role) = role {
-        let span = builder.span(range);
-        builder.shared.roles.insert((span.file, span.start), role);
     }
+    let span = builder.span(range);
+    let place = (span.file, span.start);
+    if let Some(role) = role {
+        builder.shared.roles.insert(place, role);
+    }
+    if is_unnumbered {
+        builder.shared.unnumbered.insert(place);
+    }
+    of_text
 }
 
 /// Gives every chapter its role. What its heading says goes before what its file says, and both
@@ -55,6 +78,8 @@ pub(super) fn give(
     let files = manuscript.files.iter().map(|file| (file.file, file));
     let files: BTreeMap<FileId, &ManuscriptFile> = files.collect();
     for (chapter, name) in chapters.iter_mut().zip(names) {
+        let place = (chapter.span.file, chapter.span.start);
+        chapter.is_unnumbered = shared.unnumbered.contains(&place);
         let said = shared.roles.get(&(chapter.span.file, chapter.span.start));
         // A file without text speaks of no chapter, though the next one stands in for its place.
         let file = files.get(&chapter.span.file).copied();

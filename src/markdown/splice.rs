@@ -1,7 +1,7 @@
 //! Cutting inlines at a place of their plain text, so that rules can look at plain text and yet
 //! keep emphasis and links.
 
-use crate::document::{Inline, InlineKind};
+use crate::document::{Formula, Inline, InlineKind};
 
 /// Cuts at a byte of [`plain_text`](crate::document::inline::plain_text), on a character
 /// boundary. An inline that holds the place is cut in two of its kind.
@@ -45,6 +45,11 @@ fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
             let (before, after) = cut_text(&text, at);
             (InlineKind::Code(before), InlineKind::Code(after))
         }
+        InlineKind::Math(formula) => {
+            let (before, after) = cut_text(formula.source(), at);
+            let part = |text: &str| InlineKind::Math(Formula::new(text, formula.is_displayed()));
+            (part(&before), part(&after))
+        }
         InlineKind::Emphasis(content) => cut_content(content, at, InlineKind::Emphasis),
         InlineKind::Strong(content) => cut_content(content, at, InlineKind::Strong),
         InlineKind::Strikethrough(content) => cut_content(content, at, InlineKind::Strikethrough),
@@ -85,6 +90,7 @@ fn cut_content(
 fn length(inline: &Inline) -> usize {
     match &inline.kind {
         InlineKind::Text(text) | InlineKind::Code(text) => text.len(),
+        InlineKind::Math(formula) => formula.source().len(),
         InlineKind::SoftBreak | InlineKind::HardBreak => 1,
         InlineKind::NoteReference(_) | InlineKind::Photo(_) => 0,
         InlineKind::Emphasis(content)
@@ -157,7 +163,64 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
             trim_end(content, end);
             content.is_empty()
         }
-        InlineKind::Code(_) | InlineKind::NoteReference(_) | InlineKind::Photo(_) => false,
+        InlineKind::Code(_)
+        | InlineKind::Math(_)
+        | InlineKind::NoteReference(_)
+        | InlineKind::Photo(_) => false,
+    }
+}
+
+/// Sets the notes of photos that stand in a line after them: the words under such a photo are not
+/// printed, and a note that no reference shows would be lost.
+pub(super) fn notes_after_photos(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for mut inline in inlines {
+        let mut notes = Vec::new();
+        match &mut inline.kind {
+            InlineKind::Photo(figure) => {
+                take_notes(&mut figure.cutline, &mut notes);
+                take_notes(&mut figure.credit, &mut notes);
+            }
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => {
+                *content = notes_after_photos(std::mem::take(content));
+            }
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_) => {}
+        }
+        out.push(inline);
+        out.append(&mut notes);
+    }
+    out
+}
+
+fn take_notes(inlines: &mut Vec<Inline>, notes: &mut Vec<Inline>) {
+    let is_note = |inline: &Inline| matches!(inline.kind, InlineKind::NoteReference(_));
+    for mut inline in std::mem::take(inlines) {
+        if is_note(&inline) {
+            notes.push(inline);
+            continue;
+        }
+        if let InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Span { content, .. }
+        | InlineKind::Link { content, .. } = &mut inline.kind
+        {
+            take_notes(content, notes);
+        }
+        inlines.push(inline);
     }
 }
 

@@ -96,6 +96,7 @@ pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
             }
             InlineKind::Text(_)
             | InlineKind::Code(_)
+            | InlineKind::Math(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::NoteReference(_) => {}

@@ -71,7 +71,7 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
 /// Which text belongs to whom by its structure type (ISO 32000-1, 14.8.4).
 fn of_structure_type(kind: &str, around: &Around) -> Around {
     let mut inner = Around {
-        is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure"),
+        is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure" | "Formula"),
         is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
         ..around.clone()
     };

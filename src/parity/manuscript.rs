@@ -10,7 +10,7 @@ use crate::document::{Block, BlockKind, Chapter, Form, Inline};
 pub enum Numbers {
     /// No.
     Left,
-    /// Yes: those that have a title.
+    /// Yes: those that count, unless their titles bear numbers of their own.
     OfChapters,
 }
 
@@ -23,9 +23,9 @@ pub fn flows(book: &Book, numbers: Numbers) -> Flows {
         if document.form() == Form::Article {
             article_head(book, chapter, &mut flows);
         } else {
-            if !chapter.title.is_empty() {
+            if chapter.is_numbered() {
                 number += 1;
-                if numbers == Numbers::OfChapters {
+                if numbers == Numbers::OfChapters && !document.metadata.makeup.number_headings {
                     push(&mut flows, &Flow::Running, &number.to_string());
                 }
             }

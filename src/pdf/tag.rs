@@ -218,6 +218,7 @@ fn name(role: Role) -> &'static str {
         Role::Figure => "Figure",
         Role::Caption => "Caption",
         Role::Code => "Code",
+        Role::Formula => "Formula",
         Role::Note => "Note",
         Role::Reference => "Reference",
         Role::Link => "Link",

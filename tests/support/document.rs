@@ -1,6 +1,6 @@
 //! A document as text: a line a block with its place, its inlines in a short notation.
 //!
-//! `em(…)`, `strong(…)`, `del(…)`, `sup(…)`, `sub(…)`, `code(…)`, `link(where; …)`, `note(1)`,
+//! `em(…)`, `strong(…)`, `del(…)`, `sup(…)`, `sub(…)`, `code(…)`, `math(…)`, `display(…)`, `link(where; …)`, `note(1)`,
 //! `photo(…)`; `~` is a soft break, `⏎` a hard one. Nothing that has no value is printed.
 
 use std::fmt::Write;
@@ -192,6 +192,14 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Superscript(content) => format!("sup({})", inlines(content)),
         InlineKind::Subscript(content) => format!("sub({})", inlines(content)),
         InlineKind::Code(text) => format!("code({text:?})"),
+        InlineKind::Math(formula) => {
+            let name = if formula.is_displayed() {
+                "display"
+            } else {
+                "math"
+            };
+            format!("{name}({:?})", formula.source())
+        }
         InlineKind::Span { role, content } => format!("{role:?}({})", inlines(content)),
         InlineKind::Link { target, content } => {
             let target = match target {

@@ -1,6 +1,7 @@
 //! Blocks.
 
 use super::Writer;
+use crate::document::inline::is_displayed_formula;
 use crate::document::{Block, BlockKind, List, ListItem};
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::BreakWalk;
@@ -31,6 +32,9 @@ impl Writer<'_> {
                 self.out.close_line();
             }
             BlockKind::Paragraph(content) => {
+                if is_displayed_formula(content) {
+                    attributes.push(("class", "formula"));
+                }
                 self.out.open("p", &attributes);
                 self.text_of(block.id, content);
                 self.out.close_line();

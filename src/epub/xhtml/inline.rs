@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::address;
-use crate::document::{Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::document::{Direction, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::{BreakWalk, Piece};
 
@@ -62,6 +62,16 @@ impl Writer<'_> {
                 self.run(text, walk);
                 self.out.close();
             }
+            InlineKind::Math(formula) => {
+                let class = if formula.is_displayed() {
+                    "math display"
+                } else {
+                    "math"
+                };
+                self.out.open("code", &[("class", class)]);
+                self.run(formula.source(), walk);
+                self.out.close();
+            }
             InlineKind::Span { role, content } => self.span(role, content, walk),
             InlineKind::Link { target, content } => self.link(target, content, walk),
             InlineKind::NoteReference(note) if self.in_link => self.after_link.push(*note),
@@ -85,6 +95,9 @@ impl Writer<'_> {
             SpanRole::Inserted => ("ins", Vec::new()),
             SpanRole::Abbreviation(None) => ("abbr", Vec::new()),
             SpanRole::Abbreviation(Some(title)) => ("abbr", vec![("title", title.as_str())]),
+            SpanRole::Direction(Direction::LeftToRight) => ("span", vec![("dir", "ltr")]),
+            SpanRole::Direction(Direction::RightToLeft) => ("span", vec![("dir", "rtl")]),
+            SpanRole::SmallCaps => ("span", vec![("class", "small-caps")]),
             SpanRole::Language(tag) => ("span", vec![("lang", tag), ("xml:lang", tag)]),
         };
         self.out.open(element, &attributes);

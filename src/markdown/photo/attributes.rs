@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Aspect;
+use crate::markdown::braces::{self, Attribute};
 
 /// What the braces say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -31,112 +32,31 @@ pub(in crate::markdown) enum Refused {
 /// Reads braces at the beginning of `text`, on one line. Gives the attributes and the length of
 /// the braces, or `None` where the braces are prose.
 pub(in crate::markdown) fn parse(text: &str) -> Option<(Attributes, usize)> {
-    let mut scanner = Scanner { text, at: 0 };
-    scanner.expect('{')?;
+    let (stated, length) = braces::parse(text)?;
     let mut attributes = Attributes::default();
-    let mut any = false;
-    loop {
-        scanner.skip_spaces();
-        let start = scanner.at;
-        match scanner.peek()? {
-            '}' => break,
-            '#' => {
-                scanner.expect('#')?;
-                attributes.id = Some(scanner.word()?.to_owned());
-            }
-            '.' => {
-                // A class is for other programs; there is nothing to lose in it.
-                scanner.expect('.')?;
-                scanner.word()?;
-            }
-            _ => {
-                let name = scanner.name()?;
-                scanner.expect('=')?;
-                let value = scanner.value()?;
-                let mut refuse = |why| attributes.refused.push((start..scanner.at, why));
-                match name {
-                    "id" => attributes.id = Some(value),
-                    "alt" => attributes.alt = Some(value),
-                    "credit" => attributes.credit = Some(value),
-                    "aspect" => match parse_aspect(&value) {
-                        Some(aspect) => attributes.aspect = Some(aspect),
-                        None => refuse(Refused::Aspect(value)),
-                    },
-                    _ => refuse(Refused::Unknown(name.to_owned())),
-                }
-            }
+    for (range, attribute) in stated {
+        let mut refuse = |why| attributes.refused.push((range.clone(), why));
+        match attribute {
+            Attribute::Id(id) => attributes.id = Some(id.to_owned()),
+            // A class is for other programs; there is nothing to lose in it.
+            Attribute::Class(_) => {}
+            Attribute::Value("id", value) => attributes.id = Some(value),
+            Attribute::Value("alt", value) => attributes.alt = Some(value),
+            Attribute::Value("credit", value) => attributes.credit = Some(value),
+            Attribute::Value("aspect", value) => match parse_aspect(&value) {
+                Some(aspect) => attributes.aspect = Some(aspect),
+                None => refuse(Refused::Aspect(value)),
+            },
+            Attribute::Value(name, _) => refuse(Refused::Unknown(name.to_owned())),
         }
-        any = true;
     }
-    scanner.expect('}')?;
-    any.then_some((attributes, scanner.at))
+    Some((attributes, length))
 }
 
 /// `3:2`, `3/2` or `3x2`.
 fn parse_aspect(value: &str) -> Option<Aspect> {
     let (width, height) = value.split_once([':', '/', 'x'])?;
     Aspect::new(width.trim().parse().ok()?, height.trim().parse().ok()?)
-}
-
-struct Scanner<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Scanner<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn expect(&mut self, wanted: char) -> Option<()> {
-        (self.peek()? == wanted).then(|| self.at += wanted.len_utf8())
-    }
-
-    fn skip_spaces(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    }
-
-    fn take_until(&mut self, stop: impl Fn(char) -> bool) -> Option<&'a str> {
-        let rest = self.rest();
-        let taken = &rest[..rest.find(stop)?];
-        self.at += taken.len();
-        (!taken.is_empty()).then_some(taken)
-    }
-
-    fn word(&mut self) -> Option<&'a str> {
-        self.take_until(|c| c.is_whitespace() || "}\"'={".contains(c))
-    }
-
-    fn name(&mut self) -> Option<&'a str> {
-        self.take_until(|c| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-    }
-
-    fn value(&mut self) -> Option<String> {
-        let quote = self.peek()?;
-        if !matches!(quote, '"' | '\'') {
-            return self.word().map(str::to_owned);
-        }
-        self.expect(quote)?;
-        let mut value = String::new();
-        loop {
-            let character = self.peek()?;
-            self.at += character.len_utf8();
-            match character {
-                '\n' => return None,
-                '\\' if matches!(self.peek(), Some('"' | '\'' | '\\')) => {
-                    value.extend(self.peek());
-                    self.at += 1;
-                }
-                c if c == quote => return Some(value),
-                c => value.push(c),
-            }
-        }
-    }
 }
 
 #[cfg(test)]

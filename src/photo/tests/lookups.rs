@@ -53,6 +53,7 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         id: NodeId(0),
         span,
         anchor: Anchor::from_text("chapter").unwrap(),
+        is_unnumbered: false,
         role: ChapterRole::Chapter,
         title: Vec::new(),
         blocks: blocks.collect(),

@@ -1,0 +1,77 @@
+//! What attributes in braces say about a stretch of a line, as in `[mot]{lang=fr}`, and about a
+//! heading.
+
+use std::ops::Range;
+
+use super::braces::Attribute;
+use super::frame::Wrap;
+use super::html_tags::is_language;
+use crate::document::{Anchor, Direction, SpanRole};
+
+/// What a stretch becomes.
+#[derive(Default)]
+pub(super) struct Meaning {
+    /// From the outside in.
+    pub wraps: Vec<Wrap>,
+    /// The place that links can point to.
+    pub id: Option<Anchor>,
+    /// What means nothing, with its place, as messages.
+    pub refused: Vec<(Range<usize>, String)>,
+}
+
+/// Reads the attributes of a stretch. A class that is not known is for other programs; there is
+/// nothing to lose in it.
+pub(super) fn of_span(attributes: Vec<(Range<usize>, Attribute<'_>)>) -> Meaning {
+    let mut meaning = Meaning::default();
+    let is_abbreviation = attributes
+        .iter()
+        .any(|(_, it)| matches!(it, Attribute::Class("abbr" | "abbreviation")));
+    let mut title = None;
+    for (range, attribute) in attributes {
+        match attribute {
+            Attribute::Id(id) => meaning.id = Anchor::from_text(id),
+            Attribute::Class(class) => meaning.wraps.extend(of_class(class)),
+            Attribute::Value("title", value) if is_abbreviation => title = Some(value),
+            Attribute::Value(name, value) => match of_value(name, &value) {
+                Ok(role) => meaning.wraps.insert(0, Wrap::Role(role)),
+                Err(message) => meaning.refused.push((range, message)),
+            },
+        }
+    }
+    if is_abbreviation {
+        let title = title.filter(|title| !title.trim().is_empty());
+        meaning
+            .wraps
+            .push(Wrap::Role(SpanRole::Abbreviation(title)));
+    }
+    meaning
+}
+
+/// What an attribute with a value says.
+pub(super) fn of_value(name: &str, value: &str) -> Result<SpanRole, String> {
+    match name {
+        "lang" | "xml:lang" if is_language(value) => Ok(SpanRole::Language(value.to_owned())),
+        "lang" | "xml:lang" => Err(format!("“{value}” is no language tag")),
+        "dir" => match value {
+            "ltr" => Ok(SpanRole::Direction(Direction::LeftToRight)),
+            "rtl" => Ok(SpanRole::Direction(Direction::RightToLeft)),
+            _ => Err(format!("“{value}” is no direction; write `ltr` or `rtl`")),
+        },
+        _ => Err(format!("no edition uses the attribute `{name}`")),
+    }
+}
+
+fn of_class(class: &str) -> Option<Wrap> {
+    Some(match class {
+        "smallcaps" | "small-caps" | "sc" => Wrap::Role(SpanRole::SmallCaps),
+        "mark" | "highlight" => Wrap::Role(SpanRole::Highlight),
+        "kbd" | "key" => Wrap::Role(SpanRole::Key),
+        "small" => Wrap::Role(SpanRole::Small),
+        "cite" => Wrap::Role(SpanRole::Citation),
+        "ins" => Wrap::Role(SpanRole::Inserted),
+        "del" => Wrap::Strikethrough,
+        // As HTML's `u`: where there is no second colour, what was underlined is set in italics.
+        "underline" | "ul" => Wrap::Emphasis,
+        _ => return None,
+    })
+}
