@@ -267,6 +267,27 @@ fn blocks(all: &[Block], text: &mut String) {
                 text.push(' ');
                 text.push_str(&plain_text(&figure.credit));
             }
+            BlockKind::DefinitionList(groups) => {
+                for group in groups {
+                    for term in &group.terms {
+                        text.push(' ');
+                        text.push_str(&plain_text(&term.content));
+                    }
+                    for definition in &group.definitions {
+                        blocks(&definition.blocks, text);
+                    }
+                }
+            }
+            BlockKind::Aside(aside) => {
+                text.push_str(&plain_text(&aside.title));
+                blocks(&aside.blocks, text);
+            }
+            BlockKind::Verse(lines) => {
+                for line in lines {
+                    text.push(' ');
+                    text.push_str(&plain_text(&line.content));
+                }
+            }
             BlockKind::ThematicBreak => {}
         }
     }

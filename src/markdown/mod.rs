@@ -2,16 +2,21 @@
 //! `pulldown_cmark`, and the conventions by which a manuscript speaks of its photos.
 
 mod anchors;
+mod asides;
 mod builder;
 mod chapters;
 mod closing;
+mod definitions;
 mod entities;
 mod events;
+mod fences;
 mod frame;
 mod heading_numbers;
 mod html;
 mod html_blocks;
 mod html_flow;
+mod html_lists;
+mod html_pre;
 mod html_table;
 mod html_tags;
 mod links;
@@ -23,6 +28,7 @@ mod read;
 mod references;
 mod roles;
 mod splice;
+mod verse;
 mod walk;
 
 pub use builder::DEEPEST_NESTING;

@@ -4,7 +4,7 @@ use super::builder::Shared;
 use super::entities::clean;
 use super::photo::paragraph::{self, Meaning};
 use super::splice;
-use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId};
+use crate::document::{Block, BlockAttributes, BlockKind, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
 
 /// Reads the text that begins at the byte `body` of a file. The first line becomes a heading of
@@ -77,6 +77,7 @@ fn block(span: Span, kind: BlockKind) -> Block {
         id: NodeId(0),
         span,
         anchor: None,
+        attributes: BlockAttributes::default(),
         kind,
     }
 }

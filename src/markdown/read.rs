@@ -6,7 +6,7 @@ use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::links::Resolver;
 use super::photo::slugs;
-use super::{anchors, events, heading_numbers, numbering, plain, references, roles};
+use super::{anchors, asides, events, heading_numbers, numbering, plain, references, roles};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Makeup, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
@@ -60,6 +60,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         mut diagnostics,
     } = shared;
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
+    asides::title(&mut chapters, &mut notes, &language);
     if has_photos {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
     }
