@@ -29,7 +29,7 @@ impl Composer<'_, '_> {
                     .finish();
                 let manner = self.ragged(column.measure);
                 let lines = self.set_lines(&text, manner);
-                self.push_lines(lines, leading, column.left, !column.nested, None);
+                self.push_lines(lines, leading, column.left, false, None);
                 self.galley.push(Entry::Keep);
             }
             let body = self.structure.add(Role::ListBody, item, None);
