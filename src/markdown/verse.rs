@@ -11,19 +11,14 @@ use crate::document::{Inline, InlineKind, VerseLine};
 /// A line without a bar of its own goes on with the line before it, if it is set in. A line that
 /// ends with a bar too is one of a table that is none for another reason.
 pub(super) fn read(content: &mut Vec<Inline>, source: &str) -> Option<Vec<VerseLine>> {
-    let bar = bar_of(content.first()?, source);
-    if bar == Bar::None {
-        return None;
-    }
-    let is_verse = lines_are_verse(content, source);
-    if !is_verse {
+    if !has_bar(content.first()?, source) || !lines_are_verse(content, source) {
         return None;
     }
     let mut verse: Vec<VerseLine> = Vec::new();
     for mut line in lines_of(std::mem::take(content)) {
         let first = line.first();
-        match (first.map(|first| bar_of(first, source)), verse.last_mut()) {
-            (Some(Bar::None), Some(last)) => {
+        match (first.map(|first| has_bar(first, source)), verse.last_mut()) {
+            (Some(false), Some(last)) => {
                 if let Some(first) = line.first() {
                     last.content.push(Inline {
                         id: UNNUMBERED,
@@ -44,16 +39,8 @@ pub(super) fn read(content: &mut Vec<Inline>, source: &str) -> Option<Vec<VerseL
     Some(verse)
 }
 
-/// How an inline begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bar {
-    /// With a bar and a space, or with nothing but a bar.
-    Opens,
-    /// With something else.
-    None,
-}
-
-fn bar_of(inline: &Inline, source: &str) -> Bar {
+/// Whether an inline begins with a bar and a space, or is nothing but a bar.
+fn has_bar(inline: &Inline, source: &str) -> bool {
     match &inline.kind {
         InlineKind::Text(text) => {
             let after = text.strip_prefix('|');
@@ -63,15 +50,11 @@ fn bar_of(inline: &Inline, source: &str) -> Bar {
             let at = inline.span.range().start;
             let before = source.get(..at).unwrap_or_default();
             let is_written = source.get(at..).is_some_and(|rest| rest.starts_with('|'));
-            if stands && is_written && !before.ends_with('\\') {
-                Bar::Opens
-            } else {
-                Bar::None
-            }
+            stands && is_written && !before.ends_with('\\')
         }
         _ => content_of(inline)
             .and_then(<[Inline]>::first)
-            .map_or(Bar::None, |first| bar_of(first, source)),
+            .is_some_and(|first| has_bar(first, source)),
     }
 }
 
@@ -105,8 +88,8 @@ fn lines_are_verse(content: &[Inline], source: &str) -> bool {
         let start = first.span.range().start;
         let before = source.get(..start).unwrap_or_default();
         let goes_on = before.ends_with([' ', '\t']);
-        let begins = goes_on || bar_of(first, source) == Bar::Opens;
-        begins && !line.last().is_some_and(|last| ends_with_bar(last))
+        let begins = goes_on || has_bar(first, source);
+        begins && !line.last().is_some_and(ends_with_bar)
     })
 }
 
