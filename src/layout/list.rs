@@ -35,17 +35,22 @@ impl Composer<'_, '_> {
             (_, NumberStyle::Decimal) => last.to_string().len(),
             _ => widths().map(|label| label.len() - 1).max().unwrap_or(1),
         };
-        let digits = digits as i64;
+        // A task that is numbered has its box after the number.
+        let has_boxes = list.items.iter().any(|item| item.checked.is_some());
+        let digits = digits as i64
+            + if list.start.is_some() && has_boxes {
+                3
+            } else {
+                0
+            };
         let indent = column.style.size.scaled(3, 4) + column.style.size.scaled(digits, 2);
         for (index, item) in list.items.iter().enumerate() {
-            let label = label(list, index).unwrap_or_else(|| {
-                let mark = match item.checked {
-                    None => "•",
-                    Some(false) => "☐",
-                    Some(true) => "☑",
-                };
-                mark.to_owned()
-            });
+            let mark = item.checked.map(|done| if done { "☑" } else { "☐" });
+            let label = match (label(list, index), mark) {
+                (Some(number), Some(mark)) => format!("{number} {mark}"),
+                (Some(number), None) => number,
+                (None, mark) => mark.unwrap_or("•").to_owned(),
+            };
             if index > 0 && !list.tight && !column.nested {
                 self.galley.push(Entry::Space(column.style.leading / 4));
             }

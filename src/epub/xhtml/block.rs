@@ -44,6 +44,9 @@ impl Writer<'_> {
             }
             BlockKind::Paragraph(content) => {
                 self.out.open("p", &attributes);
+                if let Some(done) = self.waiting_task.take() {
+                    self.task(done);
+                }
                 self.text_of(block.id, content);
                 self.out.close_line();
             }
@@ -236,14 +239,25 @@ impl Writer<'_> {
         self.out.close_line();
     }
 
+    fn task(&mut self, done: bool) {
+        let mark = if done { "☑" } else { "☐" };
+        self.out.element("span", &[("class", "task")], mark);
+        self.out.text(" ");
+    }
+
     fn item(&mut self, item: &ListItem, tight: bool) {
         let plan = self.plan;
         self.out.open("li", &[]);
         self.page_breaks(plan.breaks.at(item.id));
-        if let Some(done) = item.checked {
-            let mark = if done { "☑" } else { "☐" };
-            self.out.element("span", &[("class", "task")], mark);
-            self.out.text(" ");
+        let begins_with_text = matches!(
+            item.blocks.first().map(|block| &block.kind),
+            Some(BlockKind::Paragraph(_))
+        );
+        // The box of a task stands in the line that it belongs to.
+        match item.checked {
+            Some(done) if begins_with_text && !tight => self.waiting_task = Some(done),
+            Some(done) => self.task(done),
+            None => {}
         }
         match item.blocks.split_first() {
             // The paragraph of a tight item needs no box of its own.
