@@ -45,6 +45,8 @@ pub enum Code {
     NestingLimit,
     /// Raw HTML outside the supported subset; its text was kept.
     RawHtml,
+    /// A fenced div that is no aside; its content was kept.
+    UnknownDiv,
     /// A link whose target is in no chapter.
     UnresolvedLink,
     /// Two places claim the same id.
@@ -90,6 +92,7 @@ impl Code {
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
             Code::RawHtml => "raw-html",
+            Code::UnknownDiv => "unknown-div",
             Code::UnresolvedLink => "unresolved-link",
             Code::DuplicateId => "duplicate-id",
             Code::UnresolvedNote => "unresolved-note",

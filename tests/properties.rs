@@ -102,7 +102,7 @@ impl Writer {
 
     /// A block, each line after `indent`, so that blocks nest.
     fn block(&mut self, indent: &str, depth: u64) {
-        let text = match self.below(if depth > 3 { 6 } else { 10 }) {
+        let text = match self.below(if depth > 3 { 6 } else { 18 }) {
             0 => {
                 let level = "#".repeat(2 + self.below(5) as usize);
                 format!("{level} {}", self.line(false))
@@ -144,6 +144,72 @@ impl Writer {
                 }
                 return;
             }
+            10 => {
+                let kind = ["NOTE", "warning]- A title of it", "odd"][self.below(3) as usize];
+                let kind = kind.strip_suffix(" A title of it").map_or_else(
+                    || format!("{kind}]"),
+                    |kind| format!("{kind} {}", self.words(4)),
+                );
+                let quote = format!("{indent}> ");
+                self.out.push_str(&format!("{quote}[!{kind}\n"));
+                return self.nested(&quote, &quote, indent, depth);
+            }
+            11 => {
+                let terms: Vec<_> = (0..1 + self.below(2)).map(|_| self.line(true)).collect();
+                for term in terms {
+                    self.out.push_str(&format!("{indent}{term}\n"));
+                }
+                for _ in 0..1 + self.below(2) {
+                    self.nested(
+                        &format!("{indent}: "),
+                        &format!("{indent}  "),
+                        indent,
+                        depth,
+                    );
+                }
+                return;
+            }
+            12 => {
+                let kind = ["note", "tip Said", "columns", "{.danger title=\"Said\"}"];
+                let kind = kind[self.below(4) as usize];
+                self.out.push_str(&format!("{indent}::: {kind}\n"));
+                self.nested(indent, indent, indent, depth);
+                return self.put(":::", indent, indent);
+            }
+            13 => {
+                let lines = 2 + self.below(5);
+                let lines: Vec<_> = (0..lines)
+                    .map(|_| {
+                        let spaces = " ".repeat(self.below(9) as usize);
+                        format!("| {spaces}{}", self.line(true))
+                    })
+                    .collect();
+                lines.join("\n|\n")
+            }
+            14 => format!(
+                "<ol type=i reversed><li>{}<li><p>{}</p><ul><li>{}</li></ul></ol>",
+                self.words(9),
+                self.words(30),
+                self.words(3)
+            ),
+            15 => format!(
+                "<dl><dt>{}<dd>{}</dd><dt>{}</dt></dl>",
+                self.words(3),
+                self.words(20),
+                self.words(2)
+            ),
+            16 => format!(
+                "<div align=center lang=de>\n\n{}\n\n<p align=right>{}</p>\n<pre>\n{}\n  {}</pre>\n</div>",
+                self.paragraph(),
+                self.words(12),
+                self.words(3),
+                self.words(3)
+            ),
+            17 => format!(
+                "<details><summary>{}</summary>\n\n{}\n\n</details>",
+                self.words(3),
+                self.paragraph()
+            ),
             9 => {
                 self.nested(
                     &format!("{indent}7. "),
@@ -299,6 +365,27 @@ fn blocks(all: &[Block], text: &mut String) {
                 text.push_str(&plain_text(&figure.cutline));
                 text.push(' ');
                 text.push_str(&plain_text(&figure.credit));
+            }
+            BlockKind::DefinitionList(groups) => {
+                for group in groups {
+                    for term in &group.terms {
+                        text.push(' ');
+                        text.push_str(&plain_text(&term.content));
+                    }
+                    for definition in &group.definitions {
+                        blocks(&definition.blocks, text);
+                    }
+                }
+            }
+            BlockKind::Aside(aside) => {
+                text.push_str(&plain_text(&aside.title));
+                blocks(&aside.blocks, text);
+            }
+            BlockKind::Verse(lines) => {
+                for line in lines {
+                    text.push(' ');
+                    text.push_str(&plain_text(&line.content));
+                }
             }
             BlockKind::ThematicBreak => {}
         }

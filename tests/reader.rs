@@ -104,6 +104,30 @@ impl Invariants<'_> {
                     self.inlines(&figure.cutline);
                     self.inlines(&figure.credit);
                 }
+                BlockKind::DefinitionList(groups) => {
+                    for group in groups {
+                        assert!(!group.terms.is_empty() && !group.definitions.is_empty());
+                        for term in &group.terms {
+                            self.node(term.id);
+                            self.inlines(&term.content);
+                        }
+                        for definition in &group.definitions {
+                            self.node(definition.id);
+                            self.blocks(&definition.blocks);
+                        }
+                    }
+                }
+                BlockKind::Aside(aside) => {
+                    assert!(!aside.title.is_empty());
+                    self.inlines(&aside.title);
+                    self.blocks(&aside.blocks);
+                }
+                BlockKind::Verse(lines) => {
+                    for line in lines {
+                        self.node(line.id);
+                        self.inlines(&line.content);
+                    }
+                }
                 BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
             }
         }
@@ -470,6 +494,28 @@ fn words_of(reading: &Reading) -> Vec<String> {
                     text.push_str(&plain_text(&figure.cutline));
                     text.push(' ');
                     text.push_str(&plain_text(&figure.credit));
+                }
+                BlockKind::DefinitionList(groups) => {
+                    for group in groups {
+                        for term in &group.terms {
+                            text.push_str(&plain_text(&term.content));
+                            text.push(' ');
+                        }
+                        for definition in &group.definitions {
+                            blocks(&definition.blocks, text);
+                        }
+                    }
+                }
+                BlockKind::Aside(aside) => {
+                    text.push_str(&plain_text(&aside.title));
+                    text.push(' ');
+                    blocks(&aside.blocks, text);
+                }
+                BlockKind::Verse(lines) => {
+                    for line in lines {
+                        text.push_str(&plain_text(&line.content));
+                        text.push(' ');
+                    }
                 }
                 BlockKind::ThematicBreak => {}
             }

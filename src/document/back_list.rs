@@ -102,6 +102,11 @@ fn placed<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Anchor, &'a Figure)>) {
                     placed(&item.blocks, found);
                 }
             }
+            BlockKind::DefinitionList(groups) => {
+                let definitions = groups.iter().flat_map(|group| &group.definitions);
+                definitions.for_each(|one| placed(&one.blocks, found));
+            }
+            BlockKind::Aside(aside) => placed(&aside.blocks, found),
             _ => {}
         }
     }

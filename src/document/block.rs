@@ -1,6 +1,6 @@
 //! Blocks: what stands one below the other.
 
-use super::{Anchor, Figure, Inline, NodeId};
+use super::{Anchor, Aside, Direction, Figure, Inline, NodeId};
 use crate::source::Span;
 
 /// One block node.
@@ -12,8 +12,37 @@ pub struct Block {
     pub span: Span,
     /// The place links can point to, if it has one. Headings and figures always do.
     pub anchor: Option<Anchor>,
+    /// What it says about all that it holds.
+    pub attributes: BlockAttributes,
     /// What it is.
     pub kind: BlockKind,
+}
+
+/// What a block says about all that it holds. What is not said holds on from around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BlockAttributes {
+    /// How its lines stand.
+    pub alignment: Option<Alignment>,
+    /// The BCP 47 tag of its language.
+    pub language: Option<String>,
+    /// Where its lines begin.
+    pub direction: Option<Direction>,
+}
+
+impl BlockAttributes {
+    /// Fills what is not said from what stands around it.
+    pub fn inherit(&mut self, around: &BlockAttributes) {
+        self.alignment = self.alignment.or(around.alignment);
+        self.direction = self.direction.or(around.direction);
+        if self.language.is_none() {
+            self.language.clone_from(&around.language);
+        }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == BlockAttributes::default()
+    }
 }
 
 /// What a block is.
@@ -32,6 +61,13 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     /// A list.
     List(List),
+    /// Terms with what they mean.
+    DefinitionList(Vec<DefinitionGroup>),
+    /// Blocks under a title of their own.
+    Aside(Aside),
+    /// Lines that stay as they are; one that is turned over goes on with an indent. A line without
+    /// content parts stanzas.
+    Verse(Vec<VerseLine>),
     /// A block of code, verbatim, without its last newline.
     Code {
         /// The language, cleaned: the first word of the info string without `{`, `.` and `,…`.
@@ -52,10 +88,88 @@ pub enum BlockKind {
 pub struct List {
     /// The first number of an ordered list.
     pub start: Option<u64>,
+    /// How an ordered list is numbered.
+    pub numbers: NumberStyle,
+    /// Whether it counts down.
+    pub reversed: bool,
     /// Items without blank lines between them: their paragraphs stand close.
     pub tight: bool,
     /// The items.
     pub items: Vec<ListItem>,
+}
+
+impl List {
+    /// The number of the item at `index`, if it is ordered.
+    pub fn number(&self, index: usize) -> Option<u64> {
+        let index = index as u64;
+        let start = self.start?;
+        Some(if self.reversed {
+            start.saturating_sub(index)
+        } else {
+            start.saturating_add(index)
+        })
+    }
+}
+
+/// How an ordered list is numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+/// Terms that share definitions; at least one of each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefinitionGroup {
+    /// What is defined.
+    pub terms: Vec<Term>,
+    /// What it means.
+    pub definitions: Vec<Definition>,
+}
+
+/// A term of a definition list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Its name.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// A definition of a definition list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// Its name.
+    pub id: NodeId,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A line of verse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerseLine {
+    /// Its name.
+    pub id: NodeId,
+    /// How far it is set in, in spaces of the source; at most [`VerseLine::DEEPEST`].
+    pub indent: usize,
+    /// Its text. Empty between stanzas.
+    pub content: Vec<Inline>,
+}
+
+impl VerseLine {
+    /// No line is set in further, so that there is always a measure left.
+    pub const DEEPEST: usize = 24;
 }
 
 /// An item of a list.

@@ -1,5 +1,6 @@
 //! The document model: pure data, no input or output, no points, no CSS.
 
+pub mod aside;
 pub mod back_list;
 pub mod block;
 pub mod figure;
@@ -10,7 +11,11 @@ pub mod outline;
 pub mod role;
 pub mod words;
 
-pub use block::{Alignment, Block, BlockKind, CellSpan, List, ListItem, Note, Table, TableCell};
+pub use aside::{Aside, AsideRole};
+pub use block::{
+    Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
+    ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
+};
 pub use figure::{Aspect, Figure, PhotoSource, Slug};
 pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target};
 pub use makeup::Makeup;

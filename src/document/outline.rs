@@ -115,6 +115,27 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                 let cells = table.head.iter().chain(&table.rows).flatten();
                 cells.for_each(|cell| figures_in_inlines(&cell.content, found));
             }
+            BlockKind::DefinitionList(groups) => {
+                for group in groups {
+                    group
+                        .terms
+                        .iter()
+                        .for_each(|term| figures_in_inlines(&term.content, found));
+                    group
+                        .definitions
+                        .iter()
+                        .for_each(|one| figures_in_blocks(&one.blocks, found));
+                }
+            }
+            BlockKind::Aside(aside) => {
+                figures_in_inlines(&aside.title, found);
+                figures_in_blocks(&aside.blocks, found);
+            }
+            BlockKind::Verse(lines) => {
+                lines
+                    .iter()
+                    .for_each(|line| figures_in_inlines(&line.content, found));
+            }
             BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
         }
     }

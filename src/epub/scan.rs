@@ -37,6 +37,25 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
                 inlines(&figure.cutline, see);
                 inlines(&figure.credit, see);
             }
+            BlockKind::DefinitionList(groups) => {
+                for group in groups {
+                    group
+                        .terms
+                        .iter()
+                        .for_each(|term| inlines(&term.content, see));
+                    group
+                        .definitions
+                        .iter()
+                        .for_each(|one| self::blocks(&one.blocks, see));
+                }
+            }
+            BlockKind::Aside(aside) => {
+                inlines(&aside.title, see);
+                self::blocks(&aside.blocks, see);
+            }
+            BlockKind::Verse(lines) => {
+                lines.iter().for_each(|line| inlines(&line.content, see));
+            }
             BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
         }
     }

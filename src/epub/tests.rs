@@ -53,6 +53,7 @@ impl Maker {
             id: self.id(),
             span: self.span,
             anchor: anchor.and_then(Anchor::from_text),
+            attributes: Default::default(),
             kind,
         }
     }
@@ -150,6 +151,8 @@ fn two_chapters() -> (Book, PageMap) {
     }];
     let list = BlockKind::List(List {
         start: None,
+        numbers: Default::default(),
+        reversed: false,
         tight: true,
         items,
     });

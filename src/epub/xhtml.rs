@@ -143,6 +143,7 @@ pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> Writ
         in_link: false,
         after_link: Vec::new(),
         has_drawing: false,
+        waiting_task: None,
         page_targets: Vec::new(),
     };
     writer.chapter(chapter);
@@ -166,6 +167,8 @@ struct Writer<'p> {
     /// References inside a link: a link cannot hold another, so they follow it.
     after_link: Vec<usize>,
     has_drawing: bool,
+    /// The box of a task, which the paragraph after this begins with.
+    waiting_task: Option<bool>,
     page_targets: Vec<PageTarget>,
 }
 

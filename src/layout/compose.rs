@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, PhotoId, Role};
-use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre};
+use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre, push_right};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::line::LineBox;
@@ -19,7 +19,7 @@ use super::text::TextBuilder;
 use crate::book::Book;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
-use crate::document::{Block, BlockKind, Inline};
+use crate::document::{Alignment, Block, BlockKind, Inline};
 use crate::photo::Photo;
 use crate::source::Span;
 
@@ -82,6 +82,8 @@ pub enum Setting {
     Ragged,
     /// In the middle: a dedication.
     Centred,
+    /// Against the right edge.
+    End,
 }
 
 /// How one paragraph is told from the next.
@@ -170,6 +172,8 @@ impl<'a, 'f> Composer<'a, 'f> {
     pub fn blocks(&mut self, blocks: &[Block], column: Column) {
         let mut after_paragraph = false;
         for (index, block) in blocks.iter().enumerate() {
+            let hyphenator = self.hyphenator;
+            let column = self.column_of(block, column);
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let mut indent = Length::ZERO;
@@ -190,11 +194,15 @@ impl<'a, 'f> Composer<'a, 'f> {
                 }
                 BlockKind::Quote(inner) => self.quote(block, inner, column),
                 BlockKind::List(list) => self.list(block, list, column),
+                BlockKind::DefinitionList(groups) => self.definitions(block, groups, column),
+                BlockKind::Aside(aside) => self.aside(block, aside, column),
+                BlockKind::Verse(lines) => self.verse(block, lines, column),
                 BlockKind::Code { text, .. } => self.code(block, text, column),
                 BlockKind::Table(table) => self.table(block, table, column),
                 BlockKind::Figure(figure) => self.figure(block, figure, column),
                 BlockKind::ThematicBreak => self.thematic_break(block, column),
             }
+            self.hyphenator = hyphenator;
             after_paragraph = match block.kind {
                 BlockKind::Paragraph(_) => true,
                 // A figure may float away: then two paragraphs meet that it stood between.
@@ -204,6 +212,39 @@ impl<'a, 'f> Composer<'a, 'f> {
             if !column.nested {
                 self.pending_notes(column.parent);
             }
+        }
+    }
+
+    /// The column of a block that says how its lines stand, or what language it speaks.
+    fn column_of(&mut self, block: &Block, mut column: Column) -> Column {
+        let holds_lines = matches!(
+            block.kind,
+            BlockKind::Heading { .. }
+                | BlockKind::Paragraph(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Aside(_)
+                | BlockKind::Verse(_)
+        );
+        if let Some(alignment) = block.attributes.alignment.filter(|_| holds_lines) {
+            column.setting = match alignment {
+                Alignment::Start => Setting::Ragged,
+                Alignment::Centre => Setting::Centred,
+                Alignment::End => Setting::End,
+            };
+        }
+        if let Some(language) = &block.attributes.language {
+            column.parent = self.structure.add_division(column.parent, language);
+            self.hyphenator = Hyphenator::new(language);
+        }
+        column
+    }
+
+    /// Moves the lines of a measure to where they stand in it.
+    pub fn align(&self, lines: &mut [LineBox], measure: Length, setting: Setting) {
+        match setting {
+            Setting::Justified | Setting::Ragged => {}
+            Setting::Centred => lines.iter_mut().for_each(|line| centre(line, measure)),
+            Setting::End => lines.iter_mut().for_each(|line| push_right(line, measure)),
         }
     }
 
@@ -229,14 +270,10 @@ impl<'a, 'f> Composer<'a, 'f> {
                 indent,
                 ..self.justified(column.measure)
             },
-            Setting::Ragged | Setting::Centred => self.ragged(column.measure),
+            Setting::Ragged | Setting::Centred | Setting::End => self.ragged(column.measure),
         };
         let mut lines = self.set_lines(&text, manner);
-        if column.setting == Setting::Centred {
-            lines
-                .iter_mut()
-                .for_each(|line| centre(line, column.measure));
-        }
+        self.align(&mut lines, column.measure, column.setting);
         self.push_lines(
             lines,
             column.style.leading,
@@ -311,7 +348,10 @@ impl<'a, 'f> Composer<'a, 'f> {
             .add(content, style, element)
             .finish();
         let manner = self.ragged(column.measure);
-        let lines = self.set_lines(&text, manner);
+        let mut lines = self.set_lines(&text, manner);
+        if block.attributes.alignment.is_some() {
+            self.align(&mut lines, column.measure, column.setting);
+        }
         self.galley.push(Entry::Space(above));
         let mut first = true;
         for line in lines {
@@ -386,7 +426,12 @@ fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
     let announced = next.is_some_and(|block| {
         matches!(
             block.kind,
-            BlockKind::List(_) | BlockKind::Code { .. } | BlockKind::Table(_) | BlockKind::Quote(_)
+            BlockKind::List(_)
+                | BlockKind::DefinitionList(_)
+                | BlockKind::Code { .. }
+                | BlockKind::Table(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Verse(_)
         )
     });
     announced && plain_text(content).trim_end().ends_with([':', '：'])
@@ -395,7 +440,8 @@ fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
 /// What parts scenes.
 const ASTERISKS: &str = "*\u{2003}*\u{2003}*";
 
-fn anchor(block: &Block) -> Option<String> {
+/// The name of the place that a block is.
+pub fn anchor(block: &Block) -> Option<String> {
     block
         .anchor
         .as_ref()

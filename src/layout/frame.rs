@@ -267,6 +267,8 @@ pub enum Role {
     Part,
     /// A section.
     Section,
+    /// Blocks that belong together: an aside, verse, what is in another language.
+    Division,
     /// A heading of level 1 to 6.
     Heading(u8),
     /// A paragraph.
@@ -318,6 +320,16 @@ pub enum Numbering {
     Disc,
     /// 1, 2, 3.
     Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// No label but words of the text.
+    None,
 }
 
 /// A heading for the outline.

@@ -114,10 +114,16 @@ fn shift(point: &mut Point, by: Point) {
 
 /// Moves a line into the middle of its measure.
 pub fn centre(line: &mut LineBox, measure: Length) {
-    let by = Point {
-        x: (measure - line.width) / 2,
-        y: Length::ZERO,
-    };
+    move_line(line, (measure - line.width) / 2);
+}
+
+/// Moves a line to the right edge of its measure.
+pub fn push_right(line: &mut LineBox, measure: Length) {
+    move_line(line, measure - line.width);
+}
+
+fn move_line(line: &mut LineBox, x: Length) {
+    let by = Point { x, y: Length::ZERO };
     line.items = std::mem::take(&mut line.items)
         .into_iter()
         .map(|item| moved(item, by))

@@ -5,16 +5,20 @@ use super::frame::{ElementId, Numbering, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
-use crate::document::{Block, List, ListItem};
+use super::numeral::{alphabetic, roman};
+use crate::document::{Block, List, ListItem, NumberStyle};
 use crate::source::Span;
 
 impl Composer<'_, '_> {
     /// Sets a list.
     pub fn list(&mut self, block: &Block, list: &List, column: Column) {
-        let numbering = if list.start.is_some() {
-            Numbering::Decimal
-        } else {
-            Numbering::Disc
+        let numbering = match (list.start, list.numbers) {
+            (None, _) => Numbering::Disc,
+            (_, NumberStyle::Decimal) => Numbering::Decimal,
+            (_, NumberStyle::LowerAlpha) => Numbering::LowerAlpha,
+            (_, NumberStyle::UpperAlpha) => Numbering::UpperAlpha,
+            (_, NumberStyle::LowerRoman) => Numbering::LowerRoman,
+            (_, NumberStyle::UpperRoman) => Numbering::UpperRoman,
         };
         let element = self
             .structure
@@ -25,20 +29,27 @@ impl Composer<'_, '_> {
             .start
             .unwrap_or(0)
             .saturating_add(list.items.len() as u64);
-        let digits = if list.start.is_some() {
-            last.to_string().len() as i64
-        } else {
-            1
+        let widths = || (0..list.items.len()).filter_map(|index| label(list, index));
+        let digits = match (list.start, list.numbers) {
+            (None, _) => 1,
+            (_, NumberStyle::Decimal) => last.to_string().len(),
+            _ => widths().map(|label| label.len() - 1).max().unwrap_or(1),
         };
+        // A task that is numbered has its box after the number.
+        let has_boxes = list.items.iter().any(|item| item.checked.is_some());
+        let digits = digits as i64
+            + if list.start.is_some() && has_boxes {
+                3
+            } else {
+                0
+            };
         let indent = column.style.size.scaled(3, 4) + column.style.size.scaled(digits, 2);
         for (index, item) in list.items.iter().enumerate() {
-            let label = match list.start {
-                Some(start) => format!("{}.", start.saturating_add(index as u64)),
-                None => match item.checked {
-                    None => "•".to_owned(),
-                    Some(false) => "☐".to_owned(),
-                    Some(true) => "☑".to_owned(),
-                },
+            let mark = item.checked.map(|done| if done { "☑" } else { "☐" });
+            let label = match (label(list, index), mark) {
+                (Some(number), Some(mark)) => format!("{number} {mark}"),
+                (Some(number), None) => number,
+                (None, mark) => mark.unwrap_or("•").to_owned(),
             };
             if index > 0 && !list.tight && !column.nested {
                 self.galley.push(Entry::Space(column.style.leading / 4));
@@ -89,4 +100,16 @@ impl Composer<'_, '_> {
             None => self.galley.push(Entry::Box(labelled)),
         }
     }
+}
+
+/// The number of an item with its full stop, if its list is ordered.
+fn label(list: &List, index: usize) -> Option<String> {
+    let number = list.number(index)?;
+    Some(match list.numbers {
+        NumberStyle::Decimal => format!("{number}."),
+        NumberStyle::LowerAlpha => format!("{}.", alphabetic(number)),
+        NumberStyle::UpperAlpha => format!("{}.", alphabetic(number).to_uppercase()),
+        NumberStyle::LowerRoman => format!("{}.", roman(number)),
+        NumberStyle::UpperRoman => format!("{}.", roman(number).to_uppercase()),
+    })
 }

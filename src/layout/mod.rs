@@ -9,8 +9,10 @@ pub mod frame;
 pub mod length;
 pub mod spec;
 
+mod aside;
 mod code;
 mod compose;
+mod definition;
 mod dress;
 mod figure;
 mod font;
@@ -21,6 +23,7 @@ mod linebreak;
 mod list;
 mod lists;
 mod note;
+mod numeral;
 mod opening;
 mod page;
 mod paginate;
@@ -32,6 +35,7 @@ mod structure;
 mod style;
 mod table;
 mod text;
+mod verse;
 
 pub use paginate::{Layout, paginate};
 pub use spec::{PageSize, Spec};

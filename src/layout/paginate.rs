@@ -13,6 +13,7 @@ use super::frame::{
 use super::galley::{Entry, Heading};
 use super::length::Length;
 use super::lists;
+use super::numeral::roman;
 use super::opening::ContentsLine;
 use super::page::{Filler, PageBody};
 use super::paragraph::Findings;
@@ -227,7 +228,7 @@ fn front_matter(
         fill(&mut trial).len()
     };
     for (index, sheet) in (sheets.len() + length..).zip(&mut front.after) {
-        sheet.folio = roman(index + 1);
+        sheet.folio = roman(index as u64 + 1);
     }
     add_lists(composer, span, &front.after, body);
     let mut lines = contents_lines(&front.after);
@@ -239,7 +240,7 @@ fn front_matter(
         sheets.push(blank());
     }
     for (index, sheet) in sheets.iter_mut().enumerate() {
-        sheet.folio = roman(index + 1);
+        sheet.folio = roman(index as u64 + 1);
     }
     sheets
 }
@@ -429,41 +430,4 @@ fn diagnostics(findings: &Findings) -> Vec<Diagnostic> {
         found.push(Diagnostic::new(Code::OverfullLine, *next, message));
     }
     found
-}
-
-/// A number in lower-case roman figures, as front matter is numbered.
-fn roman(mut number: usize) -> String {
-    const FIGURES: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, figure) in FIGURES {
-        while number >= value {
-            out.push_str(figure);
-            number -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_is_numbered_in_roman() {
-        assert_eq!([1, 4, 9, 14, 40].map(roman), ["i", "iv", "ix", "xiv", "xl"]);
-    }
 }

@@ -70,6 +70,13 @@ impl Structure {
         id
     }
 
+    /// Adds blocks in another language.
+    pub fn add_division(&mut self, parent: ElementId, tag: &str) -> ElementId {
+        let id = self.add(Role::Division, parent, None);
+        self.elements[id.0].language = Some(tag.to_owned());
+        id
+    }
+
     /// All of it.
     pub fn into_elements(self) -> Vec<Element> {
         self.elements

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
+use super::html_blocks;
 use super::html_tags::HtmlReport;
 use super::line::Reading;
 use super::notes::NoteBook;
@@ -13,7 +14,8 @@ use super::photo::slugs::ChosenSlugs;
 use super::{punctuation, references};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
-    Anchor, Block, BlockKind, ChapterRole, Formula, Inline, InlineKind, NodeId, Target,
+    Anchor, Block, BlockAttributes, BlockKind, ChapterRole, Formula, Inline, InlineKind, NodeId,
+    Target,
 };
 use crate::source::{FileId, Span};
 
@@ -69,6 +71,8 @@ pub(super) struct Builder<'a> {
     html: HtmlReport,
     /// An id of HTML that the next block takes.
     pub(super) pending_id: Option<Anchor>,
+    /// What the tag of the block that closes says.
+    pub(super) closing: BlockAttributes,
 }
 
 impl<'a> Builder<'a> {
@@ -77,6 +81,7 @@ impl<'a> Builder<'a> {
         let root = Frame {
             kind: Kind::Root,
             range: 0..text.len(),
+            attributes: BlockAttributes::default(),
             blocks: Vec::new(),
             inlines: Vec::new(),
         };
@@ -95,6 +100,7 @@ impl<'a> Builder<'a> {
             photo_ids: HashMap::new(),
             html: HtmlReport::default(),
             pending_id: None,
+            closing: BlockAttributes::default(),
         }
     }
 
@@ -144,7 +150,12 @@ impl<'a> Builder<'a> {
         let mut frames = self.frames.iter().rev();
         let line = frames.find(|frame| match frame.kind {
             Kind::Paragraph { implicit } => !implicit,
-            Kind::Heading { .. } | Kind::Cell | Kind::Item { .. } | Kind::Root => true,
+            Kind::Heading { .. }
+            | Kind::Cell
+            | Kind::Term
+            | Kind::Definition
+            | Kind::Item { .. }
+            | Kind::Root => true,
             _ => false,
         });
         line.map_or(self.text.len(), |frame| frame.range.end)
@@ -152,6 +163,13 @@ impl<'a> Builder<'a> {
 
     pub(super) fn top(&self) -> Option<&Kind> {
         self.frames.last().map(|frame| &frame.kind)
+    }
+
+    /// Whether a block that begins here stands on its file's own level.
+    pub(super) fn stands_on_root(&self) -> bool {
+        let mut frames = self.frames.iter().rev();
+        let around = frames.find(|frame| !matches!(frame.kind, Kind::Group));
+        around.is_none_or(|frame| matches!(frame.kind, Kind::Root))
     }
 
     /// Whether lines are open that text can join.
@@ -167,12 +185,13 @@ impl<'a> Builder<'a> {
         let fits = match kind {
             // An item of a list that was too deep is flattened with it.
             Kind::Item { .. } => matches!(self.top(), Some(Kind::List { .. })),
+            Kind::Definition => matches!(self.top(), Some(Kind::DefinitionList(_))),
             _ => self.block_depth < DEEPEST_NESTING,
         };
         let frame = fits.then_some(self.frames.len());
         if fits {
             self.push(kind, range);
-        } else if !matches!(kind, Kind::Item { .. }) {
+        } else if !matches!(kind, Kind::Item { .. } | Kind::Definition) {
             self.report_nesting(&range, "blocks are nested deeper than 64 levels");
         }
         self.tags.push(Tag { html: None, frame });
@@ -181,11 +200,8 @@ impl<'a> Builder<'a> {
     /// Opens a block that holds no blocks.
     pub fn open_leaf(&mut self, kind: Kind, range: Range<usize>) {
         self.end_paragraph();
-        if matches!(kind, Kind::Paragraph { .. })
-            && let [.., list, item] = self.frames.as_mut_slice()
-            && let (Kind::List { tight, .. }, Kind::Item { .. }) = (&mut list.kind, &item.kind)
-        {
-            *tight = false;
+        if matches!(kind, Kind::Paragraph { .. }) {
+            self.loosen_list();
         }
         let frame = Some(self.frames.len());
         self.push(kind, range);
@@ -275,16 +291,40 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens a block of HTML, if it is not too deep.
-    pub fn open_html_block(&mut self, kind: Kind, tag: &'static str, range: Range<usize>) {
+    pub fn open_html_block(
+        &mut self,
+        kind: Kind,
+        tag: &'static str,
+        attributes: &str,
+        range: Range<usize>,
+    ) {
         self.end_paragraph();
         if kind.nests_blocks() && self.block_depth >= DEEPEST_NESTING {
-            return self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+            self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+            return self.open_html_nothing(tag);
         }
         self.tags.push(Tag {
             html: Some(tag),
             frame: Some(self.frames.len()),
         });
         self.push(kind, range);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.attributes = html_blocks::attributes_of(tag, attributes);
+        }
+    }
+
+    /// Notes that a tag of HTML is open that holds what is around it, so that its closing tag closes
+    /// no other.
+    pub fn open_html_nothing(&mut self, tag: &'static str) {
+        /// Tags are looked for one by one.
+        const MOST_TAGS: usize = 1_000;
+        self.end_paragraph();
+        if self.tags.len() < MOST_TAGS {
+            self.tags.push(Tag {
+                html: Some(tag),
+                frame: Some(self.frames.len()),
+            });
+        }
     }
 
     /// Closes the innermost open block of HTML of this name, with what is open in it. What Markdown
@@ -302,6 +342,20 @@ impl<'a> Builder<'a> {
     /// Whether such a block is open that a closing tag here would close.
     pub fn html_is_open(&self, name: &str) -> bool {
         self.html_place(name).is_some()
+    }
+
+    /// Whether such a tag was opened last.
+    pub fn html_is_top(&self, name: &str) -> bool {
+        self.tags.last().is_some_and(|tag| tag.html == Some(name))
+    }
+
+    /// Says that the open item, if it is one, has paragraphs of its own.
+    pub fn loosen_list(&mut self) {
+        if let [.., list, item] = self.frames.as_mut_slice()
+            && let (Kind::List { tight, .. }, Kind::Item { .. }) = (&mut list.kind, &item.kind)
+        {
+            *tight = false;
+        }
     }
 
     /// Whether both are open and `inner` stands inside the innermost `outer` only.
@@ -488,6 +542,12 @@ impl<'a> Builder<'a> {
         self.add_block(BlockKind::ThematicBreak, None, &range);
     }
 
+    /// Whether an item of a list is open that could be a task.
+    pub fn is_in_item(&self) -> bool {
+        let mut frames = self.frames.iter().rev();
+        frames.any(|frame| matches!(frame.kind, Kind::Item { .. }))
+    }
+
     /// Marks the open item as a task.
     pub fn check_item(&mut self, is_done: bool) {
         let mut frames = self.frames.iter_mut().rev();
@@ -522,6 +582,7 @@ impl<'a> Builder<'a> {
         self.frames.push(Frame {
             kind,
             range,
+            attributes: BlockAttributes::default(),
             blocks: Vec::new(),
             inlines: Vec::new(),
         });

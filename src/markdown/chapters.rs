@@ -1,7 +1,9 @@
 //! Chapters and titles: every heading of level 1 opens a chapter, and nothing is said twice.
 
 use crate::document::inline::plain_text;
-use crate::document::{Anchor, Block, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId};
+use crate::document::{
+    Anchor, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId,
+};
 use crate::source::{FileId, Span};
 
 /// One file after reading.
@@ -140,6 +142,7 @@ fn set_under_title(chapters: &mut [Draft], title: &str) {
         id: NodeId(0),
         span: article.span,
         anchor: article.name.id.take(),
+        attributes: BlockAttributes::default(),
         kind,
     };
     article.blocks.insert(lead.count(), heading);

@@ -8,12 +8,12 @@ use super::frame::{Frame, Kind, Wrap};
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Meaning};
-use super::{html_flow, splice};
+use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{
-    Anchor, Block, BlockKind, CellSpan, Formula, Inline, InlineKind, List, ListItem, Table,
-    TableCell, Target,
+    Anchor, Block, BlockAttributes, BlockKind, CellSpan, Formula, Inline, InlineKind, List,
+    ListItem, SpanRole, Table, TableCell, Target,
 };
 
 impl Builder<'_> {
@@ -26,27 +26,50 @@ impl Builder<'_> {
         let Frame {
             kind,
             range,
+            attributes,
             blocks,
             inlines,
         } = frame;
+        self.closing = attributes;
         match kind {
             Kind::Root => self.frames.push(Frame {
                 kind: Kind::Root,
                 range,
+                attributes: BlockAttributes::default(),
                 blocks,
                 inlines,
             }),
             // A quotation may have held nothing but a footnote.
             Kind::Quote if blocks.is_empty() => {}
-            Kind::Quote => self.add_block(BlockKind::Quote(blocks), None, &range),
+            Kind::Quote => self.add_quote(blocks, &range),
+            Kind::Group => {
+                let around = std::mem::take(&mut self.closing);
+                for mut block in blocks {
+                    block.attributes.inherit(&around);
+                    self.keep_block(block);
+                }
+            }
+            Kind::Aside { role, title } => self.add_aside(role, title, blocks, &range),
+            Kind::DefinitionList(list) => self.add_definition_list(list, &range),
+            Kind::Term => self.add_term(inlines, &range),
+            Kind::Definition => self.add_definition(blocks),
             Kind::List { items, .. } if items.is_empty() => {}
             Kind::List {
                 start,
+                numbers,
+                reversed,
                 tight,
                 items,
             } => {
+                // A list of HTML that counts down to 1.
+                let start = match start {
+                    Some(0) if reversed => Some(items.len() as u64),
+                    start => start,
+                };
                 let list = List {
                     start,
+                    numbers,
+                    reversed,
                     tight,
                     items,
                 };
@@ -96,6 +119,7 @@ impl Builder<'_> {
             }
             Kind::Span { wrap, .. } => self.add_span(wrap, inlines, range),
         }
+        self.closing = BlockAttributes::default();
     }
 
     pub(super) fn add_block(
@@ -105,10 +129,12 @@ impl Builder<'_> {
         range: &Range<usize>,
     ) {
         let anchor = anchor.or_else(|| self.pending_id.take());
+        let attributes = std::mem::take(&mut self.closing);
         self.keep_block(Block {
             id: UNNUMBERED,
             span: self.span(range),
             anchor,
+            attributes,
             kind,
         });
     }
@@ -125,12 +151,17 @@ impl Builder<'_> {
                 checked: None,
                 blocks: vec![block],
             }),
+            Kind::DefinitionList(list) => list.push_block(block),
             kind if kind.holds_lines() => html_flow::append_block(&mut frame.inlines, block),
             _ => frame.blocks.push(block),
         }
     }
 
-    fn add_item(&mut self, checked: Option<bool>, blocks: Vec<Block>) {
+    fn add_item(&mut self, checked: Option<bool>, mut blocks: Vec<Block>) {
+        let around = std::mem::take(&mut self.closing);
+        for block in &mut blocks {
+            block.attributes.inherit(&around);
+        }
         if let Some(Frame {
             kind: Kind::List { items, .. },
             ..
@@ -195,7 +226,10 @@ impl Builder<'_> {
         };
         let range = range.start.max(first.span.range().start)..last.span.range().end;
         self.check_references(&inlines);
-        let stands_alone = matches!(self.top(), Some(Kind::Root));
+        if let Some(lines) = verse::read(&mut inlines, self.text) {
+            return self.add_block(BlockKind::Verse(lines), None, &range);
+        }
+        let stands_alone = self.stands_on_root();
         match paragraph::read(inlines, stands_alone) {
             Meaning::Prose(inlines) => {
                 let inlines = splice::notes_after_photos(inlines);
@@ -235,10 +269,23 @@ impl Builder<'_> {
             return self.add_paragraph(content, range);
         }
         self.check_references(&content);
-        let content = splice::notes_after_photos(content);
+        let mut content = splice::notes_after_photos(content);
         // Only on a file's own level does a heading open a chapter.
-        let is_chapter = matches!(self.top(), Some(Kind::Root));
+        let is_chapter = self.stands_on_root();
         let level = if is_chapter { level } else { level.max(2) };
+        // A chapter has no attributes; its title may.
+        if level == 1
+            && let Some(language) = self.closing.language.take()
+        {
+            content = vec![Inline {
+                id: UNNUMBERED,
+                span: self.span(range),
+                kind: InlineKind::Span {
+                    role: SpanRole::Language(language),
+                    content,
+                },
+            }];
+        }
         self.add_block(BlockKind::Heading { level, content }, id, range);
     }
 
@@ -321,7 +368,7 @@ impl Builder<'_> {
 
     /// A reference to a footnote that nobody wrote is plain text to Markdown. What is escaped is
     /// meant as text.
-    fn check_references(&mut self, inlines: &[Inline]) {
+    pub(super) fn check_references(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             let InlineKind::Text(text) = &inline.kind else {
                 continue;

@@ -1,18 +1,25 @@
 //! Markdown: the parser's events go to the builder.
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 use pulldown_cmark::{
-    Alignment as Align, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
+    Alignment as Align, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag,
+    TagEnd,
 };
 
 use super::builder::{Builder, Shared};
+use super::definitions::{self, COLON, DefinitionDraft};
 use super::entities::clean;
+use super::fences::{self, Fence};
 use super::frame::{Kind, Wrap};
 use super::line::{self, Line, Piece, What};
 use super::{html, html_tags, roles};
 use crate::diagnostic::Code;
-use crate::document::{Alignment, Anchor, Block, Formula, InlineKind, SpanRole};
+use crate::document::{
+    Alignment, Anchor, AsideRole, Block, Formula, InlineKind, NumberStyle, SpanRole,
+};
 use crate::source::FileId;
 
 /// CommonMark with what its users expect beyond it. Superscripts and subscripts are not asked for:
@@ -25,19 +32,25 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
 }
 
 /// Reads the Markdown that begins at the byte `body` of a file.
 pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -> Vec<Block> {
     let markdown = text.get(body..).unwrap_or_default();
+    let (markdown, fences) = fences::take(markdown);
+    let markdown = definitions::guard(markdown);
     let mut reader = Reader {
         builder: Builder::new(file, text, shared),
         html_block: None,
         in_code: false,
         line: Line::default(),
         line_roles: Vec::new(),
+        fences: fences.into_iter().peekable(),
+        body,
     };
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
         let range = body + range.start..body + range.end;
         let is_verbatim = reader.in_code || reader.html_block.is_some();
         if !is_verbatim && line::is_inline(&event) {
@@ -61,6 +74,10 @@ struct Reader<'a> {
     line: Line<'a>,
     /// What the block says of its whole line.
     line_roles: Vec<SpanRole>,
+    /// The fences of divs that are still to come.
+    fences: Peekable<IntoIter<Fence>>,
+    /// Where the Markdown begins, from which fences count.
+    body: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -109,6 +126,7 @@ impl<'a> Reader<'a> {
             && let Event::Html(line) | Event::Text(line) = &event
         {
             // Text here is what is left of a tab that an item's indentation used up in part.
+            let line = source_of(self.builder.source(), line, &range);
             lines.push(line, range);
             return;
         }
@@ -118,14 +136,19 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if skipped => self.rest_of(&text, range),
-            Event::Text(text) => self.builder.push_text(&text, range),
+            Event::Text(text) => {
+                let text = source_of(self.builder.source(), &text, &range);
+                self.builder.push_text(text, range);
+            }
             _ if skipped => {}
             Event::Code(text) => {
+                let text = text.replace(COLON, ":");
                 let code = InlineKind::Code(clean(&text).into_owned());
                 self.builder.push_inline(code, range);
             }
             Event::InlineHtml(tag) => html_tags::inline(&mut self.builder, &tag, range),
             Event::FootnoteReference(label) => self.builder.push_note_reference(&label, range),
+            Event::SoftBreak if self.builder.is_term() => self.builder.part_terms(&range),
             Event::SoftBreak => self.builder.push_inline(InlineKind::SoftBreak, range),
             Event::HardBreak => self.builder.push_inline(InlineKind::HardBreak, range),
             Event::Rule => self.builder.push_break(range),
@@ -197,15 +220,33 @@ impl<'a> Reader<'a> {
             Tag::TableHead => builder.open_leaf(row(true), range),
             Tag::TableRow => builder.open_leaf(row(false), range),
             Tag::TableCell => builder.open_leaf(Kind::Cell, range),
-            Tag::BlockQuote(_) => builder.open_container(Kind::Quote, range),
+            Tag::BlockQuote(None) => builder.open_container(Kind::Quote, range),
+            Tag::BlockQuote(Some(kind)) => {
+                let role = match kind {
+                    BlockQuoteKind::Note => AsideRole::Note,
+                    BlockQuoteKind::Tip => AsideRole::Tip,
+                    BlockQuoteKind::Important => AsideRole::Important,
+                    BlockQuoteKind::Warning => AsideRole::Warning,
+                    BlockQuoteKind::Caution => AsideRole::Caution,
+                };
+                let title = Vec::new();
+                builder.open_container(Kind::Aside { role, title }, range);
+            }
             Tag::List(start) => {
                 let list = Kind::List {
                     start,
+                    numbers: NumberStyle::Decimal,
+                    reversed: false,
                     tight: true,
                     items: Vec::new(),
                 };
                 builder.open_container(list, range);
             }
+            Tag::DefinitionList => {
+                builder.open_container(Kind::DefinitionList(DefinitionDraft::default()), range);
+            }
+            Tag::DefinitionListTitle => builder.open_leaf(Kind::Term, range),
+            Tag::DefinitionListDefinition => builder.open_container(Kind::Definition, range),
             Tag::Item => builder.open_container(Kind::Item { checked: None }, range),
             Tag::FootnoteDefinition(label) => {
                 let label = clean(&label).into_owned();
@@ -239,10 +280,7 @@ impl<'a> Reader<'a> {
                 self.html_block = Some(html::Lines::default());
             }
             // Not asked for in `options`.
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::MetadataBlock(_) => builder.open_nothing(),
+            Tag::MetadataBlock(_) => builder.open_nothing(),
         }
     }
 
@@ -256,7 +294,7 @@ impl<'a> Reader<'a> {
             | TagEnd::Link
             | TagEnd::Image => self.builder.end_span(),
             TagEnd::HtmlBlock => match self.html_block.take() {
-                Some(lines) => html_tags::block(&mut self.builder, &lines),
+                Some(lines) => self.html_block(&lines),
                 None => self.builder.end_block(),
             },
             tag => {
@@ -265,6 +303,37 @@ impl<'a> Reader<'a> {
                 self.builder.end_block();
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// A block of HTML, or a fence that was written over.
+    fn html_block(&mut self, lines: &html::Lines) {
+        let place = lines.in_source(&(0..lines.text().len()));
+        let at = |fence: &Fence| self.body + fence.range.start;
+        while self
+            .fences
+            .next_if(|fence| at(fence) < place.start)
+            .is_some()
+        {}
+        match self.fences.next_if(|fence| at(fence) < place.end) {
+            Some(fence) => {
+                let range = self.body + fence.range.start..self.body + fence.range.end;
+                if range.start >= self.builder.skip_until() {
+                    self.builder.take_fence(fence.opens, range);
+                }
+            }
+            None => html_tags::block(&mut self.builder, lines),
+        }
+    }
+}
+
+/// Text as it stands in the source, where it was written over for the parser.
+fn source_of<'t>(source: &'t str, text: &'t str, range: &Range<usize>) -> &'t str {
+    let is_written_over = text.starts_with("<?") || text.contains(COLON);
+    match source.get(range.clone()) {
+        Some(written) if written.len() == text.len() && is_written_over => written,
+        _ => text,
     }
 }
 

@@ -2,14 +2,20 @@
 
 use std::ops::Range;
 
+use super::definitions::DefinitionDraft;
 use super::html_table::{CellDraft, TableDraft};
-use crate::document::{Alignment, Anchor, Block, Inline, ListItem, SpanRole, TableCell};
+use crate::document::{
+    Alignment, Anchor, AsideRole, Block, BlockAttributes, Inline, ListItem, NumberStyle, SpanRole,
+    TableCell,
+};
 
 /// Something that is open, with what it holds so far.
 pub(super) struct Frame {
     pub kind: Kind,
     /// Bytes of the file.
     pub range: Range<usize>,
+    /// What its tag says about all that it holds.
+    pub attributes: BlockAttributes,
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
 }
@@ -21,12 +27,23 @@ pub(super) enum Kind {
     Quote,
     List {
         start: Option<u64>,
+        numbers: NumberStyle,
+        reversed: bool,
         tight: bool,
         items: Vec<ListItem>,
     },
     Item {
         checked: Option<bool>,
     },
+    /// Nothing of its own: its blocks take its attributes and join what is around it.
+    Group,
+    Aside {
+        role: AsideRole,
+        title: Vec<Inline>,
+    },
+    DefinitionList(DefinitionDraft),
+    Term,
+    Definition,
     Note {
         label: String,
     },
@@ -100,6 +117,10 @@ impl Kind {
             Kind::Root
                 | Kind::Quote
                 | Kind::Item { .. }
+                | Kind::Group
+                | Kind::Aside { .. }
+                | Kind::DefinitionList(_)
+                | Kind::Definition
                 | Kind::Note { .. }
                 | Kind::List { .. }
                 | Kind::Figure { .. }
@@ -107,11 +128,14 @@ impl Kind {
         )
     }
 
-    /// Whether it counts towards the depth of blocks. An item goes with its list.
+    /// Whether it counts towards the depth of blocks. Items and definitions go with their lists.
     pub fn nests_blocks(&self) -> bool {
         matches!(
             self,
             Kind::Quote
+                | Kind::Group
+                | Kind::Aside { .. }
+                | Kind::DefinitionList(_)
                 | Kind::Note { .. }
                 | Kind::List { .. }
                 | Kind::Figure { .. }
@@ -126,6 +150,7 @@ impl Kind {
             Kind::Paragraph { .. }
                 | Kind::Heading { .. }
                 | Kind::Cell
+                | Kind::Term
                 | Kind::HtmlCell(_)
                 | Kind::Caption
         )

@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
+use super::asides::role_of_class;
 use super::builder::Builder;
 use super::frame::{Frame, Kind, Wrap};
-use super::html_table::{CellDraft, TableDraft};
+use super::html_table::{CellDraft, TableDraft, alignment_of};
+use super::html_tags::is_language;
 use super::photo::image;
 use super::photo::paragraph::{self, Meaning};
-use super::{html_flow, splice};
-use crate::document::{Block, BlockKind, Inline, InlineKind};
+use super::{html, html_flow, html_lists, splice};
+use crate::document::{
+    Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, Inline, InlineKind,
+};
 
 /// Opens what a tag in a block of HTML stands for. Gives `false` for tags that open no block.
 pub(super) fn open(
@@ -17,6 +21,9 @@ pub(super) fn open(
     attributes: &str,
     range: &Range<usize>,
 ) -> bool {
+    if html_lists::open(builder, name, attributes, range) {
+        return true;
+    }
     let (kind, tag) = match name {
         "figure" => {
             let caption = Vec::new();
@@ -49,18 +56,25 @@ pub(super) fn open(
             let level = name.bytes().last().map_or(2, |digit| digit - b'0');
             (Kind::Heading { level, id: None }, "h")
         }
-        // Print cannot fold: the summary announces what it would have hidden. A list of
-        // definitions is set the same way, term and definition as paragraphs.
+        "details" => (aside(AsideRole::Details), "details"),
+        "summary" if matches!(builder.top(), Some(Kind::Aside { .. })) => {
+            (Kind::Caption, "summary")
+        }
+        // A lone term or summary announces what follows.
         "summary" | "dt" => {
             builder.part_lines(range);
             builder.open_html_span(Wrap::Strong, "summary", range.clone());
             return true;
         }
-        "details" | "dl" | "dd" => {
+        "dd" => {
             builder.part_lines(range);
             return true;
         }
-        _ => return false,
+        "p" => return open_paragraph(builder, attributes, range),
+        _ => match container(name) {
+            Some(tag) => return open_container(builder, tag, attributes, range),
+            None => return false,
+        },
     };
     // What is never closed would swallow the rest of the book.
     let may_go_unclosed = matches!(kind, Kind::HtmlCell(_));
@@ -70,12 +84,100 @@ pub(super) fn open(
     if matches!(kind, Kind::Heading { .. }) {
         builder.close_html_block("h");
     }
-    builder.open_html_block(kind, tag, range.clone());
+    builder.open_html_block(kind, tag, attributes, range.clone());
     true
+}
+
+fn aside(role: AsideRole) -> Kind {
+    let title = Vec::new();
+    Kind::Aside { role, title }
+}
+
+/// Tags that hold blocks and are nothing themselves, or an aside if their class says so.
+fn container(name: &str) -> Option<&'static str> {
+    const CONTAINERS: [&str; 10] = [
+        "address", "article", "aside", "center", "div", "footer", "header", "main", "nav",
+        "section",
+    ];
+    CONTAINERS.into_iter().find(|container| *container == name)
+}
+
+fn open_container(
+    builder: &mut Builder<'_>,
+    tag: &'static str,
+    attributes: &str,
+    range: &Range<usize>,
+) -> bool {
+    if !builder.closes(tag, range.end) {
+        return false;
+    }
+    let classes = html::attribute(attributes, "class").unwrap_or_default();
+    let role = classes.split_ascii_whitespace().find_map(role_of_class);
+    match role.filter(|_| matches!(tag, "aside" | "div" | "section")) {
+        Some(role) => builder.open_html_block(aside(role), tag, attributes, range.clone()),
+        None if attributes_of(tag, attributes).is_empty() => builder.open_html_nothing(tag),
+        None => builder.open_html_block(Kind::Group, tag, attributes, range.clone()),
+    }
+    true
+}
+
+/// A paragraph of HTML begins where the one before ends, whose closing tag may be left out. The
+/// title of an aside may be one.
+fn open_paragraph(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) -> bool {
+    close_paragraph(builder);
+    builder.part_lines(range);
+    builder.loosen_list();
+    if !builder.closes("p", range.end) {
+        return true;
+    }
+    let classes = html::attribute(attributes, "class").unwrap_or_default();
+    let is_title = classes
+        .split_ascii_whitespace()
+        .any(|class| class == "title" || class == "admonition-title");
+    let begins_aside = builder.top_mut().is_some_and(|frame| {
+        matches!(&frame.kind, Kind::Aside { title, .. } if title.is_empty())
+            && frame.blocks.is_empty()
+    });
+    if is_title && begins_aside {
+        builder.open_html_block(Kind::Caption, "p", attributes, range.clone());
+    } else if !attributes_of("p", attributes).is_empty() {
+        builder.open_html_block(Kind::Group, "p", attributes, range.clone());
+    }
+    true
+}
+
+fn close_paragraph(builder: &mut Builder<'_>) {
+    if builder.html_is_top("p") {
+        builder.close_html_block("p");
+    }
+}
+
+/// What the attributes of a tag say about all that stands in it.
+pub(super) fn attributes_of(tag: &str, attributes: &str) -> BlockAttributes {
+    let value = |name| html::attribute(attributes, name).map(str::trim);
+    let alignment = match tag {
+        "table" | "td" | "figure" => None,
+        "center" => Some(Alignment::Centre),
+        _ => alignment_of(attributes),
+    };
+    let language = value("lang").or_else(|| value("xml:lang"));
+    let direction = value("dir").map(str::to_ascii_lowercase);
+    BlockAttributes {
+        alignment,
+        language: language.filter(|tag| is_language(tag)).map(str::to_owned),
+        direction: match direction.as_deref() {
+            Some("ltr") => Some(Direction::LeftToRight),
+            Some("rtl") => Some(Direction::RightToLeft),
+            _ => None,
+        },
+    }
 }
 
 /// Closes what a tag stands for. Gives `false` for tags that close no block.
 pub(super) fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>) -> bool {
+    if html_lists::close(builder, name) {
+        return true;
+    }
     match name {
         "td" | "th" => close_cell(builder),
         "tr" | "thead" | "tbody" | "tfoot" => {
@@ -85,10 +187,19 @@ pub(super) fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>)
             }
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.close_html_block("h"),
-        "figure" | "figcaption" | "table" | "caption" | "blockquote" => {
+        "figure" | "figcaption" | "table" | "caption" | "blockquote" | "details" => {
             builder.close_html_block(name);
         }
-        "summary" | "dt" | "details" | "dl" | "dd" => {
+        "summary" if builder.html_is_open("summary") => builder.close_html_block("summary"),
+        "p" => {
+            close_paragraph(builder);
+            builder.part_lines(range);
+        }
+        _ if container(name).is_some_and(|name| builder.html_is_open(name)) => {
+            builder.part_lines(range);
+            builder.close_html_block(name);
+        }
+        "summary" | "dt" | "dd" => {
             builder.close_html_span("summary");
             builder.part_lines(range);
         }
@@ -123,6 +234,7 @@ impl Builder<'_> {
         match self.top_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Figure { caption }) => html_flow::append(caption, content),
             Some(Kind::HtmlTable(table)) => html_flow::append(&mut table.caption, content),
+            Some(Kind::Aside { title, .. }) => html_flow::append(title, content),
             _ => {}
         }
     }

@@ -28,6 +28,25 @@ pub(super) fn append_block(line: &mut Vec<Inline>, block: Block) {
                 append(line, cell.content);
             }
         }
+        BlockKind::DefinitionList(groups) => {
+            for group in groups {
+                for term in group.terms {
+                    append(line, term.content);
+                }
+                for definition in group.definitions {
+                    append_blocks(line, definition.blocks);
+                }
+            }
+        }
+        BlockKind::Aside(aside) => {
+            append(line, aside.title);
+            append_blocks(line, aside.blocks);
+        }
+        BlockKind::Verse(lines) => {
+            for verse in lines {
+                append(line, verse.content);
+            }
+        }
         BlockKind::ThematicBreak => {}
     }
 }

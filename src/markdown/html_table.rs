@@ -55,7 +55,8 @@ impl CellDraft {
     }
 }
 
-fn alignment_of(attributes: &str) -> Option<Alignment> {
+/// How an attribute or a style says that text stands.
+pub(super) fn alignment_of(attributes: &str) -> Option<Alignment> {
     let style = html::attribute(attributes, "style").and_then(|style| {
         let (_, value) = style.split_once("text-align")?;
         Some(value.trim_start().strip_prefix(':')?.trim_start())

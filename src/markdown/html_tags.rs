@@ -9,6 +9,7 @@ use super::entities::{clean, resolve};
 use super::frame::Wrap;
 use super::html::{self, Lines, Token};
 use super::html_blocks;
+use super::html_pre::Verbatim;
 use super::photo::attributes::Attributes;
 use super::photo::image::{self, Image};
 use super::photo::junk::is_junk;
@@ -29,6 +30,7 @@ pub(super) struct HtmlReport {
 }
 
 struct ReportedTag {
+    /// With three colons before it, the name of a fenced div.
     name: String,
     first: Range<usize>,
     count: usize,
@@ -46,6 +48,11 @@ impl HtmlReport {
             first: range,
             count: 1,
         });
+    }
+
+    /// Adds a fenced div that no edition shows as one.
+    pub fn add_div(&mut self, name: &str, range: Range<usize>) {
+        self.add(&format!(":::{name}"), range);
     }
 
     /// Whether a closing tag of this name comes after `at`. Places are asked for in their order, so
@@ -74,10 +81,20 @@ impl HtmlReport {
                 1 => String::new(),
                 count => format!(" ({count} times in this file)"),
             };
-            let name = tag.name;
-            let message = format!("the HTML tag <{name}> is left out, {kept}{times}");
             let span = Span::new(file, tag.first);
-            diagnostics.push(Diagnostic::new(Code::RawHtml, span, message));
+            diagnostics.push(match tag.name.strip_prefix(":::") {
+                Some(name) => {
+                    let message = format!("no edition knows the div “{name}”, {kept}{times}");
+                    let hint =
+                        "an aside is a note, info, tip, important, warning, caution or danger";
+                    Diagnostic::new(Code::UnknownDiv, span, message).hint(hint)
+                }
+                None => {
+                    let name = tag.name;
+                    let message = format!("the HTML tag <{name}> is left out, {kept}{times}");
+                    Diagnostic::new(Code::RawHtml, span, message)
+                }
+            });
         }
     }
 }
@@ -97,19 +114,40 @@ pub(super) fn inline(builder: &mut Builder<'_>, tag: &str, range: Range<usize>) 
 
 /// Takes a block of HTML.
 pub(super) fn block(builder: &mut Builder<'_>, lines: &Lines) {
+    let mut verbatim: Option<Verbatim> = None;
+    let mut end = 0;
     for (token, range) in html::tokens(lines.text()) {
         let range = lines.in_source(&range);
         if range.start < builder.skip_until() {
             continue;
         }
-        match token {
-            Token::Text(text) => push_text(builder, text, &range),
-            Token::Open { name, attributes } => {
-                open(builder, &name, attributes, &range, true);
+        end = range.end;
+        match (token, &mut verbatim) {
+            (Token::Text(text), Some(pre)) => pre.push(text),
+            (Token::Open { name, attributes }, Some(pre)) => pre.open(&name, attributes),
+            (Token::Close { name }, Some(_)) if name == "pre" => {
+                if let Some(pre) = verbatim.take() {
+                    pre.finish(builder, range.end);
+                }
             }
-            Token::Close { name } => close(builder, &name, &range, true),
-            Token::Comment | Token::Other => {}
+            (Token::Close { .. } | Token::Comment | Token::Other, Some(_)) => {}
+            (token, None) => match token {
+                Token::Open { name, attributes } if name == "pre" => {
+                    take_id(builder, &name, attributes);
+                    verbatim = Some(Verbatim::begin(attributes, range));
+                }
+                Token::Text(text) => push_text(builder, text, &range),
+                Token::Open { name, attributes } => {
+                    open(builder, &name, attributes, &range, true);
+                }
+                Token::Close { name } => close(builder, &name, &range, true),
+                Token::Comment | Token::Other => {}
+            },
         }
+    }
+    // A blank line may have ended the block before its text.
+    if let Some(pre) = verbatim {
+        pre.finish(builder, end);
     }
     builder.end_paragraph();
 }
@@ -153,6 +191,9 @@ fn open(
     match name {
         "br" => builder.push_inline(InlineKind::HardBreak, range.clone()),
         "hr" if in_block => builder.push_break(range.clone()),
+        "input" if builder.is_in_item() => {
+            builder.check_item(html::attribute(attributes, "checked").is_some());
+        }
         "img" => photo(builder, attributes, range),
         "a" => {
             if let Some(address) = value_of(attributes, "href") {
@@ -191,9 +232,9 @@ fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: 
 
 /// Tags that say nothing either edition could show, and hold what both do.
 fn joins_its_content(name: &str) -> bool {
-    const JOINING: [&str; 19] = [
-        "article", "aside", "center", "div", "footer", "header", "hr", "main", "p", "picture",
-        "section", "source", "wbr", "bdi", "tbody", "dl", "dd", "details", "a",
+    const JOINING: [&str; 21] = [
+        "address", "article", "aside", "center", "div", "footer", "header", "hr", "main", "nav",
+        "p", "picture", "section", "source", "wbr", "bdi", "tbody", "dl", "dd", "details", "a",
     ];
     JOINING.contains(&name)
 }

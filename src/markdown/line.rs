@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::definitions::COLON;
 use super::frame::Wrap;
 use super::{autolinks, marks, signs};
 use crate::document::{Anchor, SpanRole};
@@ -87,11 +88,19 @@ pub(super) fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
+/// Whether text is what the source says there, but for a colon that was written over.
+fn stands_in(source: &str, range: &Range<usize>, text: &str) -> bool {
+    let written = source.get(range.clone());
+    written.is_some_and(|written| {
+        written == text || (written.len() == text.len() && text.contains(COLON))
+    })
+}
+
 impl<'a> Line<'a> {
     /// Adds an event. `source` is the whole text of the file.
     pub fn push(&mut self, event: Event<'a>, range: Range<usize>, source: &str) {
         let what = match event {
-            Event::Text(text) if source.get(range.clone()) == Some(&*text) => {
+            Event::Text(text) if stands_in(source, &range, &text) => {
                 return self.push_text(range, source);
             }
             // A sum of money: pandoc, too, takes no formula where a digit follows.

@@ -2,18 +2,23 @@
 //! `pulldown_cmark`, and the conventions by which a manuscript speaks of its photos.
 
 mod anchors;
+mod asides;
 mod autolinks;
 mod braces;
 mod builder;
 mod chapters;
 mod closing;
+mod definitions;
 mod entities;
 mod events;
+mod fences;
 mod frame;
 mod heading_numbers;
 mod html;
 mod html_blocks;
 mod html_flow;
+mod html_lists;
+mod html_pre;
 mod html_table;
 mod html_tags;
 mod line;
@@ -31,6 +36,7 @@ mod roles;
 mod signs;
 mod span_attributes;
 mod splice;
+mod verse;
 mod walk;
 
 pub use builder::DEEPEST_NESTING;

@@ -39,6 +39,10 @@ impl Visit for Finish<'_> {
         self.links.resolve_in(inline);
     }
 
+    fn part(&mut self, id: &mut NodeId) {
+        *id = self.next();
+    }
+
     fn item(&mut self, item: &mut ListItem) {
         item.id = self.next();
     }

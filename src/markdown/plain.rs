@@ -8,7 +8,7 @@ use super::punctuation::{self, Change, Line};
 use super::quotation_marks::Marks;
 use super::splice;
 use crate::document::inline::plain_text;
-use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId};
+use crate::document::{Block, BlockAttributes, BlockKind, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
 
 /// Reads the text that begins at the byte `body` of a file. The first line becomes a heading of
@@ -116,6 +116,7 @@ fn block(span: Span, kind: BlockKind) -> Block {
         id: NodeId(0),
         span,
         anchor: None,
+        attributes: BlockAttributes::default(),
         kind,
     }
 }

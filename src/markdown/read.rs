@@ -7,7 +7,9 @@ use super::chapters::{self, ReadFile};
 use super::line::Reading;
 use super::links::Resolver;
 use super::photo::slugs;
-use super::{anchors, events, heading_numbers, numbering, plain, punctuation, references, roles};
+use super::{
+    anchors, asides, events, heading_numbers, numbering, plain, punctuation, references, roles,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Makeup, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
@@ -77,6 +79,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     } = shared;
     diagnostics.extend(formulas.map(|(first, count)| formulas_note(first, count)));
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
+    asides::title(&mut chapters, &mut notes, &language);
     if has_photos {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
     }

@@ -1,7 +1,9 @@
 //! Walking over a finished tree in reading order. The tree is never deeper than
 //! [`DEEPEST_NESTING`](super::DEEPEST_NESTING) allows, so recursion is safe here.
 
-use crate::document::{Block, BlockKind, Chapter, Inline, InlineKind, ListItem, Note, TableCell};
+use crate::document::{
+    Block, BlockKind, Chapter, Inline, InlineKind, ListItem, NodeId, Note, TableCell,
+};
 
 /// What is done at each node, before what the node holds.
 pub(super) trait Visit {
@@ -9,6 +11,8 @@ pub(super) trait Visit {
     fn block(&mut self, _block: &mut Block) {}
     /// At an inline.
     fn inline(&mut self, _inline: &mut Inline) {}
+    /// At a term, a definition or a line of verse, by its name.
+    fn part(&mut self, _id: &mut NodeId) {}
     /// At an item of a list.
     fn item(&mut self, _item: &mut ListItem) {}
     /// At a cell of a table.
@@ -42,6 +46,11 @@ pub(super) fn blocks_only(blocks: &mut [Block], visit: &mut impl FnMut(&mut Bloc
                     blocks_only(&mut item.blocks, visit);
                 }
             }
+            BlockKind::DefinitionList(groups) => {
+                let definitions = groups.iter_mut().flat_map(|group| &mut group.definitions);
+                definitions.for_each(|one| blocks_only(&mut one.blocks, visit));
+            }
+            BlockKind::Aside(aside) => blocks_only(&mut aside.blocks, visit),
             _ => {}
         }
     }
@@ -72,6 +81,28 @@ pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
             BlockKind::Figure(figure) => {
                 inlines(&mut figure.cutline, visit);
                 inlines(&mut figure.credit, visit);
+            }
+            BlockKind::DefinitionList(groups) => {
+                for group in groups {
+                    for term in &mut group.terms {
+                        visit.part(&mut term.id);
+                        inlines(&mut term.content, visit);
+                    }
+                    for definition in &mut group.definitions {
+                        visit.part(&mut definition.id);
+                        blocks(&mut definition.blocks, visit);
+                    }
+                }
+            }
+            BlockKind::Aside(aside) => {
+                inlines(&mut aside.title, visit);
+                blocks(&mut aside.blocks, visit);
+            }
+            BlockKind::Verse(lines) => {
+                for line in lines {
+                    visit.part(&mut line.id);
+                    inlines(&mut line.content, visit);
+                }
             }
             BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
         }

@@ -15,6 +15,8 @@ struct Around {
     is_block: bool,
     /// Whether this is a note's label, which names the flow around it.
     is_note_label: bool,
+    /// Whether this is a label: words of the manuscript stand in a span of it.
+    is_label: bool,
 }
 
 impl Around {
@@ -25,6 +27,7 @@ impl Around {
             in_code: false,
             is_block: true,
             is_note_label: false,
+            is_label: false,
         }
     }
 
@@ -73,11 +76,14 @@ fn of_structure_type(kind: &str, around: &Around) -> Around {
     let mut inner = Around {
         is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure" | "Formula"),
         is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
+        is_label: kind == "Lbl",
         ..around.clone()
     };
     match kind {
         // The only section is the front matter: title page and contents.
         "Sect" | "TOC" | "Lbl" | "Reference" | "Figure" => inner.is_added = true,
+        // The term of a definition.
+        "Span" if around.is_label => (inner.is_added, inner.is_block) = (false, true),
         "Caption" => inner.caption(),
         "Note" => inner.flow = Flow::Note(String::new()),
         "Code" => inner.in_code = true,

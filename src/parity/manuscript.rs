@@ -100,6 +100,27 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
             inlines(&figure.cutline, flow, flows);
             inlines(&figure.credit, flow, flows);
         }
+        BlockKind::DefinitionList(groups) => {
+            for group in groups {
+                group
+                    .terms
+                    .iter()
+                    .for_each(|term| inlines(&term.content, flow, flows));
+                group
+                    .definitions
+                    .iter()
+                    .for_each(|one| blocks(&one.blocks, flow, flows));
+            }
+        }
+        BlockKind::Aside(aside) => {
+            inlines(&aside.title, flow, flows);
+            blocks(&aside.blocks, flow, flows);
+        }
+        BlockKind::Verse(lines) => {
+            lines
+                .iter()
+                .for_each(|line| inlines(&line.content, flow, flows));
+        }
         BlockKind::ThematicBreak => {}
     }
 }

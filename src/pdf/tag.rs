@@ -88,7 +88,7 @@ impl Tree {
         for (element, kids) in structure.iter().zip(&mut self.kids) {
             let holds_blocks = matches!(
                 element.role,
-                Role::Part | Role::BlockQuote | Role::ListBody | Role::Note
+                Role::Part | Role::Division | Role::BlockQuote | Role::ListBody | Role::Note
             );
             let Some(kids) = kids.as_mut().filter(|_| holds_blocks) else {
                 continue;
@@ -203,6 +203,7 @@ fn name(role: Role) -> &'static str {
         Role::Document => "Document",
         Role::Part => "Part",
         Role::Section => "Sect",
+        Role::Division => "Div",
         Role::Heading(level) => heading(level),
         Role::Paragraph => "P",
         Role::Span => "Span",

@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use cutline::document::{
-    Alignment, Block, BlockKind, ChapterRole, Document, Figure, Inline, InlineKind, PhotoSource,
-    Table, TableCell, Target,
+    Alignment, Block, BlockKind, ChapterRole, Direction, Document, Figure, Inline, InlineKind,
+    NumberStyle, PhotoSource, Table, TableCell, Target,
 };
 
 use super::Reading;
@@ -83,6 +83,21 @@ impl Dump<'_> {
             write!(at, "#{} ", anchor.as_str()).unwrap();
         }
         write!(at, "@{}", self.reading.place(block.span)).unwrap();
+        let attributes = &block.attributes;
+        match attributes.alignment {
+            Some(Alignment::Start) => at.push_str(" start"),
+            Some(Alignment::Centre) => at.push_str(" centre"),
+            Some(Alignment::End) => at.push_str(" end"),
+            None => {}
+        }
+        match attributes.direction {
+            Some(Direction::LeftToRight) => at.push_str(" ltr"),
+            Some(Direction::RightToLeft) => at.push_str(" rtl"),
+            None => {}
+        }
+        if let Some(language) = &attributes.language {
+            write!(at, " lang {language}").unwrap();
+        }
         match &block.kind {
             BlockKind::Heading { level, content } => {
                 self.line(depth, &format!("heading {level} {at} {}", inlines(content)));
@@ -98,7 +113,15 @@ impl Dump<'_> {
                 let start = list.start.map(|start| format!("from {start} "));
                 let spacing = if list.tight { "tight" } else { "loose" };
                 let start = start.unwrap_or_default();
-                self.line(depth, &format!("list {start}{spacing} {at}"));
+                let numbers = match list.numbers {
+                    NumberStyle::Decimal => "",
+                    NumberStyle::LowerAlpha => "in a ",
+                    NumberStyle::UpperAlpha => "in A ",
+                    NumberStyle::LowerRoman => "in i ",
+                    NumberStyle::UpperRoman => "in I ",
+                };
+                let down = if list.reversed { "down " } else { "" };
+                self.line(depth, &format!("list {start}{down}{numbers}{spacing} {at}"));
                 for item in &list.items {
                     let state = match item.checked {
                         Some(true) => " done",
@@ -107,6 +130,32 @@ impl Dump<'_> {
                     };
                     self.line(depth + 1, &format!("item{state}"));
                     self.blocks(depth + 2, &item.blocks);
+                }
+            }
+            BlockKind::DefinitionList(groups) => {
+                self.line(depth, &format!("definitions {at}"));
+                for group in groups {
+                    for term in &group.terms {
+                        let place = self.reading.place(term.span);
+                        let content = inlines(&term.content);
+                        self.line(depth + 1, &format!("term @{place} {content}"));
+                    }
+                    for definition in &group.definitions {
+                        self.line(depth + 1, "definition");
+                        self.blocks(depth + 2, &definition.blocks);
+                    }
+                }
+            }
+            BlockKind::Aside(aside) => {
+                let (role, title) = (aside.role.as_str(), inlines(&aside.title));
+                self.line(depth, &format!("aside {role} {at} {title}"));
+                self.blocks(depth + 1, &aside.blocks);
+            }
+            BlockKind::Verse(lines) => {
+                self.line(depth, &format!("verse {at}"));
+                for line in lines {
+                    let text = format!("|{} {}", line.indent, inlines(&line.content));
+                    self.line(depth + 1, text.trim_end());
                 }
             }
             BlockKind::Code { language, text } => {

@@ -2,9 +2,13 @@
 
 use super::Writer;
 use crate::document::inline::is_displayed_formula;
-use crate::document::{Block, BlockKind, List, ListItem};
+use crate::document::{
+    Alignment, Aside, AsideRole, Block, BlockAttributes, BlockKind, DefinitionGroup, Direction,
+    List, ListItem, NodeId, NumberStyle, VerseLine,
+};
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::BreakWalk;
+use crate::epub::plan::label;
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -18,6 +22,14 @@ impl Writer<'_> {
         let breaks = plan.breaks.at(block.id);
         let mut attributes: Vec<Attribute<'_>> = Vec::new();
         attributes.extend(block.anchor.as_ref().map(|anchor| ("id", anchor.as_str())));
+        push_attributes(&block.attributes, &mut attributes);
+        let aligned = class_of(block.attributes.alignment);
+        if matches!(
+            block.kind,
+            BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_)
+        ) {
+            attributes.extend(aligned.map(|class| ("class", class)));
+        }
         match &block.kind {
             BlockKind::Heading { level, content } => {
                 let element = match self.levels.next(*level) {
@@ -36,6 +48,9 @@ impl Writer<'_> {
                     attributes.push(("class", "formula"));
                 }
                 self.out.open("p", &attributes);
+                if let Some(done) = self.waiting_task.take() {
+                    self.task(done);
+                }
                 self.text_of(block.id, content);
                 self.out.close_line();
             }
@@ -50,8 +65,17 @@ impl Writer<'_> {
                 self.page_breaks(breaks);
                 self.list(list, attributes);
             }
+            BlockKind::DefinitionList(groups) => {
+                self.page_breaks(breaks);
+                self.definitions(groups, attributes);
+            }
+            BlockKind::Aside(aside) => self.aside(block.id, aside, aligned, attributes),
+            BlockKind::Verse(lines) => {
+                self.page_breaks(breaks);
+                self.verse(lines, aligned, attributes);
+            }
             BlockKind::Code { language, text } => {
-                if plan.right_to_left() {
+                if plan.right_to_left() && block.attributes.direction.is_none() {
                     attributes.push(("dir", "ltr"));
                 }
                 self.out.open("pre", &attributes);
@@ -82,12 +106,131 @@ impl Writer<'_> {
         }
     }
 
+    fn definitions(&mut self, groups: &[DefinitionGroup], attributes: Vec<Attribute<'_>>) {
+        let plan = self.plan;
+        self.out.open("dl", &attributes);
+        self.out.line();
+        for group in groups {
+            for term in &group.terms {
+                self.out.open("dt", &[]);
+                self.text_of(term.id, &term.content);
+                self.out.close_line();
+            }
+            for definition in &group.definitions {
+                self.out.open("dd", &[]);
+                self.page_breaks(plan.breaks.at(definition.id));
+                match definition.blocks.as_slice() {
+                    // A definition of one paragraph needs no box in its own.
+                    [
+                        Block {
+                            id,
+                            kind: BlockKind::Paragraph(content),
+                            anchor: None,
+                            attributes,
+                            ..
+                        },
+                    ] if attributes.is_empty() => self.text_of(*id, content),
+                    blocks => {
+                        self.out.line();
+                        self.blocks(blocks);
+                    }
+                }
+                self.out.close_line();
+            }
+        }
+        self.out.close_line();
+    }
+
+    /// An admonition is an `aside`. What may be folded stands open, since a reader that cannot fold
+    /// would hide it for good, and printed pages begin in it.
+    fn aside(
+        &mut self,
+        owner: NodeId,
+        aside: &Aside,
+        aligned: Option<&'static str>,
+        attributes: Vec<Attribute<'_>>,
+    ) {
+        let mut attributes = attributes;
+        let folds = aside.role == AsideRole::Details;
+        let mut classes = vec!["admonition", aside.role.as_str()];
+        if folds {
+            classes.clear();
+            attributes.push(("open", "open"));
+        }
+        classes.extend(aligned);
+        let classes = classes.join(" ");
+        if !classes.is_empty() {
+            attributes.push(("class", &classes));
+        }
+        let label = label(&aside.title).unwrap_or_default();
+        if !folds {
+            attributes.extend([("role", "note"), ("aria-label", label.as_str())]);
+        }
+        let (element, title): (_, &[Attribute<'_>]) = if folds {
+            ("details", &[])
+        } else {
+            ("aside", &[("class", "admonition-title")])
+        };
+        self.out.open(element, &attributes);
+        self.out.line();
+        self.out.open(if folds { "summary" } else { "p" }, title);
+        self.text_of(owner, &aside.title);
+        self.out.close_line();
+        self.blocks(&aside.blocks);
+        self.out.close_line();
+    }
+
+    /// Verse: each line a paragraph, so that a line that is turned over can hang.
+    fn verse(
+        &mut self,
+        lines: &[VerseLine],
+        aligned: Option<&'static str>,
+        attributes: Vec<Attribute<'_>>,
+    ) {
+        let mut attributes = attributes;
+        let classes: Vec<&str> = ["verse"].into_iter().chain(aligned).collect();
+        let classes = classes.join(" ");
+        attributes.push(("class", &classes));
+        self.out.open("div", &attributes);
+        self.out.line();
+        let mut begins_stanza = false;
+        for line in lines {
+            if line.content.is_empty() {
+                begins_stanza = true;
+                continue;
+            }
+            let class = if begins_stanza { "line stanza" } else { "line" };
+            self.out.open("p", &[("class", class)]);
+            self.out.text(&"\u{a0}".repeat(line.indent));
+            self.text_of(line.id, &line.content);
+            self.out.close_line();
+            begins_stanza = false;
+        }
+        self.out.close_line();
+    }
+
     fn list(&mut self, list: &List, attributes: Vec<Attribute<'_>>) {
         let start = list.start.unwrap_or(1).to_string();
         let mut attributes = attributes;
-        if list.start.is_some_and(|start| start != 1) {
+        let first = if list.reversed {
+            list.items.len() as u64
+        } else {
+            1
+        };
+        if list.start.is_some_and(|start| start != first) {
             attributes.push(("start", &start));
         }
+        if list.reversed {
+            attributes.push(("reversed", "reversed"));
+        }
+        let style = match list.numbers {
+            NumberStyle::Decimal => None,
+            NumberStyle::LowerAlpha => Some("a"),
+            NumberStyle::UpperAlpha => Some("A"),
+            NumberStyle::LowerRoman => Some("i"),
+            NumberStyle::UpperRoman => Some("I"),
+        };
+        attributes.extend(style.map(|style| ("type", style)));
         if list.items.iter().all(|item| item.checked.is_some()) {
             attributes.push(("class", "tasks"));
         }
@@ -100,14 +243,25 @@ impl Writer<'_> {
         self.out.close_line();
     }
 
+    fn task(&mut self, done: bool) {
+        let mark = if done { "☑" } else { "☐" };
+        self.out.element("span", &[("class", "task")], mark);
+        self.out.text(" ");
+    }
+
     fn item(&mut self, item: &ListItem, tight: bool) {
         let plan = self.plan;
         self.out.open("li", &[]);
         self.page_breaks(plan.breaks.at(item.id));
-        if let Some(done) = item.checked {
-            let mark = if done { "☑" } else { "☐" };
-            self.out.element("span", &[("class", "task")], mark);
-            self.out.text(" ");
+        let begins_with_text = matches!(
+            item.blocks.first().map(|block| &block.kind),
+            Some(BlockKind::Paragraph(_))
+        );
+        // The box of a task stands in the line that it belongs to.
+        match item.checked {
+            Some(done) if begins_with_text && !tight => self.waiting_task = Some(done),
+            Some(done) => self.task(done),
+            None => {}
         }
         match item.blocks.split_first() {
             // The paragraph of a tight item needs no box of its own.
@@ -116,10 +270,11 @@ impl Writer<'_> {
                     id,
                     kind: BlockKind::Paragraph(content),
                     anchor: None,
+                    attributes,
                     ..
                 },
                 rest,
-            )) if tight => {
+            )) if tight && attributes.is_empty() => {
                 self.text_of(*id, content);
                 if !rest.is_empty() {
                     self.out.line();
@@ -133,4 +288,23 @@ impl Writer<'_> {
         }
         self.out.close_line();
     }
+}
+
+/// The language and direction of a block.
+fn push_attributes<'a>(block: &'a BlockAttributes, attributes: &mut Vec<Attribute<'a>>) {
+    if let Some(language) = &block.language {
+        attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
+    }
+    attributes.extend(block.direction.map(|direction| match direction {
+        Direction::LeftToRight => ("dir", "ltr"),
+        Direction::RightToLeft => ("dir", "rtl"),
+    }));
+}
+
+fn class_of(alignment: Option<Alignment>) -> Option<&'static str> {
+    alignment.map(|alignment| match alignment {
+        Alignment::Start => "start",
+        Alignment::Centre => "centre",
+        Alignment::End => "end",
+    })
 }

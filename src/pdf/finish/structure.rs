@@ -149,8 +149,18 @@ impl Builder<'_> {
 
     fn attributes(&self, id: ElementId, element: &Element) -> Option<Dictionary> {
         let (owner, key, value) = match element.role {
-            Role::List(Numbering::Disc) => ("List", "ListNumbering", name("Disc")),
-            Role::List(Numbering::Decimal) => ("List", "ListNumbering", name("Decimal")),
+            Role::List(numbering) => {
+                let style = match numbering {
+                    Numbering::Disc => "Disc",
+                    Numbering::Decimal => "Decimal",
+                    Numbering::LowerAlpha => "LowerAlpha",
+                    Numbering::UpperAlpha => "UpperAlpha",
+                    Numbering::LowerRoman => "LowerRoman",
+                    Numbering::UpperRoman => "UpperRoman",
+                    Numbering::None => "None",
+                };
+                ("List", "ListNumbering", name(style))
+            }
             Role::TableHead | Role::TableCell => return cell_attributes(element),
             Role::Figure => {
                 let (_, bounds) = self.tree.figures.get(&id)?;

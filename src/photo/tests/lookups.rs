@@ -47,6 +47,7 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         id: NodeId(id),
         span,
         anchor: Anchor::from_text("a").map(|anchor| anchor.numbered(id as usize)),
+        attributes: Default::default(),
         kind: BlockKind::Figure(Box::new(figure)),
     });
     let chapter = Chapter {
