@@ -10,9 +10,12 @@ pub(super) enum Attribute<'a> {
     Value(&'a str, String),
 }
 
+/// An attribute with its place in the text that was read.
+pub(super) type Placed<'a> = (Range<usize>, Attribute<'a>);
+
 /// Reads braces at the beginning of `text`, on one line. Gives the attributes with their places in
 /// `text`, and the length of the braces, or `None` where the braces are prose.
-pub(super) fn parse(text: &str) -> Option<(Vec<(Range<usize>, Attribute<'_>)>, usize)> {
+pub(super) fn parse(text: &str) -> Option<(Vec<Placed<'_>>, usize)> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.expect('{')?;
     let mut attributes = Vec::new();

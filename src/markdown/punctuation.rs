@@ -262,7 +262,7 @@ fn dashes(at: usize, run: usize, changes: &mut Vec<Change>) {
     }
     let long = match run % 3 {
         0 => run / 3,
-        _ if run % 2 == 0 => 0,
+        _ if run.is_multiple_of(2) => 0,
         1 => (run - 4) / 3,
         _ => (run - 2) / 3,
     };

@@ -24,15 +24,12 @@ pub(super) fn of_heading<'a>(
 ) -> Vec<SpanRole> {
     let classes: Vec<&str> = classes.collect();
     let mut role = classes.iter().find_map(|class| ChapterRole::named(class));
-    let mut is_unnumbered = classes.contains(&"unnumbered");
+    let source = builder.source().get(range.clone()).unwrap_or_default();
+    let is_unnumbered = classes.contains(&"unnumbered") || has_minus(source);
     let mut of_text = Vec::new();
     for (name, value) in attributes {
         let value = value.unwrap_or_default().trim_matches(['"', '\'']);
         let refused = match name {
-            "-" => {
-                is_unnumbered = true;
-                None
-            }
             "role" => {
                 role = ChapterRole::named(value);
                 role.is_none().then(|| unknown(value))
@@ -58,6 +55,18 @@ pub(super) fn of_heading<'a>(
         builder.shared.unnumbered.insert(place);
     }
     of_text
+}
+
+/// Whether the braces at a heading's end hold a lone minus, which the parser passes over.
+fn has_minus(source: &str) -> bool {
+    // Below a heading there may be a line of signs.
+    let line = source.trim_end_matches(['=', '-', '\n', '\r', ' ', '\t']);
+    let braces = line
+        .strip_suffix('}')
+        .and_then(|line| line.rsplit_once('{'));
+    braces.is_some_and(|(before, inside)| {
+        !before.ends_with('\\') && inside.split_ascii_whitespace().any(|word| word == "-")
+    })
 }
 
 /// Gives every chapter its role. What its heading says goes before what its file says, and both

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::braces::Attribute;
+use super::braces::{Attribute, Placed};
 use super::frame::Wrap;
 use super::html_tags::is_language;
 use crate::document::{Anchor, Direction, SpanRole};
@@ -21,7 +21,7 @@ pub(super) struct Meaning {
 
 /// Reads the attributes of a stretch. A class that is not known is for other programs; there is
 /// nothing to lose in it.
-pub(super) fn of_span(attributes: Vec<(Range<usize>, Attribute<'_>)>) -> Meaning {
+pub(super) fn of_span(attributes: Vec<Placed<'_>>) -> Meaning {
     let mut meaning = Meaning::default();
     let is_abbreviation = attributes
         .iter()

@@ -158,8 +158,13 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
         | InlineKind::Strikethrough(content)
         | InlineKind::Superscript(content)
         | InlineKind::Subscript(content)
-        | InlineKind::Span { content, .. }
-        | InlineKind::Link { content, .. } => {
+        | InlineKind::Span { content, .. } => {
+            trim_end(content, end);
+            content.is_empty()
+        }
+        // A link without text asks for the name of its target.
+        InlineKind::Link { content, .. } if content.is_empty() => false,
+        InlineKind::Link { content, .. } => {
             trim_end(content, end);
             content.is_empty()
         }
