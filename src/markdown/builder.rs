@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
-use super::html_blocks;
 use super::html_tags::HtmlReport;
 use super::line::Reading;
 use super::notes::NoteBook;
@@ -45,10 +44,10 @@ pub(super) struct Shared {
 }
 
 /// An open tag of Markdown or, with a name, of HTML.
-struct Tag {
-    html: Option<&'static str>,
+pub(super) struct Tag {
+    pub html: Option<&'static str>,
     /// The frame that stands for it, as its place on the stack.
-    frame: Option<usize>,
+    pub frame: Option<usize>,
 }
 
 /// Builds the blocks of one file.
@@ -58,7 +57,7 @@ pub(super) struct Builder<'a> {
     pub(super) shared: &'a mut Shared,
     pub(super) frames: Vec<Frame>,
     /// The tags that are open.
-    tags: Vec<Tag>,
+    pub(super) tags: Vec<Tag>,
     pub(super) block_depth: usize,
     pub(super) span_depth: usize,
     pub(super) link_is_open: bool,
@@ -68,7 +67,7 @@ pub(super) struct Builder<'a> {
     nesting_reported: bool,
     /// Ids that images ask for, by the byte where the image begins.
     pub(super) photo_ids: HashMap<u32, Anchor>,
-    html: HtmlReport,
+    pub(super) html: HtmlReport,
     /// An id of HTML that the next block takes.
     pub(super) pending_id: Option<Anchor>,
     /// What the tag of the block that closes says.
@@ -248,7 +247,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Closes the frame at this place of the stack and everything above it.
-    fn close_down_to(&mut self, frame: usize) {
+    pub(super) fn close_down_to(&mut self, frame: usize) {
         while self.frames.len() > frame.max(1) {
             self.close();
         }
@@ -263,141 +262,6 @@ impl<'a> Builder<'a> {
     pub fn end_paragraph(&mut self) {
         self.close_html_spans();
         if matches!(self.top(), Some(Kind::Paragraph { implicit: true })) {
-            self.close();
-        }
-    }
-
-    // Tags of HTML.
-
-    /// Opens something inside a line that an HTML tag asks for.
-    pub fn open_html_span(&mut self, wrap: Wrap, tag: &'static str, range: Range<usize>) {
-        if self.may_open(&wrap, &range) {
-            self.open_line(&range);
-            self.push_span(wrap, Some(tag), range);
-        }
-    }
-
-    /// Closes the tag with those that were opened in it and forgotten. A tag that is not open says
-    /// nothing.
-    pub fn close_html_span(&mut self, name: &str) {
-        let open = self.frames.iter().enumerate().rev();
-        let mut spans = open.map_while(|(at, frame)| match frame.kind {
-            Kind::Span { tag: Some(tag), .. } => Some((at, tag)),
-            _ => None,
-        });
-        if let Some((at, _)) = spans.find(|(_, tag)| *tag == name) {
-            self.close_down_to(at);
-        }
-    }
-
-    /// Opens a block of HTML, if it is not too deep.
-    pub fn open_html_block(
-        &mut self,
-        kind: Kind,
-        tag: &'static str,
-        attributes: &str,
-        range: Range<usize>,
-    ) {
-        self.end_paragraph();
-        if kind.nests_blocks() && self.block_depth >= DEEPEST_NESTING {
-            self.report_nesting(&range, "blocks are nested deeper than 64 levels");
-            return self.open_html_nothing(tag);
-        }
-        self.tags.push(Tag {
-            html: Some(tag),
-            frame: Some(self.frames.len()),
-        });
-        self.push(kind, range);
-        if let Some(frame) = self.frames.last_mut() {
-            frame.attributes = html_blocks::attributes_of(tag, attributes);
-        }
-    }
-
-    /// Notes that a tag of HTML is open that holds what is around it, so that its closing tag closes
-    /// no other.
-    pub fn open_html_nothing(&mut self, tag: &'static str) {
-        /// Tags are looked for one by one.
-        const MOST_TAGS: usize = 1_000;
-        self.end_paragraph();
-        if self.tags.len() < MOST_TAGS {
-            self.tags.push(Tag {
-                html: Some(tag),
-                frame: Some(self.frames.len()),
-            });
-        }
-    }
-
-    /// Closes the innermost open block of HTML of this name, with what is open in it. What Markdown
-    /// opened meanwhile stays open: the tag says nothing then.
-    pub fn close_html_block(&mut self, name: &str) {
-        self.end_paragraph();
-        if let Some(at) = self.html_place(name)
-            && let Some(frame) = self.tags.get(at).and_then(|tag| tag.frame)
-        {
-            self.tags.truncate(at);
-            self.close_down_to(frame);
-        }
-    }
-
-    /// Whether such a block is open that a closing tag here would close.
-    pub fn html_is_open(&self, name: &str) -> bool {
-        self.html_place(name).is_some()
-    }
-
-    /// Whether such a tag was opened last.
-    pub fn html_is_top(&self, name: &str) -> bool {
-        self.tags.last().is_some_and(|tag| tag.html == Some(name))
-    }
-
-    /// Says that the open item, if it is one, has paragraphs of its own.
-    pub fn loosen_list(&mut self) {
-        if let [.., list, item] = self.frames.as_mut_slice()
-            && let (Kind::List { tight, .. }, Kind::Item { .. }) = (&mut list.kind, &item.kind)
-        {
-            *tight = false;
-        }
-    }
-
-    /// Whether both are open and `inner` stands inside the innermost `outer` only.
-    pub fn html_is_within(&self, inner: &str, outer: &str) -> bool {
-        self.html_place(inner) > self.html_place(outer)
-    }
-
-    /// Whether a closing tag of this name comes after `at`.
-    pub fn closes(&mut self, name: &str, at: usize) -> bool {
-        self.html.closes(self.text, name, at)
-    }
-
-    fn html_place(&self, name: &str) -> Option<usize> {
-        // The lines of a block of HTML have a tag of Markdown of their own, without a frame.
-        let mut open = self.tags.iter().enumerate().rev();
-        open.find_map(|(at, tag)| match (tag.html, tag.frame) {
-            (Some(html), _) if html == name => Some(Some(at)),
-            (Some(_), _) | (None, None) => None,
-            (None, Some(_)) => Some(None),
-        })
-        .flatten()
-    }
-
-    /// The frame on top.
-    pub fn top_mut(&mut self) -> Option<&mut Frame> {
-        self.frames.last_mut()
-    }
-
-    /// Begins a new line where a block would begin, in what holds lines only.
-    pub fn part_lines(&mut self, range: &Range<usize>) {
-        self.end_paragraph();
-        let Some(frame) = self.frames.last() else {
-            return;
-        };
-        let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::HardBreak);
-        if frame.kind.holds_lines() && frame.inlines.last().is_some_and(|last| !is_break(last)) {
-            self.push_inline(InlineKind::HardBreak, range.clone());
-        }
-    }
-
-    fn close_html_spans(&mut self) {
-        while matches!(self.top(), Some(Kind::Span { tag: Some(_), .. })) {
             self.close();
         }
     }
@@ -577,7 +441,7 @@ impl<'a> Builder<'a> {
 
     // The stack.
 
-    fn push(&mut self, kind: Kind, range: Range<usize>) {
+    pub(super) fn push(&mut self, kind: Kind, range: Range<usize>) {
         self.block_depth += usize::from(kind.nests_blocks());
         self.frames.push(Frame {
             kind,
@@ -588,7 +452,7 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn push_span(&mut self, wrap: Wrap, tag: Option<&'static str>, range: Range<usize>) {
+    pub(super) fn push_span(&mut self, wrap: Wrap, tag: Option<&'static str>, range: Range<usize>) {
         self.open_line(&range);
         self.span_depth += 1;
         match wrap {
@@ -599,7 +463,7 @@ impl<'a> Builder<'a> {
         self.push(Kind::Span { wrap, tag }, range);
     }
 
-    fn may_open(&mut self, wrap: &Wrap, range: &Range<usize>) -> bool {
+    pub(super) fn may_open(&mut self, wrap: &Wrap, range: &Range<usize>) -> bool {
         match wrap {
             // A link cannot stand in a link, but Markdown lets one in by way of an image.
             Wrap::Link { .. } if self.link_is_open => false,
@@ -618,7 +482,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn report_nesting(&mut self, range: &Range<usize>, message: &str) {
+    pub(super) fn report_nesting(&mut self, range: &Range<usize>, message: &str) {
         if !std::mem::replace(&mut self.nesting_reported, true) {
             let range = range.start..first_line_end(self.text, range);
             self.report(Code::NestingLimit, &range, message);
@@ -626,7 +490,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens a paragraph where text stands directly in a container.
-    fn open_line(&mut self, range: &Range<usize>) {
+    pub(super) fn open_line(&mut self, range: &Range<usize>) {
         if self.top().is_some_and(Kind::holds_blocks) {
             self.push(Kind::Paragraph { implicit: true }, range.clone());
         }

@@ -17,6 +17,7 @@ mod heading_numbers;
 mod html;
 mod html_blocks;
 mod html_flow;
+mod html_frames;
 mod html_lists;
 mod html_pre;
 mod html_table;
