@@ -45,6 +45,8 @@ pub enum Code {
     NestingLimit,
     /// Raw HTML outside the supported subset; its text was kept.
     RawHtml,
+    /// A macro of another program; it was left out.
+    UnknownMacro,
     /// A link whose target is in no chapter.
     UnresolvedLink,
     /// Two places claim the same id.
@@ -88,6 +90,7 @@ impl Code {
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
             Code::RawHtml => "raw-html",
+            Code::UnknownMacro => "unknown-macro",
             Code::UnresolvedLink => "unresolved-link",
             Code::DuplicateId => "duplicate-id",
             Code::UnresolvedNote => "unresolved-note",

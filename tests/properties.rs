@@ -49,7 +49,7 @@ impl Writer {
         let mut parts = Vec::new();
         for _ in 0..count {
             let text = self.words(12);
-            parts.push(match self.below(12) {
+            parts.push(match self.below(14) {
                 0 => format!("*{text}*"),
                 1 => format!("**{text}**"),
                 2 => format!("~~{text}~~"),
@@ -64,6 +64,11 @@ impl Writer {
                 }
                 8 => format!("{text}, fjord‑office &amp; Čapek"),
                 9 => format!("[**{text}**][r]"),
+                10 => format!("{{{{< note a=\"*b\" >}}}}{text}{{{{< /note >}}}}"),
+                11 => format!(
+                    "{text} {{{{ page.title | x }}}} {{% if %}}{text_2}",
+                    text_2 = self.word()
+                ),
                 _ => text,
             });
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_tags::HtmlReport;
+use super::macros::MacroReport;
 use super::notes::NoteBook;
 use super::photo::image::{self, Image};
 use super::photo::slugs::ChosenSlugs;
@@ -57,6 +58,8 @@ pub(super) struct Builder<'a> {
     /// Ids that images ask for, by the byte where the image begins.
     pub(super) photo_ids: HashMap<u32, Anchor>,
     html: HtmlReport,
+    /// The macros that were left out.
+    pub(super) macros: MacroReport,
     /// An id of HTML that the next block takes.
     pub(super) pending_id: Option<Anchor>,
 }
@@ -84,6 +87,7 @@ impl<'a> Builder<'a> {
             nesting_reported: false,
             photo_ids: HashMap::new(),
             html: HtmlReport::default(),
+            macros: MacroReport::default(),
             pending_id: None,
         }
     }
@@ -95,6 +99,7 @@ impl<'a> Builder<'a> {
             self.close();
         }
         self.html.report(self.file, &mut self.shared.diagnostics);
+        self.macros.report(self.file, &mut self.shared.diagnostics);
         self.frames
             .pop()
             .map(|root| root.blocks)

@@ -9,6 +9,7 @@ use pulldown_cmark::{
 use super::builder::{Builder, Shared};
 use super::entities::clean;
 use super::frame::{Kind, Wrap};
+use super::macros::{self, Finder, Line};
 use super::{html, html_tags, roles};
 use crate::document::{Alignment, Anchor, Block, InlineKind};
 use crate::source::FileId;
@@ -29,10 +30,20 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
     let mut reader = Reader {
         builder: Builder::new(file, text, shared),
         html_block: None,
+        finder: Finder::new(text),
+        may_import: true,
     };
+    let mut line = Line::new();
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        reader.take(event, body + range.start..body + range.end);
+        let range = body + range.start..body + range.end;
+        if macros::is_of_line(&event) {
+            line.push((event, range));
+        } else {
+            reader.take_line(&mut line);
+            reader.take(event, range);
+        }
     }
+    reader.take_line(&mut line);
     reader.builder.finish()
 }
 
@@ -40,9 +51,77 @@ struct Reader<'a> {
     builder: Builder<'a>,
     /// The lines of the block of HTML that is open.
     html_block: Option<html::Lines>,
+    finder: Finder<'a>,
+    /// Whether only lines of code have been read, such as MDX has at the head of a file.
+    may_import: bool,
 }
 
 impl Reader<'_> {
+    /// Takes the whole content of a block's lines, and leaves macros out.
+    fn take_line(&mut self, line: &mut Line<'_>) {
+        if line.is_empty() {
+            return;
+        }
+        let is_code = matches!(self.builder.top(), Some(Kind::Code { .. }));
+        if is_code || self.html_block.is_some() {
+            self.may_import = false;
+            line.drain(..)
+                .for_each(|(event, range)| self.take(event, range));
+            return;
+        }
+        if self.may_import && self.builder.skip_imports(line) {
+            line.clear();
+            return;
+        }
+        self.may_import = false;
+        let mut macros = macros::find(&mut self.finder, line).into_iter().peekable();
+        if macros.peek().is_none() {
+            line.drain(..)
+                .for_each(|(event, range)| self.take(event, range));
+            return;
+        }
+        let mut in_caption = false;
+        let whole = std::mem::take(line);
+        for (event, range) in &whole {
+            let mut done = range.start.max(self.builder.skip_until());
+            if let Event::Text(text) = event {
+                while let Some(found) = macros.next_if(|found| found.range.start < range.end) {
+                    let part = done..found.range.start;
+                    self.take_part(text, range, part, in_caption);
+                    in_caption = found.opens_caption();
+                    self.builder.take_macro(&found, &whole);
+                    done = self.builder.skip_until();
+                }
+                if done < range.end && text.len() == range.len() {
+                    self.take_part(text, range, done..range.end, in_caption);
+                    continue;
+                }
+            }
+            self.take(event.clone(), range.clone());
+        }
+    }
+
+    /// Takes a part of a text that stands in the source as it is.
+    fn take_part(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        part: Range<usize>,
+        in_caption: bool,
+    ) {
+        let words = part
+            .start
+            .checked_sub(range.start)
+            .and_then(|from| text.get(from..part.end.checked_sub(range.start)?));
+        let Some(words) = words.filter(|words| !words.is_empty()) else {
+            return;
+        };
+        if in_caption && !words.trim().is_empty() && self.builder.follows_photo() {
+            self.builder.open_caption(&part);
+        }
+        self.builder.push_text(words, part);
+    }
+
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         let skipped = range.start < self.builder.skip_until();
         if let Some(lines) = &mut self.html_block

@@ -15,6 +15,7 @@ mod html_flow;
 mod html_table;
 mod html_tags;
 mod links;
+mod macros;
 mod notes;
 mod numbering;
 mod photo;
