@@ -38,7 +38,10 @@ pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec
                 }
             }
         };
-        diagnostics.extend(missing_alt(&placed));
+        // A photo that is still to come is reported once: it is described when it is there.
+        if matches!(picture, Picture::Photo(_)) {
+            diagnostics.extend(missing_alt(&placed));
+        }
         picture
     });
     (book, diagnostics)

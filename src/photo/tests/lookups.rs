@@ -298,7 +298,7 @@ fn missing_alt_is_said_once_a_figure() {
     let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(
         codes,
-        [Code::MissingAlt, Code::MissingPhoto, Code::MissingAlt]
+        [Code::MissingAlt, Code::MissingPhoto]
     );
     assert_eq!(
         diagnostics[0].hint.as_deref(),
