@@ -7,7 +7,7 @@ use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::{html_flow, splice};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -187,8 +187,12 @@ impl Builder<'_> {
         };
         let range = range.start.max(first.span.range().start)..last.span.range().end;
         self.check_references(&inlines);
-        let stands_alone = matches!(self.top(), Some(Kind::Root));
-        match paragraph::read(inlines, stands_alone) {
+        let place = match self.top() {
+            Some(Kind::Root) => Place::Alone,
+            Some(Kind::Item { .. } | Kind::Quote) => Place::Nested,
+            _ => Place::Elsewhere,
+        };
+        match paragraph::read(inlines, place) {
             Meaning::Prose(inlines) => {
                 let anchor = self.id_of_photo_in(&inlines);
                 self.add_block(BlockKind::Paragraph(inlines), anchor, &range);

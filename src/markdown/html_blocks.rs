@@ -6,7 +6,7 @@ use super::builder::Builder;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft};
 use super::photo::image;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::{html_flow, splice};
 use crate::document::{Block, BlockKind, Inline, InlineKind};
 
@@ -177,7 +177,12 @@ impl Builder<'_> {
         if caption.is_empty() {
             return;
         }
-        match paragraph::read(caption, is_empty) {
+        let place = if is_empty {
+            Place::Alone
+        } else {
+            Place::Elsewhere
+        };
+        match paragraph::read(caption, place) {
             Meaning::Prose(caption) => {
                 self.add_block(BlockKind::Paragraph(caption), None, range);
             }

@@ -2,7 +2,7 @@
 
 use super::builder::Shared;
 use super::entities::clean;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::splice;
 use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId};
 use crate::source::{FileId, Span};
@@ -62,7 +62,7 @@ fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>) {
     };
     let mut span = first.span;
     span.end = last.span.end;
-    match paragraph::read(inlines, true) {
+    match paragraph::read(inlines, Place::Alone) {
         Meaning::Prose(inlines) => blocks.push(block(span, BlockKind::Paragraph(inlines))),
         Meaning::Figures(figures) => blocks.extend(
             figures
