@@ -1,5 +1,9 @@
 //! Diagnostics as plain data. Nothing here prints: `cli/report.rs` does.
 
+mod explanation;
+
+pub use explanation::{Explanation, appendix};
+
 use crate::source::Span;
 
 /// How grave a diagnostic is. Ordered from the mildest.
@@ -78,6 +82,34 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code, in the order of their declaration.
+    pub const ALL: [Code; 24] = [
+        Code::EmptyManuscript,
+        Code::MalformedMetadata,
+        Code::UnknownMetadataKey,
+        Code::InvalidMetadataValue,
+        Code::UnusableChapter,
+        Code::Encoding,
+        Code::ControlCharacter,
+        Code::NestingLimit,
+        Code::RawHtml,
+        Code::UnknownMacro,
+        Code::UnresolvedLink,
+        Code::DuplicateId,
+        Code::UnresolvedNote,
+        Code::InvalidAttribute,
+        Code::DuplicateSlug,
+        Code::MissingPhoto,
+        Code::UnreadablePhoto,
+        Code::PhotoOutsideProject,
+        Code::RemotePhoto,
+        Code::PhotoTooLarge,
+        Code::MissingAlt,
+        Code::MissingGlyph,
+        Code::OverfullLine,
+        Code::Parity,
+    ];
+
     /// The name in diagnostics, JSON and documentation.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -81,6 +81,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "parity",
             "pdf",
             "photo",
+            "nearest",
             "source",
         ],
     ),

@@ -296,10 +296,7 @@ fn missing_alt_is_said_once_a_figure() {
     };
     let (_, diagnostics) = look_up(folder.path(), vec![here, there, slug("here")]);
     let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
-    assert_eq!(
-        codes,
-        [Code::MissingAlt, Code::MissingPhoto]
-    );
+    assert_eq!(codes, [Code::MissingAlt, Code::MissingPhoto]);
     assert_eq!(
         diagnostics[0].hint.as_deref(),
         Some("say what it shows, in Markdown: ![cutline](photo:here){alt=\"…\"}")
