@@ -148,7 +148,7 @@ impl Code {
             Code::MissingGlyph => [
                 "no font has a sign for a character",
                 "The printed edition can only show characters that one of its fonts holds. For this one there is none, so an empty box stands in its place. The e-book is not affected, since reading devices have fonts of their own. Rare scripts and new picture characters bring this about.",
-                "The sign 𓀀 stands for a man.",
+                "The sign &#x13000; stands for a man.",
                 "Write the character another way, describe it in words, or show it as a photo with alternative text. If it came in by mistake, for instance from a word processor's list signs, replace it.",
             ],
             Code::OverfullLine => [

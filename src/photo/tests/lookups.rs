@@ -302,3 +302,13 @@ fn missing_alt_is_said_once_a_figure() {
         Some("say what it shows, in Markdown: ![cutline](photo:here){alt=\"…\"}")
     );
 }
+
+#[test]
+fn a_similar_name_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "photos/Harbour Signing.jpg", &jpeg());
+    let (_, diagnostics) = look_up(folder.path(), vec![slug("harbour-signing")]);
+    let hint =
+        "put it at photos/harbour-signing.jpg, or did you mean `photos/Harbour Signing.jpg`?";
+    assert_eq!(diagnostics[0].hint.as_deref(), Some(hint));
+}
