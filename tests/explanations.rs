@@ -37,3 +37,39 @@ fn the_appendix_of_the_handbook_is_made_of_them() {
         path.display()
     );
 }
+
+/// Codes that only photos, layout or finished editions give: their own tests hold them.
+const NOT_OF_THE_READER: [Code; 9] = [
+    Code::MissingPhoto,
+    Code::UnreadablePhoto,
+    Code::PhotoOutsideProject,
+    Code::RemotePhoto,
+    Code::PhotoTooLarge,
+    Code::MissingAlt,
+    Code::MissingGlyph,
+    Code::OverfullLine,
+    Code::Parity,
+];
+
+#[test]
+fn every_code_of_the_reader_has_a_case() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/reader");
+    let mut said = String::new();
+    for entry in fs::read_dir(cases).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|it| it == "diagnostics") {
+            said.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+    let of_reader = Code::ALL
+        .iter()
+        .filter(|code| !NOT_OF_THE_READER.contains(code));
+    for code in of_reader {
+        let head = format!("{} {}", code.severity().as_str(), code.as_str());
+        let has_case = said.lines().any(|line| {
+            let rest = line.strip_prefix(&head);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        });
+        assert!(has_case, "no case gives {}", code.as_str());
+    }
+}
