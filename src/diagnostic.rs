@@ -1,5 +1,9 @@
 //! Diagnostics as plain data. Nothing here prints: `cli/report.rs` does.
 
+mod explanation;
+
+pub use explanation::{Explanation, appendix};
+
 use crate::source::Span;
 
 /// How grave a diagnostic is. Ordered from the mildest.
@@ -47,6 +51,8 @@ pub enum Code {
     RawHtml,
     /// A fenced div that is no aside; its content was kept.
     UnknownDiv,
+    /// A macro of another program; it was left out.
+    UnknownMacro,
     /// A link whose target is in no chapter.
     UnresolvedLink,
     /// Two places claim the same id.
@@ -80,6 +86,36 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code, in the order of their declaration.
+    pub const ALL: [Code; 26] = [
+        Code::EmptyManuscript,
+        Code::MalformedMetadata,
+        Code::UnknownMetadataKey,
+        Code::InvalidMetadataValue,
+        Code::UnusableChapter,
+        Code::Encoding,
+        Code::ControlCharacter,
+        Code::NestingLimit,
+        Code::RawHtml,
+        Code::UnknownDiv,
+        Code::UnknownMacro,
+        Code::UnresolvedLink,
+        Code::DuplicateId,
+        Code::UnresolvedNote,
+        Code::InvalidAttribute,
+        Code::DuplicateSlug,
+        Code::MissingPhoto,
+        Code::UnreadablePhoto,
+        Code::PhotoOutsideProject,
+        Code::RemotePhoto,
+        Code::PhotoTooLarge,
+        Code::MissingAlt,
+        Code::MathSource,
+        Code::MissingGlyph,
+        Code::OverfullLine,
+        Code::Parity,
+    ];
+
     /// The name in diagnostics, JSON and documentation.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -93,6 +129,7 @@ impl Code {
             Code::NestingLimit => "nesting-limit",
             Code::RawHtml => "raw-html",
             Code::UnknownDiv => "unknown-div",
+            Code::UnknownMacro => "unknown-macro",
             Code::UnresolvedLink => "unresolved-link",
             Code::DuplicateId => "duplicate-id",
             Code::UnresolvedNote => "unresolved-note",

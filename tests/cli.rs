@@ -512,3 +512,32 @@ fn a_kill_in_the_middle_leaves_whole_editions() {
         }
     }
 }
+
+#[test]
+fn codes_are_explained() {
+    let desk = Desk::new();
+    let list = desk.run(&["explain"]);
+    assert!(list.status.success());
+    assert!(
+        String::from_utf8(list.stdout)
+            .unwrap()
+            .contains("missing-alt ")
+    );
+    let one = desk.run(&["explain", "missing-alt"]);
+    let said = String::from_utf8(one.stdout).unwrap();
+    assert!(said.starts_with("warning[missing-alt]: "), "{said}");
+    let none = desk.run(&["explain", "mising-alt"]);
+    assert_eq!(none.status.code(), Some(2));
+    let said = String::from_utf8(none.stderr).unwrap();
+    assert!(said.contains("did you mean `missing-alt`?"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_json_too() {
+    let desk = Desk::new();
+    let output = desk.run(&["check", "--format", "json", "nope.md"]);
+    assert_eq!(output.status.code(), Some(3));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["severity"], "error");
+    assert!(value["code"].is_null());
+}

@@ -49,7 +49,7 @@ impl Writer {
         let mut parts = Vec::new();
         for _ in 0..count {
             let text = self.words(12);
-            parts.push(match self.below(18) {
+            parts.push(match self.below(20) {
                 0 => format!("*{text}*"),
                 1 => format!("**{text}**"),
                 2 => format!("~~{text}~~"),
@@ -86,6 +86,11 @@ impl Writer {
                     "{text} www.example.org/{}, ({}@example.org)",
                     self.word(),
                     self.word()
+                ),
+                16 => format!("{{{{< note a=\"*b\" >}}}}{text}{{{{< /note >}}}}"),
+                17 => format!(
+                    "{text} {{{{ page.title | x }}}} {{% if %}}{text_2}",
+                    text_2 = self.word()
                 ),
                 _ => text,
             });

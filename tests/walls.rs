@@ -52,7 +52,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         "markdown",
         &["manuscript", "document", "source", "diagnostic", "nearest"],
     ),
-    ("photo", &["book", "document", "source", "diagnostic"]),
+    (
+        "photo",
+        &["book", "document", "source", "diagnostic", "nearest"],
+    ),
     (
         "layout",
         &["book", "document", "photo", "source", "diagnostic"],
@@ -81,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "parity",
             "pdf",
             "photo",
+            "nearest",
             "source",
         ],
     ),

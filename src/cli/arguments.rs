@@ -30,6 +30,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Report what is amiss in manuscripts, and write nothing
     Check(CheckArguments),
+    /// Say what a code means and what to do about it
+    Explain(ExplainArguments),
 }
 
 const BUILD_HELP: &str = "\
@@ -126,6 +128,14 @@ pub struct CheckArguments {
     /// How to say what was found: drawn for people, or as lines of JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub format: MessageFormat,
+}
+
+/// Arguments of `cutline explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code such as missing-alt; without one, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// An edition that can be made.

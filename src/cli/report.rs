@@ -62,8 +62,23 @@ impl Report {
         }
     }
 
-    /// Says that something went wrong which is not a finding about a manuscript.
+    /// Says that something went wrong which is not a finding about a manuscript: as JSON without
+    /// code and place, unless the standard output cannot be written.
     pub fn error(&self, message: &str) {
+        if self.format == MessageFormat::Json {
+            let line = serde_json::json!({
+                "code": null,
+                "severity": Severity::Error.as_str(),
+                "file": null,
+                "line": null,
+                "column": null,
+                "message": message,
+                "hint": null,
+            });
+            if to_stdout(&format!("{line}\n")).is_ok() {
+                return;
+            }
+        }
         let title = Level::ERROR.primary_title(printable(message));
         to_stderr(&self.renderer.render(&[Group::with_title(title)]));
     }

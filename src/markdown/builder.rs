@@ -7,6 +7,7 @@ use super::entities::clean;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_tags::HtmlReport;
 use super::line::Reading;
+use super::macros::MacroReport;
 use super::notes::NoteBook;
 use super::photo::image::{self, Image};
 use super::photo::slugs::ChosenSlugs;
@@ -68,6 +69,8 @@ pub(super) struct Builder<'a> {
     /// Ids that images ask for, by the byte where the image begins.
     pub(super) photo_ids: HashMap<u32, Anchor>,
     pub(super) html: HtmlReport,
+    /// The macros that were left out.
+    pub(super) macros: MacroReport,
     /// An id of HTML that the next block takes.
     pub(super) pending_id: Option<Anchor>,
     /// What the tag of the block that closes says.
@@ -98,6 +101,7 @@ impl<'a> Builder<'a> {
             nesting_reported: false,
             photo_ids: HashMap::new(),
             html: HtmlReport::default(),
+            macros: MacroReport::default(),
             pending_id: None,
             closing: BlockAttributes::default(),
         }
@@ -110,6 +114,7 @@ impl<'a> Builder<'a> {
             self.close();
         }
         self.html.report(self.file, &mut self.shared.diagnostics);
+        self.macros.report(self.file, &mut self.shared.diagnostics);
         self.frames
             .pop()
             .map(|root| root.blocks)

@@ -7,7 +7,7 @@ use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -229,8 +229,12 @@ impl Builder<'_> {
         if let Some(lines) = verse::read(&mut inlines, self.text) {
             return self.add_block(BlockKind::Verse(lines), None, &range);
         }
-        let stands_alone = self.stands_on_root();
-        match paragraph::read(inlines, stands_alone) {
+        let place = match self.top() {
+            _ if self.stands_on_root() => Place::Alone,
+            Some(Kind::Item { .. } | Kind::Quote) => Place::Nested,
+            _ => Place::Elsewhere,
+        };
+        match paragraph::read(inlines, place) {
             Meaning::Prose(inlines) => {
                 let inlines = splice::notes_after_photos(inlines);
                 let anchor = self.id_of_photo_in(&inlines);

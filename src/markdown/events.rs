@@ -15,6 +15,7 @@ use super::entities::clean;
 use super::fences::{self, Fence};
 use super::frame::{Kind, Wrap};
 use super::line::{self, Line, Piece, What};
+use super::macros::{self, Finder};
 use super::{html, html_tags, roles};
 use crate::diagnostic::Code;
 use crate::document::{
@@ -45,16 +46,19 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
         builder: Builder::new(file, text, shared),
         html_block: None,
         in_code: false,
-        line: Line::default(),
+        events: macros::Events::new(),
         line_roles: Vec::new(),
         fences: fences.into_iter().peekable(),
         body,
+        finder: Finder::new(text),
+        may_import: true,
+        in_caption: false,
     };
     for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
         let range = body + range.start..body + range.end;
         let is_verbatim = reader.in_code || reader.html_block.is_some();
         if !is_verbatim && line::is_inline(&event) {
-            reader.line.push(event, range, text);
+            reader.events.push((event, range));
         } else {
             reader.end_line();
             reader.take(event, range);
@@ -70,36 +74,53 @@ struct Reader<'a> {
     html_block: Option<html::Lines>,
     /// Whether a block of code is open.
     in_code: bool,
-    /// The line that is gathered.
-    line: Line<'a>,
+    /// The events of the line that is gathered.
+    events: macros::Events<'a>,
     /// What the block says of its whole line.
     line_roles: Vec<SpanRole>,
     /// The fences of divs that are still to come.
     fences: Peekable<IntoIter<Fence>>,
     /// Where the Markdown begins, from which fences count.
     body: usize,
+    finder: Finder<'a>,
+    /// Whether only lines of code have been read, such as MDX has at the head of a file.
+    may_import: bool,
+    /// Whether the text after a photo is the cutline that WordPress marks.
+    in_caption: bool,
 }
 
 impl<'a> Reader<'a> {
     /// Hands the line that was gathered to the builder.
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        if line.pieces.is_empty() {
+        if self.events.is_empty() {
             return;
         }
+        let events = std::mem::take(&mut self.events);
+        if self.may_import && self.builder.skip_imports(&events) {
+            return;
+        }
+        self.may_import = false;
+        self.in_caption = false;
+        let Some((_, first)) = events.first() else {
+            return;
+        };
+        let start = first.start;
+        let source = self.builder.source();
+        let line = Line::gather(events, &mut self.finder, source);
         let mut refused = Vec::new();
         let reading = &self.builder.shared.reading;
         let roles = std::mem::take(&mut self.line_roles);
-        let pieces = line.finish(self.builder.source(), reading, roles, &mut refused);
+        let pieces = line.finish(source, reading, roles, &mut refused);
         for (range, message) in refused {
             self.builder.report(Code::InvalidAttribute, &range, message);
         }
         for Piece { what, range } in pieces {
-            self.take_piece(what, range);
+            self.take_piece(what, range, start);
         }
     }
 
-    fn take_piece(&mut self, what: What<'_>, range: Range<usize>) {
+    /// Takes a part of the line that begins at the byte `start`.
+    fn take_piece(&mut self, what: What<'_>, range: Range<usize>, start: usize) {
         let until = self.builder.skip_until();
         let is_skipped = range.start < until;
         match what {
@@ -108,16 +129,27 @@ impl<'a> Reader<'a> {
                 let range = range.start.max(until)..range.end;
                 let source = self.builder.source();
                 if let Some(text) = source.get(range.clone()).filter(|text| !text.is_empty()) {
-                    self.builder.push_text(text, range);
+                    self.take_text(text, range);
                 }
             }
             What::Open(_) if is_skipped => self.builder.open_nothing(),
             What::Open(wrap) => self.builder.open_span(wrap, range),
             What::Close => self.builder.end_span(),
-            What::Set(_) | What::Id(_) if is_skipped => {}
-            What::Set(text) => self.builder.push_text(&text, range),
+            What::Set(_) | What::Id(_) | What::Macro(_) if is_skipped => {}
+            What::Set(text) => self.take_text(&text, range),
             What::Id(id) => self.builder.pending_id = Some(id),
+            What::Macro(found) => {
+                self.in_caption = found.opens_caption();
+                self.builder.take_macro(&found, start);
+            }
         }
+    }
+
+    fn take_text(&mut self, text: &str, range: Range<usize>) {
+        if self.in_caption && !text.trim().is_empty() && self.builder.follows_photo() {
+            self.builder.open_caption(&range);
+        }
+        self.builder.push_text(text, range);
     }
 
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {

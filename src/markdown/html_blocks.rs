@@ -8,7 +8,7 @@ use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
 use super::photo::image;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
     Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, Inline, InlineKind,
@@ -289,7 +289,12 @@ impl Builder<'_> {
         if caption.is_empty() {
             return;
         }
-        match paragraph::read(caption, is_empty) {
+        let place = if is_empty {
+            Place::Alone
+        } else {
+            Place::Elsewhere
+        };
+        match paragraph::read(caption, place) {
             Meaning::Prose(caption) => {
                 self.add_block(BlockKind::Paragraph(caption), None, range);
             }

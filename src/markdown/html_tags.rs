@@ -10,6 +10,7 @@ use super::frame::Wrap;
 use super::html::{self, Lines, Token};
 use super::html_blocks;
 use super::html_pre::Verbatim;
+use super::macros::{self, Finder, Kept};
 use super::photo::attributes::Attributes;
 use super::photo::image::{self, Image};
 use super::photo::junk::is_junk;
@@ -116,8 +117,9 @@ pub(super) fn inline(builder: &mut Builder<'_>, tag: &str, range: Range<usize>) 
 pub(super) fn block(builder: &mut Builder<'_>, lines: &Lines) {
     let mut verbatim: Option<Verbatim> = None;
     let mut end = 0;
-    for (token, range) in html::tokens(lines.text()) {
-        let range = lines.in_source(&range);
+    let mut finder = Finder::new(lines.text());
+    for (token, here) in html::tokens(lines.text()) {
+        let range = lines.in_source(&here);
         if range.start < builder.skip_until() {
             continue;
         }
@@ -136,7 +138,12 @@ pub(super) fn block(builder: &mut Builder<'_>, lines: &Lines) {
                     take_id(builder, &name, attributes);
                     verbatim = Some(Verbatim::begin(attributes, range));
                 }
-                Token::Text(text) => push_text(builder, text, &range),
+                Token::Text(_) => {
+                    for part in macros::read_html_text(builder, &mut finder, lines, &here) {
+                        let text = lines.text().get(part.clone()).unwrap_or_default();
+                        push_text(builder, text, &lines.in_source(&part));
+                    }
+                }
                 Token::Open { name, attributes } => {
                     open(builder, &name, attributes, &range, true);
                 }
@@ -207,7 +214,15 @@ fn open(
         "span" => span(builder, attributes, range),
         _ if joins_its_content(name) => {}
         _ => {
-            builder.html().add(name, range.clone());
+            match component_name(builder.source(), range) {
+                Some(component) => {
+                    let shown = format!("<{component}>");
+                    builder
+                        .macros
+                        .add(&shown, range.clone(), Kept::Inside, false);
+                }
+                None => builder.html().add(name, range.clone()),
+            }
             if html::holds_raw_text(name) {
                 drop_content(builder, name, range, in_block);
             }
@@ -228,6 +243,16 @@ fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>, in_block: 
     if in_block && parts_lines(name) {
         builder.part_lines(range);
     }
+}
+
+/// The name of a component of MDX, which begins with a capital and has small letters too.
+fn component_name<'a>(source: &'a str, range: &Range<usize>) -> Option<&'a str> {
+    let after = source.get(range.clone())?.strip_prefix('<')?;
+    let end = after.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let name = after.get(..end)?;
+    let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.contains(|c: char| c.is_ascii_lowercase());
+    is_component.then_some(name)
 }
 
 /// Tags that say nothing either edition could show, and hold what both do.

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::definitions::COLON;
 use super::frame::Wrap;
+use super::macros::{self, Finder, Macro};
 use super::{autolinks, marks, signs};
 use crate::document::{Anchor, SpanRole};
 
@@ -33,6 +34,8 @@ pub(super) enum What<'a> {
     Close,
     /// A place that links can point to.
     Id(Anchor),
+    /// A macro of another program.
+    Macro(Box<Macro<'a>>),
 }
 
 /// How lines are read.
@@ -97,8 +100,45 @@ fn stands_in(source: &str, range: &Range<usize>, text: &str) -> bool {
 }
 
 impl<'a> Line<'a> {
-    /// Adds an event. `source` is the whole text of the file.
-    pub fn push(&mut self, event: Event<'a>, range: Range<usize>, source: &str) {
+    /// Gathers the events of a line. What stands inside a macro goes with it, but for tags: what
+    /// they open may reach further. `source` is the whole text of the file.
+    pub fn gather(events: macros::Events<'a>, finder: &mut Finder<'a>, source: &str) -> Line<'a> {
+        let mut line = Line::default();
+        let mut found = macros::find(finder, &events).into_iter().peekable();
+        let mut done = 0;
+        for (event, range) in events {
+            if found.peek().is_none() && range.start >= done {
+                line.push(event, range, source);
+                continue;
+            }
+            let is_text = matches!(&event, Event::Text(text) if text.len() == range.len());
+            if !is_text {
+                if range.start >= done || matches!(event, Event::Start(_) | Event::End(_)) {
+                    line.push(event, range, source);
+                }
+                continue;
+            }
+            let mut from = range.start.max(done);
+            while let Some(found) = found.next_if(|found| found.range.start < range.end) {
+                if from < found.range.start {
+                    line.push_text(from..found.range.start, source);
+                }
+                let place = found.range.clone();
+                (from, done) = (place.end, place.end);
+                line.pieces.push(Piece {
+                    what: What::Macro(Box::new(found)),
+                    range: place,
+                });
+            }
+            if from < range.end {
+                line.push_text(from..range.end, source);
+            }
+        }
+        line
+    }
+
+    /// Adds an event.
+    fn push(&mut self, event: Event<'a>, range: Range<usize>, source: &str) {
         let what = match event {
             Event::Text(text) if stands_in(source, &range, &text) => {
                 return self.push_text(range, source);

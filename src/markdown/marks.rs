@@ -91,7 +91,12 @@ impl<'a> Reader<'_, '_, 'a> {
                 self.last_space = Some(range.start);
             }
             What::Event(Event::FootnoteReference(_)) => self.last_note = Some(range.start),
-            What::Event(_) | What::Set(_) | What::Open(_) | What::Close | What::Id(_) => {}
+            What::Event(_)
+            | What::Set(_)
+            | What::Open(_)
+            | What::Close
+            | What::Id(_)
+            | What::Macro(_) => {}
         }
     }
 

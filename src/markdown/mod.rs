@@ -24,6 +24,7 @@ mod html_table;
 mod html_tags;
 mod line;
 mod links;
+mod macros;
 mod marks;
 mod notes;
 mod numbering;

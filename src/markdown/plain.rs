@@ -3,7 +3,7 @@
 use super::builder::Shared;
 use super::entities::clean;
 use super::line::Reading;
-use super::photo::paragraph::{self, Meaning};
+use super::photo::paragraph::{self, Meaning, Place};
 use super::punctuation::{self, Change, Line};
 use super::quotation_marks::Marks;
 use super::splice;
@@ -101,7 +101,7 @@ fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>, reading: 
     };
     let mut span = first.span;
     span.end = last.span.end;
-    match paragraph::read(inlines, true) {
+    match paragraph::read(inlines, Place::Alone) {
         Meaning::Prose(inlines) => blocks.push(block(span, BlockKind::Paragraph(inlines))),
         Meaning::Figures(figures) => blocks.extend(
             figures

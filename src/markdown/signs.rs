@@ -131,7 +131,7 @@ impl Reader<'_> {
             What::Open(Wrap::Role(SpanRole::Key)) => self.open(Opener::Span, None),
             What::Open(_) => self.open(Opener::Span, self.marks()),
             What::Close => self.close(&Opener::Span),
-            What::Id(_) => {}
+            What::Id(_) | What::Macro(_) => {}
         }
     }
 

@@ -12,6 +12,7 @@ use super::{Photo, decode, header};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
+use crate::nearest::nearest;
 use crate::source::Sources;
 
 /// Where photos are kept, besides the project folder itself.
@@ -19,6 +20,10 @@ const PHOTO_FOLDERS: [&str; 2] = ["photos", "assets"];
 
 /// File extensions that a slug is looked for with, the preferred first.
 const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
+
+/// In folders with more files no similar name is looked for: each missing photo is compared with
+/// all of them.
+const MOST_COMPARED: usize = 300;
 
 /// Looks the photo of every figure up, below the project folder `root`. A path is tried from the
 /// folder of the chapter that names it (`sources` says where that is), then from the project folder
@@ -38,7 +43,10 @@ pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec
                 }
             }
         };
-        diagnostics.extend(missing_alt(&placed));
+        // A photo that is still to come is reported once: it is described when it is there.
+        if matches!(picture, Picture::Photo(_)) {
+            diagnostics.extend(missing_alt(&placed));
+        }
         picture
     });
     (book, diagnostics)
@@ -139,10 +147,29 @@ impl Desk {
             PhotoSource::Slug => Problem {
                 code: Code::MissingPhoto,
                 message: format!("the photo `{}` is still to come", slug.as_str()),
-                hint: format!("put it at {}", supply(slug)),
+                hint: match self.near(slug) {
+                    Some(file) => format!("put it at {}, or did you mean `{file}`?", supply(slug)),
+                    None => format!("put it at {}", supply(slug)),
+                },
             },
         };
         self.by_slug(slug).unwrap_or(Err(problem))
+    }
+
+    /// A file whose name differs from the slug by a slip of the hand, or by a space.
+    fn near(&self, slug: &Slug) -> Option<String> {
+        self.folders.iter().find_map(|(folder, listing)| {
+            let listing = listing.as_ref()?;
+            if listing.len() > MOST_COMPARED {
+                return None;
+            }
+            let stem = nearest(slug.as_str(), listing.keys().map(String::as_str))?;
+            let name = listing.get(stem)?;
+            Some(match *folder {
+                "" => name.clone(),
+                folder => format!("{folder}/{name}"),
+            })
+        })
     }
 
     /// Tries a path from the chapter's folder, from the project folder, then from each photo folder.

@@ -7,7 +7,7 @@ use crate::document::inline::plain_text;
 use crate::markdown::splice;
 
 /// What introduces a credit, in the languages that manuscripts came in. Lower case.
-const NOUNS: [&str; 47] = [
+const NOUNS: [&str; 80] = [
     "photo",
     "photos",
     "photo credit",
@@ -55,6 +55,39 @@ const NOUNS: [&str; 47] = [
     "图片",
     "摄影",
     "写真",
+    "fot",
+    "fot.",
+    "zdjęcie",
+    "zdjęcia",
+    "źródło",
+    "snímek",
+    "zdroj",
+    "foto credit",
+    "källa",
+    "kilde",
+    "billede",
+    "kuva",
+    "valokuva",
+    "lähde",
+    "fotoğraf",
+    "kaynak",
+    "φωτογραφία",
+    "φωτό",
+    "πηγή",
+    "фотографія",
+    "світлина",
+    "джерело",
+    "사진",
+    "사진 제공",
+    "צילום",
+    "תמונה",
+    "تصوير",
+    "صورة",
+    "المصدر",
+    "图片来源",
+    "图",
+    "撮影",
+    "提供",
 ];
 
 /// Nouns that may go without a colon when one of the [`JOINTS`] follows.
@@ -70,6 +103,52 @@ const JOINED_NOUNS: [&str; 9] = [
     "pictures",
 ];
 
+/// Nouns that name where a text comes from as often as a photo.
+const WEAK_NOUNS: [&str; 21] = [
+    "image",
+    "images",
+    "picture",
+    "pictures",
+    "credit",
+    "credits",
+    "source",
+    "bild",
+    "bilder",
+    "quelle",
+    "imagen",
+    "fuente",
+    "imagem",
+    "fonte",
+    "bron",
+    "источник",
+    "źródło",
+    "zdroj",
+    "källa",
+    "kilde",
+    "lähde",
+];
+
+/// What a cutline may have before a credit with one of the [`WEAK_NOUNS`], in words. A longer text
+/// is prose that names its source.
+const MOST_WORDS: usize = 60;
+
+/// Nouns and what joins them to a name, in other languages than English. Only parentheses make
+/// sure that no group is in the photo of `Foto di gruppo`.
+const JOINED_ELSEWHERE: [&str; 12] = [
+    "foto di",
+    "foto von",
+    "foto de",
+    "foto door",
+    "foto av",
+    "foto af",
+    "fotografia di",
+    "photo de",
+    "photo par",
+    "crédit",
+    "fot.",
+    "zdjęcie",
+];
+
 /// What joins a noun to a name. Longer ones stand before their beginnings.
 const JOINTS: [&str; 5] = ["courtesy of", "courtesy", "credits", "credit", "by"];
 
@@ -80,6 +159,8 @@ const LONGEST_TRAILING: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Split {
     cutline_end: usize,
+    /// Whether the words before the name may also introduce the source of a text.
+    is_weak: bool,
     credit: Range<usize>,
 }
 
@@ -95,6 +176,22 @@ pub(super) fn split_parentheses(inlines: Vec<Inline>) -> Result<Credited, Vec<In
     match in_parentheses(&plain_text(&inlines)) {
         Some(split) => Ok(apply(inlines, &split)),
         None => Err(inlines),
+    }
+}
+
+/// The same for a paragraph that would become a photo by its credit alone: where the text may
+/// rather name its source, being long or `nested` in a list or quotation, it stays prose.
+pub(super) fn split_plausible(inlines: Vec<Inline>, nested: bool) -> Result<Credited, Vec<Inline>> {
+    let plain = plain_text(&inlines);
+    let is_long = |split: &Split| {
+        let cutline = plain.get(..split.cutline_end).unwrap_or_default();
+        cutline.split_whitespace().nth(MOST_WORDS).is_some()
+    };
+    match in_parentheses(&plain) {
+        Some(split) if !(split.is_weak && (nested || is_long(&split))) => {
+            Ok(apply(inlines, &split))
+        }
+        _ => Err(inlines),
     }
 }
 
@@ -125,6 +222,11 @@ fn apply(inlines: Vec<Inline>, split: &Split) -> Credited {
 /// A credit in the parentheses that the text ends with.
 fn in_parentheses(plain: &str) -> Option<Split> {
     let text = plain.trim_end();
+    // A full stop after the parentheses closes the sentence, not the credit.
+    let text = match text.strip_suffix(['.', '。']) {
+        Some(before) if before.ends_with([')', '）']) => before,
+        _ => text,
+    };
     let (open, close) = match text.chars().next_back()? {
         ')' => ('(', ')'),
         '）' => ('（', '）'),
@@ -141,10 +243,11 @@ fn in_parentheses(plain: &str) -> Option<Split> {
     })?;
     let inside = start.0 + open.len_utf8()..text.len() - close.len_utf8();
     let content = text.get(inside.clone())?;
-    let introduction = introduction(content)?;
+    let introduction = introduction(content, true)?;
     let credit = trimmed(plain, inside.start + introduction.length..inside.end);
     (!credit.is_empty()).then_some(Split {
         cutline_end: start.0,
+        is_weak: introduction.is_weak,
         credit,
     })
 }
@@ -171,7 +274,7 @@ fn trailing(plain: &str) -> Option<Split> {
             continue;
         }
         if start_of_sentence
-            && let Some(introduction) = plain.get(at..end).and_then(introduction)
+            && let Some(introduction) = plain.get(at..end).and_then(|it| introduction(it, false))
             // A whole text `Image: a boat` is a cutline; `Photo by Ann Lee` is a credit.
             && (at > 0 || introduction.joined)
         {
@@ -189,6 +292,7 @@ fn trailing(plain: &str) -> Option<Split> {
     }
     (!credit.is_empty()).then_some(Split {
         cutline_end,
+        is_weak: false,
         credit,
     })
 }
@@ -198,12 +302,14 @@ struct Introduction {
     length: usize,
     /// Whether a word such as `by` stands in it.
     joined: bool,
+    /// Whether it is one of the [`WEAK_NOUNS`].
+    is_weak: bool,
 }
 
 /// `Photo:`, `photo by`, `Photo courtesy of:` and the like at the beginning of a text.
-fn introduction(text: &str) -> Option<Introduction> {
+fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
     let start = text.trim_start();
-    let mut best: Option<(&str, bool)> = None;
+    let mut best: Option<(&str, bool, bool)> = None;
     for noun in NOUNS {
         let Some(after_noun) = after_words(start, noun) else {
             continue;
@@ -222,14 +328,20 @@ fn introduction(text: &str) -> Option<Introduction> {
             None if joined => after.trim_start(),
             None => continue,
         };
-        if best.is_none_or(|(shortest, _)| rest.len() < shortest.len()) {
-            best = Some((rest, joined));
+        if best.is_none_or(|(shortest, ..)| rest.len() < shortest.len()) {
+            best = Some((rest, joined, WEAK_NOUNS.contains(&noun)));
         }
     }
-    let (rest, joined) = best?;
+    if in_parentheses && best.is_none() {
+        let mut elsewhere = JOINED_ELSEWHERE.iter();
+        let rest = elsewhere.find_map(|words| after_words(start, words));
+        best = rest.map(|rest| (rest.trim_start(), true, false));
+    }
+    let (rest, joined, is_weak) = best?;
     Some(Introduction {
         length: text.len() - rest.len(),
         joined,
+        is_weak,
     })
 }
 
@@ -280,6 +392,15 @@ mod tests {
             ("Gulls. (Image: Port)", "Port"),
             ("Gulls. (Source : Port)", "Port"),
             ("Gulls.（摄影：王芳）", "王芳"),
+            ("Gulls.（写真：田中）", "田中"),
+            ("Gulls. (photo: AP).", "AP"),
+            ("Gulls. (Photo by Ann Lee / Agency)", "Ann Lee / Agency"),
+            ("Gulls. (fot. Jan Kowalski)", "Jan Kowalski"),
+            ("Gulls. (Foto di Ada Rossi)", "Ada Rossi"),
+            ("Gulls. (Kuva: Aino Salo)", "Aino Salo"),
+            ("Gulls. (Φωτογραφία: Μαρία)", "Μαρία"),
+            ("Gulls. (تصوير: أحمد)", "أحمد"),
+            ("Gulls. (사진: 김민수)", "김민수"),
         ] {
             let split = in_parentheses(text).unwrap();
             assert_eq!(parts(text, &split), ("Gulls.", credit), "{text}");

@@ -16,24 +16,33 @@ pub(in crate::markdown) enum Meaning {
     Figures(Vec<(Span, Figure)>),
 }
 
-/// Reads a paragraph. Only where it `stands_alone`, on the chapter's own level, may its text be
-/// the cutline of a photo to come: a list item or a quotation that ends with `(source: …)` is
-/// none.
-pub(in crate::markdown) fn read(inlines: Vec<Inline>, stands_alone: bool) -> Meaning {
+/// Where a paragraph stands, which says what its text may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Place {
+    /// On the chapter's own level: it may be the cutline of a photo to come.
+    Alone,
+    /// In a list or quotation: it may be one too, but not by the word `source`.
+    Nested,
+    /// Where it is never more than text.
+    Elsewhere,
+}
+
+/// Reads a paragraph.
+pub(in crate::markdown) fn read(inlines: Vec<Inline>, place: Place) -> Meaning {
     if holds_photo(&inlines) {
         return match plan(&inlines) {
             Some(plan) => Meaning::Figures(carry_out(inlines, plan)),
             None => Meaning::Prose(inlines),
         };
     }
-    if stands_alone && may_end_with_credit(&inlines) {
-        cutline_paragraph(inlines)
+    if place != Place::Elsewhere && may_end_with_credit(&inlines) {
+        cutline_paragraph(inlines, place == Place::Nested)
     } else {
         Meaning::Prose(inlines)
     }
 }
 
-fn cutline_paragraph(inlines: Vec<Inline>) -> Meaning {
+fn cutline_paragraph(inlines: Vec<Inline>, nested: bool) -> Meaning {
     let Some(span) = whole(&inlines) else {
         return Meaning::Prose(inlines);
     };
@@ -50,7 +59,7 @@ fn cutline_paragraph(inlines: Vec<Inline>) -> Meaning {
     } else {
         (inlines, None)
     };
-    match credit::split_parentheses(content) {
+    match credit::split_plausible(content, nested) {
         Ok(credited) => {
             let figure = image::placeholder(credited.cutline, credited.credit);
             Meaning::Figures(vec![(span, figure)])
@@ -64,7 +73,11 @@ fn may_end_with_credit(inlines: &[Inline]) -> bool {
     let mut inlines = inlines;
     loop {
         match inlines.last().map(|inline| &inline.kind) {
-            Some(InlineKind::Text(text)) => return text.trim_end().ends_with([')', '）']),
+            Some(InlineKind::Text(text)) => {
+                let text = text.trim_end();
+                let text = text.strip_suffix(['.', '。']).unwrap_or(text);
+                return text.ends_with([')', '）']);
+            }
             Some(
                 InlineKind::Emphasis(content)
                 | InlineKind::Strong(content)

@@ -298,12 +298,19 @@ fn missing_alt_is_said_once_a_figure() {
     };
     let (_, diagnostics) = look_up(folder.path(), vec![here, there, slug("here")]);
     let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
-    assert_eq!(
-        codes,
-        [Code::MissingAlt, Code::MissingPhoto, Code::MissingAlt]
-    );
+    assert_eq!(codes, [Code::MissingAlt, Code::MissingPhoto]);
     assert_eq!(
         diagnostics[0].hint.as_deref(),
         Some("say what it shows, in Markdown: ![cutline](photo:here){alt=\"…\"}")
     );
+}
+
+#[test]
+fn a_similar_name_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "photos/Harbour Signing.jpg", &jpeg());
+    let (_, diagnostics) = look_up(folder.path(), vec![slug("harbour-signing")]);
+    let hint =
+        "put it at photos/harbour-signing.jpg, or did you mean `photos/Harbour Signing.jpg`?";
+    assert_eq!(diagnostics[0].hint.as_deref(), Some(hint));
 }

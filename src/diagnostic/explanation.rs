@@ -1,0 +1,210 @@
+//! What each code means, for `cutline explain` and the handbook's appendix.
+
+use super::Code;
+
+/// A code in plain words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The meaning in one line, without a full stop.
+    pub meaning: &'static str,
+    /// What happened and what the editions hold instead; Markdown.
+    pub text: &'static str,
+    /// A piece of a manuscript, or of what lies beside it, that brings the code about.
+    pub example: &'static str,
+    /// What to do; Markdown.
+    pub remedy: &'static str,
+}
+
+impl Code {
+    /// What it means. Every code has an explanation.
+    pub fn explanation(self) -> Explanation {
+        let [meaning, text, example, remedy] = match self {
+            Code::EmptyManuscript => [
+                "the manuscript has no text",
+                "There is a file, but nothing in it that a reader could read: it is empty, or all of it is a metadata block. An edition without a word would only look like one, so none is made. In a book of several files it is enough that one of them has text.",
+                "---\ntitle: The harbour\n---",
+                "Write the text under the metadata block. If there is text, check that the block ends where it should: a missing line of three hyphens makes the rest of the file part of the metadata. Also check that you named the right file.",
+            ],
+            Code::MalformedMetadata => [
+                "a metadata block or project file cannot be read",
+                "The lines at the head of a file, or the file `cutline.toml`, do not follow the rules of YAML or TOML, or the block has no end. Cutline would have to guess the title of the book or where its text begins. It makes no edition instead, and points to the place where reading stopped.",
+                "---\ntitle: \"The harbour\nauthor: Imke\n---",
+                "Look at the place and at the line above it. Most often a quote is not closed, a value with a colon has no quotes around it, or a line is indented with a tab. Close the block with the same three signs that began it.",
+            ],
+            Code::UnknownMetadataKey => [
+                "no edition uses this key of the metadata",
+                "A metadata block or project file has a key that means nothing to cutline. Nothing else changes: the editions are made as if the line were not there. Keys of other programs, such as the layout of a website, bring this about, and so do slips of the pen, which is why it is said.",
+                "---\ntilte: The harbour\n---",
+                "If the hint names a key that is nearly the same, correct the spelling. If the key is meant for another program, leave it or take it out; it does no harm except under `--strict`. The handbook lists the keys that are known.",
+            ],
+            Code::InvalidMetadataValue => [
+                "the key is known, but its value cannot be used",
+                "A value is not of the kind that its key asks for: a day that does not exist, a language that is no language tag, a list where one word is wanted, or a value given twice. The default stands in its place, so the editions are made, but may lack a date or be hyphenated in the wrong language.",
+                "---\ndate: 2026-02-30\nlanguage: english\n---",
+                "Write what the message asks for. Dates are year, month and day with hyphens, as in `2026-02-28`; languages are tags such as `en`, `en-GB` or `de`.",
+            ],
+            Code::UnusableChapter => [
+                "a chapter that is listed cannot be read",
+                "The project file names a chapter that is not there, is no text, or lies outside the folder of the book. A book must not lose a chapter in silence, so it is not made until the list is right.",
+                "chapters = [\"01-mud.md\", \"../other/02-money.md\"]",
+                "Correct the path; it counts from the folder of the `cutline.toml`, with capitals as they are on the disk. Copy a chapter from elsewhere into the folder. Take out of the list what is not written yet, or put an empty file with a heading in its place.",
+            ],
+            Code::Encoding => [
+                "a file is not in the encoding it claims",
+                "Text files should be in UTF-8. This one holds bytes that UTF-8 does not allow, so it was read in another encoding, or the bad bytes were replaced by a sign for the unknown. The message says which. Accented letters, quotes and dashes may have come out wrong.",
+                "caf\\xE9 (the byte of an old Windows encoding)",
+                "Open the file in an editor that shows the letters as they should be, and save it as UTF-8. Then read the places with accents once more: a letter that was replaced cannot be brought back by a program.",
+            ],
+            Code::ControlCharacter => [
+                "control characters were dropped",
+                "The file holds characters that stand for no letter, such as a bell or a form feed. XML, of which an e-book is made, cannot carry them, so they were left out of both editions. They usually come from copying out of another program or a terminal.",
+                "A line with an \\u{7} invisible bell.",
+                "Look at the place: if nothing is missing there, delete the invisible character. If a letter is missing, the text was damaged on its way; take it from its source again.",
+            ],
+            Code::NestingLimit => [
+                "something is nested too deep and was flattened",
+                "Lists, quotations, footnotes or stresses stand in each other more than 64 deep, or an image stands in the text of another image. The text is kept, but what is deeper is set at the same depth. No reader could tell such levels apart, and the limit keeps made-up files from doing harm.",
+                "![A quay ![A gull](gull.jpg)](quay.jpg)",
+                "Usually this is a slip, such as many `>` at the start of a line or a bracket that was not closed. Write images one after the other, and turn very deep lists into sections.",
+            ],
+            Code::RawHtml => [
+                "an HTML tag was left out",
+                "The manuscript has a tag of HTML that is not in the small set which both editions can show. The tag is left out, and the text in it is kept; of scripts and style sheets the content goes too, since it is not meant for readers. Each kind of tag is reported once a file, with how often it stands there.",
+                "Press <button>Start</button> now.",
+                "Read the place in the edition. If the text is right without the tag, delete the tag. Otherwise say in Markdown what it should do. If the tag is meant to be seen, as in a book about HTML, put it into backticks.",
+            ],
+            Code::UnknownDiv => [
+                "a div of colons has a name that means nothing here",
+                "Lines of three colons set a stretch of text apart and give it a name. Names such as `note`, `tip` and `warning` make an aside, with a title and a rule at its side. This name is none of them, so the lines with the colons are left out and the text between them stands like any other. Each name is reported once a file, with how often it stands there.",
+                "::: sidebar\nThe lamp was lit by hand until 1931.\n:::",
+                "If the text should stand apart, give the div one of the names that the handbook lists, or write a quotation. If it should not, take the two lines away. A name that only another program needs may stay; nothing is lost.",
+            ],
+            Code::UnknownMacro => [
+                "a macro of another program was left out",
+                "The text holds a command that only some other program can run, such as a short code of a website, an expression of a template or a component of MDX. The command is left out; what stands between an opening and a closing one is kept. Each kind is reported once a file. In code, nothing is taken for a macro.",
+                "{{< youtube id=\"x\" >}} and [gallery ids=\"1,2\"]",
+                "Write in Markdown what the command would have put there: a photo, a link, a sentence. If it stands for nothing in a book, delete it. To show it to readers as it is, put it into backticks.",
+            ],
+            Code::UnresolvedLink => [
+                "a link leads to nowhere in the book",
+                "The target of a link is a place or a file of this book, but no chapter has it. The text of the link stays, without the link, because a link that leads nowhere is worse than none. Addresses on the web are not checked: nothing is fetched.",
+                "See [the money](#mony).",
+                "If the hint offers a name, take it. Otherwise give the place a name, as in `## Money {#money}`, or correct the file name. A heading without a name of its own has one made of its words.",
+            ],
+            Code::DuplicateId => [
+                "two places claim the same name",
+                "Links can lead to one place of a name only. Here two headings, photos or other places of the book have the same one, or two footnotes of a file share a label. Links lead to the first of the places. Of two notes with one label, the second is left out.",
+                "## Mud {#mud}\n\n## More mud {#mud}",
+                "Give the second place another name, and look at the links: some of them may have meant it. For footnotes, give each note a label of its own and correct the references.",
+            ],
+            Code::UnresolvedNote => [
+                "a footnote and its reference do not find each other",
+                "Either a reference has no note, and stands in the text as it was typed, or nothing refers to a note, which then stands nowhere. Labels count within their file, so a note in another chapter does not help.",
+                "The ferry left late.[^ice]",
+                "Write the missing note as a paragraph of its own in the same file, `[^ice]: There was ice.`, or put the missing reference where the note belongs. Often the two labels differ by a letter. A bracket that is meant as text gets a backslash before it.",
+            ],
+            Code::InvalidAttribute => [
+                "an attribute in braces means nothing",
+                "The braces after an image hold an attribute that no edition uses, or a value that makes no sense for it, such as a shape without two numbers. The photo is shown as if that attribute were not there; the other attributes in the braces count.",
+                "![The quay](quay.jpg){aspect=wide}",
+                "Correct the name or the value, or take it out. Known are a name with `#`, `alt`, `credit` and `aspect`; a value with spaces stands in quotes, and an aspect is two numbers, as in `aspect=3:2`.",
+            ],
+            Code::DuplicateSlug => [
+                "two photos have one slug and different cutlines",
+                "A slug names one photo. Here two placeholders use the same slug but say different things under it, so it is probably a slip: when the file arrives, it will appear in both places. Nothing is left out.",
+                "![The quay](photo:quay)\n\n![A dog](photo:quay)",
+                "Give one of the two another slug. If it really is one photo shown twice, give both the same cutline, or leave one of them without any.",
+            ],
+            Code::MissingPhoto => [
+                "a photo is not there yet",
+                "No file was found for a figure. A reserved slot keeps its place in both editions, with its cutline and credit, so that nothing moves when the photo comes. The hint says where the file would be found. The photo's alternative text is not asked for until the photo is there.",
+                "Delegates sign the accord. (photo: Harbour Press)",
+                "Save the photo under the name in the hint. If it lies there already, compare the names letter by letter: a slug is the file's name without its extension, in small letters with hyphens. Under `--strict`, a book with an empty slot is not written.",
+            ],
+            Code::UnreadablePhoto => [
+                "there is a file, but no picture that can be read",
+                "The photo's file was found, but its content is cut short, damaged, or no picture of a kind that cutline knows, whatever its name says. A reserved slot keeps its place. The message tells how far reading came.",
+                "![The quay](photos/quay.jpg) where the file is half a download",
+                "Open the file in a picture viewer. If it cannot show it either, get the photo again from its source. If it can, save it anew as JPEG or PNG. Photos of phones in the HEIC format must be converted first.",
+            ],
+            Code::PhotoOutsideProject => [
+                "a photo lies outside the folder of the book",
+                "The path of a photo leads out of the manuscript's folder, by dots, as an absolute path, or by a link in the file system. Such a file is not opened, so that a manuscript from a stranger cannot put private files into a book. A reserved slot keeps the place.",
+                "![The quay](../../pictures/quay.jpg)",
+                "Copy the photo into the folder `photos` beside the manuscript and name it from there. Then the whole book can also be moved or handed on as one folder.",
+            ],
+            Code::RemotePhoto => [
+                "a photo on the network is not fetched",
+                "The address of a photo leads to the web, or holds the photo itself as data. Cutline never uses the network: the same manuscript must give the same book tomorrow, and the web may change. A reserved slot keeps the place of the photo.",
+                "![The quay](https://example.org/quay.jpg)",
+                "Save a copy under the name that the hint gives; the manuscript can stay as it is. Check at the same time that you may print the photo, and note in its credit whose it is.",
+            ],
+            Code::PhotoTooLarge => [
+                "a photo is over the limit of size",
+                "The file has more bytes or more pixels than cutline takes in, or would need too much memory. The limits are far above what cameras give; they keep a broken or malicious file from stopping the machine. A reserved slot keeps the place.",
+                "![A panorama](photos/panorama.tif) of 60,000 × 20,000 pixels",
+                "Save a smaller copy in its place. Across a page of A4, 300 pixels to the inch are 1,500 pixels or so, and no reading device shows more than a few thousand. Crop panoramas to what readers shall see.",
+            ],
+            Code::MissingAlt => [
+                "a photo has no alternative text",
+                "People who cannot see the photo hear its alternative text. Where there is none they hear only ‘Photo’ and the cutline, and both editions stop claiming that they are fully accessible. Nothing is made up: a cutline tells what cannot be seen in a photo, so it is no replacement.",
+                "![Delegates sign the accord.](photos/signing.jpg)",
+                "Say in a sentence or two what can be seen, in braces right after the image: `{alt=\"Two people at a table sign a paper.\"}`. A photo that is pure decoration gets an empty text, `alt=\"\"`.",
+            ],
+            Code::MathSource => [
+                "formulas are set as they are written",
+                "The manuscript has formulas between dollar signs. They are kept as formulas in both editions, marked as such for people who listen, but they are not set in two dimensions yet: the reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
+                "The area is $\\pi r^2$.",
+                "Nothing needs to be done. Where readers do not know TeX, say a short formula in words or with raised and lowered letters, as in `r^2^`. If a dollar sign is only money, put a backslash before it, so that it begins no formula.",
+            ],
+            Code::MissingGlyph => [
+                "no font has a sign for a character",
+                "The printed edition can only show characters that one of its fonts holds. For this one there is none, so an empty box stands in its place. The e-book is not affected, since reading devices have fonts of their own. Rare scripts and new picture characters bring this about.",
+                "The sign &#x13000; stands for a man.",
+                "Write the character another way, describe it in words, or show it as a photo with alternative text. If it came in by mistake, for instance from a word processor's list signs, replace it.",
+            ],
+            Code::OverfullLine => [
+                "a printed line is wider than it should be",
+                "A word, an address or a piece of code does not fit the width of the page, and there is no place where it may be broken. It runs into the margin. This is a note: it never stops a book, not even under `--strict`. The e-book is not affected.",
+                "`a_very_long_name_without_any_place_to_break_it_at_all`",
+                "Look at the page. If it disturbs, reword the sentence, divide the code into two lines, or put a soft hyphen into the word where it may be broken. A larger page, `--page a4`, gives longer lines.",
+            ],
+            Code::Parity => [
+                "an edition does not say what the manuscript says",
+                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
+                "(any manuscript; none is known)",
+                "Please report it with the manuscript, or with the paragraph around the place if it still happens with that alone. Until it is mended, rewording the paragraph often helps.",
+            ],
+        };
+        Explanation {
+            meaning,
+            text,
+            example,
+            remedy,
+        }
+    }
+}
+
+/// The appendix of the handbook: all codes with their explanations, in Markdown.
+pub fn appendix() -> String {
+    let mut out = String::from(
+        "# Appendix: what cutline may say {#explanations}\n\n\
+         Every code, in the order of the alphabet. `cutline explain CODE` says the same.\n",
+    );
+    let mut codes = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.as_str());
+    for code in codes {
+        let Explanation {
+            meaning,
+            text,
+            example,
+            remedy,
+        } = code.explanation();
+        let (name, severity) = (code.as_str(), code.severity().as_str());
+        out.push_str(&format!(
+            "\n## `{name}` {{#explain-{name}}}\n\n*{severity}: {meaning}*\n\n{text}\n\n\
+             ```text\n{example}\n```\n\n{remedy}\n"
+        ));
+    }
+    out
+}
