@@ -37,6 +37,8 @@ pub enum Code {
     InvalidMetadataValue,
     /// A chapter of the project file that is missing, no text, or outside the project folder.
     UnusableChapter,
+    /// A file that a chapter includes is missing, no text, or outside the project folder.
+    UnusableInclude,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -84,6 +86,7 @@ impl Code {
             Code::UnknownMetadataKey => "unknown-metadata-key",
             Code::InvalidMetadataValue => "invalid-metadata-value",
             Code::UnusableChapter => "unusable-chapter",
+            Code::UnusableInclude => "unusable-include",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -111,6 +114,7 @@ impl Code {
             Code::EmptyManuscript
             | Code::MalformedMetadata
             | Code::UnusableChapter
+            | Code::UnusableInclude
             | Code::Parity => Severity::Error,
             Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,

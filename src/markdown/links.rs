@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::anchors::Index;
-use super::photo::image::decode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, Inline, InlineKind, Target};
 use crate::manuscript::ManuscriptFile;
 use crate::nearest::nearest;
+use crate::percent::decode;
 use crate::source::{FileId, Span};
 
 /// Finds where links lead.
