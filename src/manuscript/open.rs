@@ -129,7 +129,8 @@ impl Manuscript {
     /// Adds a text that was taken in as the next file.
     pub(super) fn add_chapter(&mut self, file: FileId, name: String, listing: Listing) {
         let source = self.sources.file(file);
-        let syntax = if is_markdown(source.path()) {
+        let is_title = listing.standing != Standing::Text;
+        let syntax = if is_title || is_markdown(source.path()) {
             Syntax::Markdown
         } else {
             Syntax::PlainText

@@ -12,6 +12,7 @@ use super::photo::slugs::ChosenSlugs;
 use super::references;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, Block, BlockKind, ChapterRole, Inline, InlineKind, NodeId, Target};
+use crate::manuscript::Conventions;
 use crate::source::{FileId, Span};
 
 /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
@@ -24,12 +25,23 @@ pub(super) const UNNUMBERED: NodeId = NodeId(0);
 /// What the files of a manuscript share while they are read.
 #[derive(Default)]
 pub(super) struct Shared {
+    pub conventions: Conventions,
     pub notes: NoteBook,
     pub has_photos: bool,
     pub chosen_slugs: ChosenSlugs,
     /// Roles that attributes give, by the place of their heading.
     pub roles: BTreeMap<(FileId, u32), ChapterRole>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Shared {
+    /// Nothing read yet, in a project of these conventions.
+    pub fn new(conventions: &Conventions) -> Shared {
+        Shared {
+            conventions: conventions.clone(),
+            ..Shared::default()
+        }
+    }
 }
 
 /// An open tag of Markdown or, with a name, of HTML.

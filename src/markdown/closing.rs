@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hidden_lines;
 use super::builder::{Builder, Shared, UNNUMBERED};
 use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
@@ -84,6 +85,10 @@ impl Builder<'_> {
             Kind::Code { language, mut text } => {
                 if text.ends_with('\n') {
                     text.pop();
+                }
+                let hides = self.shared.conventions.hidden_code_lines;
+                if hides && language.as_deref() == Some("rust") {
+                    text = hidden_lines::without(&text);
                 }
                 self.add_block(BlockKind::Code { language, text }, None, &range);
             }

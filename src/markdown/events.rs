@@ -9,14 +9,21 @@ use pulldown_cmark::{
 use super::builder::{Builder, Shared};
 use super::entities::clean;
 use super::frame::{Kind, Wrap};
+use super::links::WIKI_LINK;
 use super::{html, html_tags, roles};
 use crate::document::{Alignment, Anchor, Block, InlineKind};
+use crate::manuscript::Conventions;
 use crate::source::FileId;
 
 /// CommonMark with what its users expect beyond it. Quotes are left as they stand. Subscripts are
 /// not asked for: the parser knows them between words only, where one tilde strikes out in GFM.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(conventions: &Conventions) -> Options {
+    let wiki_links = match conventions.wiki_links {
+        true => Options::ENABLE_WIKILINKS,
+        false => Options::empty(),
+    };
+    wiki_links
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -26,11 +33,12 @@ fn options() -> Options {
 /// Reads the Markdown that begins at the byte `body` of a file.
 pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -> Vec<Block> {
     let markdown = text.get(body..).unwrap_or_default();
+    let options = options(&shared.conventions);
     let mut reader = Reader {
         builder: Builder::new(file, text, shared),
         html_block: None,
     };
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         reader.take(event, body + range.start..body + range.end);
     }
     reader.builder.finish()
@@ -153,6 +161,7 @@ impl Reader<'_> {
             } => {
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{}", clean(&dest_url)),
+                    LinkType::WikiLink { .. } => format!("{}{}]]", WIKI_LINK, clean(&dest_url)),
                     _ => clean(&dest_url).into_owned(),
                 };
                 builder.open_span(Wrap::Link { address }, range);

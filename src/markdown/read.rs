@@ -5,11 +5,11 @@ use std::path::Path;
 use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::links::Resolver;
-use super::photo::slugs;
+use super::photo::{lead_photo, slugs};
 use super::{anchors, events, heading_numbers, numbering, plain, references, roles};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Makeup, Metadata};
-use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
+use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Standing, Syntax};
 use crate::source::{Sources, Span};
 
 /// Reads a manuscript. Never fails: what is wrong is in the diagnostics, in the order of the
@@ -18,7 +18,7 @@ use crate::source::{Sources, Span};
 /// The document always has a chapter. Where the manuscript has no text,
 /// [`Code::EmptyManuscript`] says so.
 pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
-    let mut shared = Shared::default();
+    let mut shared = Shared::new(&manuscript.conventions);
     let project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
     let mut of_files: Vec<Facts> = manuscript
         .files
@@ -48,8 +48,12 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         mut chapters,
         names,
     } = chapters::make(files, title, &manuscript.stem, start);
+    // The first file that is more than a title speaks for the book where the project does not.
+    let mut files = manuscript.files.iter();
+    let first = files.position(|file| file.listing.standing == Standing::Text);
+    let first = first.unwrap_or_default();
     let language = project.language.as_deref();
-    let language = language.or_else(|| of_files.first()?.language.as_deref());
+    let language = language.or_else(|| of_files.get(first)?.language.as_deref());
     let language = language.unwrap_or("en").to_owned();
     roles::give(manuscript, &mut chapters, &names, &language, &mut shared);
     let Shared {
@@ -57,6 +61,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         has_photos,
         chosen_slugs,
         roles: _,
+        conventions: _,
         mut diagnostics,
     } = shared;
     let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
@@ -64,16 +69,16 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
     }
     let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
-    let mut links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    let mut links = Resolver::new(&index, manuscript, &mut diagnostics);
     references::fill(&mut chapters, &mut notes, &mut links, &language);
     let numbered = project.number_headings;
-    let numbered = numbered.or_else(|| of_files.first()?.number_headings);
+    let numbered = numbered.or_else(|| of_files.get(first)?.number_headings);
     if numbered == Some(true) {
         heading_numbers::give(&mut chapters);
     }
     numbering::finish(&mut chapters, &mut notes, links);
 
-    let facts = match of_files.first_mut() {
+    let facts = match of_files.get_mut(first) {
         Some(first) => project.or(std::mem::take(first)),
         None => project,
     };
@@ -94,19 +99,23 @@ fn read_file(
     shared: &mut Shared,
 ) -> ReadFile {
     let text = manuscript.sources.file(file.file).text();
-    let blocks = match file.syntax {
+    let mut blocks = match file.syntax {
         Syntax::Markdown => events::read(file.file, text, file.body, shared),
         Syntax::PlainText => {
             let title = title.map(String::as_str);
             plain::read(file.file, text, file.body, title, shared)
         }
     };
+    if let Some(lead) = &facts.lead_photo {
+        lead_photo::add(lead, &mut blocks, shared);
+    }
     let stem = Path::new(&file.name).file_stem().unwrap_or_default();
     ReadFile {
         file: file.file,
         stem: stem.to_string_lossy().into_owned(),
         start: Span::new(file.file, file.body..file.body),
         title: facts.title.clone(),
+        listing: file.listing.clone(),
         blocks,
     }
 }

@@ -54,6 +54,7 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         span,
         anchor: Anchor::from_text("chapter").unwrap(),
         role: ChapterRole::Chapter,
+        depth: 0,
         title: Vec::new(),
         blocks: blocks.collect(),
     };

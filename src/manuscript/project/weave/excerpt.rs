@@ -11,7 +11,7 @@ pub(super) fn find(text: &str, part: &str) -> Option<Vec<Range<usize>>> {
         None => anchored(text, part)?,
     };
     while let Some(last) = ranges.last_mut() {
-        if last.is_empty() {
+        if last.start >= last.end {
             ranges.pop();
             continue;
         }
