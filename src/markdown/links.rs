@@ -40,9 +40,12 @@ impl<'a> Resolver<'a> {
 
     /// Gives a link its target. Until then it holds the address as it was written.
     pub fn resolve_in(&mut self, inline: &mut Inline) {
-        if let InlineKind::Link { target, .. } = &mut inline.kind
+        if let InlineKind::Link { target, content } = &mut inline.kind
             && let Target::External(address) = target
         {
+            if let Some(note) = address.strip_prefix(WIKI_LINK) {
+                name_heading(note.trim_end_matches(']'), content);
+            }
             let address = std::mem::take(address);
             *target = self.resolve(&address, inline.span);
         }
@@ -172,6 +175,20 @@ impl<'a> Resolver<'a> {
             None => diagnostic,
         });
         Target::Unresolved
+    }
+}
+
+/// A link that says nothing but its address shows the note and the heading in it, as Obsidian does.
+fn name_heading(note: &str, content: &mut [Inline]) {
+    if let [
+        Inline {
+            kind: InlineKind::Text(text),
+            ..
+        },
+    ] = content
+        && text == note
+    {
+        *text = note.trim_start_matches('#').replace('#', " > ");
     }
 }
 

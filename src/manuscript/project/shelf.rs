@@ -12,7 +12,7 @@ use super::{is_vault, leanpub};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::entry::StatedText;
 use crate::manuscript::open::{cannot_read, read_bytes, unfit};
-use crate::manuscript::{Listing, Manuscript, OpenError, Standing, Unfit};
+use crate::manuscript::{Listing, Manuscript, OpenError, Standing, Syntax, Unfit};
 use crate::source::{FileId, Piece, Span};
 
 /// What is done to a chapter's text before it is read as Markdown.
@@ -219,6 +219,12 @@ impl Shelf {
             ),
         };
         self.manuscript.add_chapter(file, name, listing);
+        // Leanpub calls its Markdown text.
+        if self.weave == Weave::Leanpub
+            && let Some(last) = self.manuscript.files.last_mut()
+        {
+            last.syntax = Syntax::Markdown;
+        }
         Ok(())
     }
 

@@ -96,6 +96,7 @@ pub(super) fn parse(text: &str, file: FileId) -> Vec<Entry> {
         file,
         entries: Vec::new(),
         seen: BTreeSet::new(),
+        leading_out: BTreeSet::new(),
         base: 0,
         open: Vec::new(),
         has_heading: false,
@@ -123,6 +124,8 @@ struct Table {
     file: FileId,
     entries: Vec<Entry>,
     seen: BTreeSet<String>,
+    /// How many entries stood before each link that leads out of the book.
+    leading_out: BTreeSet<usize>,
     /// 1 inside a part that a heading opened.
     base: usize,
     /// The indentations of the items that are open.
@@ -197,6 +200,7 @@ impl Table {
         // What stands elsewhere is no chapter.
         let has_scheme = address.contains(':') && !address.contains(".md");
         if address.starts_with("//") || address.contains("://") || has_scheme {
+            self.leading_out.insert(self.entries.len());
             return;
         }
         let (path, fragment) = match address.split_once('#') {
@@ -234,8 +238,23 @@ impl Table {
     }
 
     /// An item without a link is a part where it stands at the top and something stands under it;
-    /// otherwise a chapter that is not written yet.
+    /// otherwise a chapter that is not written yet, unless it only heads links that lead out.
     fn parts_have_chapters(&mut self) {
+        let mut depths: Vec<Option<u8>> = self.entries.iter().map(|it| Some(it.depth)).collect();
+        depths.push(None);
+        let mut at = 0;
+        self.entries.retain(|entry| {
+            at += 1;
+            let is_group = matches!(
+                entry.kind,
+                EntryKind::Title {
+                    standing: Standing::Part,
+                    ..
+                }
+            );
+            let holds = depths.get(at).copied().flatten() > Some(entry.depth);
+            !(is_group && !holds && self.leading_out.contains(&at))
+        });
         let depths: Vec<u8> = self.entries.iter().map(|entry| entry.depth).collect();
         for (at, entry) in self.entries.iter_mut().enumerate() {
             let is_above = depths.get(at + 1).is_some_and(|next| *next > entry.depth);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use self::directive::{Directive, Kind};
-use super::shelf::is_missing;
+use super::shelf::{is_missing, name_inside};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::open::read_bytes;
 use crate::manuscript::{Manuscript, OpenError, Unfit, decode};
@@ -173,13 +173,21 @@ impl Weaver {
         path: &str,
         part: &str,
     ) -> Result<(FileId, PathBuf, Vec<Range<usize>>), String> {
+        // By its text first: whether a file outside is there is nobody's business.
+        let folder = open.folder.strip_prefix(&self.real_root);
+        let below = folder.map_or(Path::new(path).to_owned(), |folder| folder.join(path));
+        let is_inside = Path::new(path).is_relative()
+            && below.to_str().is_some_and(|below| name_inside(below).is_ok());
+        if !is_inside {
+            return Err(OUTSIDE.to_owned());
+        }
         let real = match fs::canonicalize(open.folder.join(path)) {
             Ok(real) => real,
             Err(error) if is_missing(error.kind()) => return Err("is not there".to_owned()),
             Err(error) => return Err(format!("cannot be read: {error}")),
         };
         let Ok(relative) = real.strip_prefix(&self.real_root) else {
-            return Err("is outside the project folder".to_owned());
+            return Err(OUTSIDE.to_owned());
         };
         let file = match self.files.get(&real) {
             Some(file) => *file,
@@ -222,6 +230,8 @@ impl Weaver {
         Ok((file, real, ranges))
     }
 }
+
+const OUTSIDE: &str = "is outside the project folder";
 
 /// Said once for a project.
 const SPENT: &str = "is left out, as all that follow: more than 256 MiB are included";

@@ -4,7 +4,7 @@
 pub(super) mod attributes;
 mod credit;
 pub(super) mod image;
-pub(super) mod lead_photo;
 pub(super) mod junk;
+pub(super) mod lead_photo;
 pub(super) mod paragraph;
 pub(super) mod slugs;
