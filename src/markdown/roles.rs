@@ -115,5 +115,5 @@ fn unknown(value: &str) -> String {
 
 fn known() -> String {
     let names = ChapterRole::NAMED.map(ChapterRole::as_str);
-    format!("the roles are {}", names.join(", "))
+    format!("the roles are part, {}", names.join(", "))
 }

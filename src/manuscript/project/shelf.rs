@@ -122,11 +122,9 @@ impl Shelf {
         let name = match name_inside(&format!("{folder}/./{text}")) {
             Ok(name) if !Path::new(&text).is_absolute() => name,
             Err(Leads::Nowhere) => {
-                let why = match text.trim().is_empty() {
-                    true => "has no name",
-                    false => "is the project folder itself, not a file",
-                };
-                self.refuse(Some(span), &text, why);
+                let why = "is the project folder itself, not a file";
+                let shown = if text.trim().is_empty() { "." } else { &text };
+                self.refuse(Some(span), shown, why);
                 return Ok(());
             }
             Ok(_) | Err(Leads::Outside) => {
