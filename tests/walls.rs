@@ -48,7 +48,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("book", &["document", "photo"]),
     ("nearest", &[]),
     ("percent", &[]),
-    ("manuscript", &["source", "diagnostic", "nearest", "percent"]),
+    (
+        "manuscript",
+        &["source", "diagnostic", "nearest", "percent"],
+    ),
     (
         "markdown",
         &[

@@ -84,7 +84,7 @@ impl Maker {
             span: self.span,
             anchor: Anchor::from_text(title).unwrap(),
             role: ChapterRole::Chapter,
-        depth: 0,
+            depth: 0,
             title: vec![self.text(title)],
             blocks,
         }

@@ -111,7 +111,9 @@ impl Key {
     /// photo its address, what it shows and its cutline.
     fn texts_of(self, groups: Vec<Group>) -> Option<Vec<StatedText>> {
         fn find(group: &Group, names: &[&str]) -> Option<StatedText> {
-            let mut found = group.iter().filter(|(key, _)| names.contains(&key.as_str()));
+            let mut found = group
+                .iter()
+                .filter(|(key, _)| names.contains(&key.as_str()));
             found.next().map(|(_, text)| text.clone())
         }
         match self {
@@ -159,10 +161,12 @@ pub(super) fn accept(
             let message = format!("no edition uses the key `{key}`");
             let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, span, message);
             let names = NAMES.iter().map(|(name, _)| *name);
-            diagnostics.push(match nearest(&key, names.chain(beside.read.iter().copied())) {
-                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
-                None => diagnostic,
-            });
+            diagnostics.push(
+                match nearest(&key, names.chain(beside.read.iter().copied())) {
+                    Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+                    None => diagnostic,
+                },
+            );
             continue;
         };
         let mut refuse = |message: String| {

@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{
-    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, metadata_block, post, project,
+    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, metadata_block,
+    post, project,
 };
 use crate::source::{FileId, Sources};
 

@@ -12,11 +12,7 @@ pub(super) fn parse(text: &str, place: Place) -> Result<Vec<Stated>, Diagnostic>
 }
 
 /// The keys of one table of the root, in the order of the source; none where it is not there.
-pub(super) fn parse_table(
-    text: &str,
-    name: &str,
-    place: Place,
-) -> Result<Vec<Stated>, Diagnostic> {
+pub(super) fn parse_table(text: &str, name: &str, place: Place) -> Result<Vec<Stated>, Diagnostic> {
     let document = document(text, place)?;
     let table = document.get(name).and_then(Item::as_table_like);
     Ok(table.map_or_else(Vec::new, |table| keys(table, place)))

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::hidden_lines;
 use super::builder::{Builder, Shared, UNNUMBERED};
 use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
+use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Meaning};

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::manuscript::Manuscript;
+use crate::nearest::nearest;
 use crate::source::FileId;
 
 /// The files of a manuscript.
@@ -60,6 +61,16 @@ impl<'a> Files<'a> {
         self.names.iter().copied()
     }
 
+    /// The name nearest to one that leads nowhere, as the file `from` would write it.
+    pub fn nearest(&self, from: FileId, path: &str) -> Option<&'a str> {
+        let from = self.by_id.get(&from).copied().unwrap_or_default();
+        let found = nearest(&join(from, path), self.names())?;
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let inside = found.strip_prefix(folder);
+        let inside = inside.and_then(|rest| rest.strip_prefix('/'));
+        Some(inside.unwrap_or(found))
+    }
+
     /// Every name as notes are called.
     pub fn stems(&self) -> impl Iterator<Item = &'a str> {
         self.names().map(stem)
@@ -70,7 +81,10 @@ impl<'a> Files<'a> {
         let from = self.by_id.get(&from).copied().unwrap_or_default();
         let mut names = Vec::new();
         if path.starts_with('/') {
-            names.push(join(&format!("{}/", self.folder), path.trim_start_matches('/')));
+            names.push(join(
+                &format!("{}/", self.folder),
+                path.trim_start_matches('/'),
+            ));
         }
         names.push(join(from, path));
         let names = names.iter().flat_map(|name| files_of(name));
@@ -92,7 +106,9 @@ impl<'a> Files<'a> {
     pub fn note(&self, name: &str) -> Option<FileId> {
         let lower = name.trim_start_matches('/').to_lowercase();
         let by_path = [lower.clone(), format!("{lower}.md")];
-        let mut by_path = by_path.iter().filter_map(|name| self.by_lower_name.get(name));
+        let mut by_path = by_path
+            .iter()
+            .filter_map(|name| self.by_lower_name.get(name));
         by_path
             .next()
             .map(|(file, _)| *file)

@@ -93,7 +93,7 @@ impl<'a> Resolver<'a> {
                 Found::Nothing => {
                     let message = format!("there is no chapter `{}`", shown(&path));
                     let near = self.hint(&path, |wanted, this| {
-                        nearest(wanted, this.files.names()).map(str::to_owned)
+                        this.files.nearest(span.file, wanted).map(str::to_owned)
                     });
                     return self.refuse(span, message, near);
                 }

@@ -61,7 +61,10 @@ impl Dump<'_> {
                 role => format!("({}) ", role.as_str()),
             };
             let depth = "> ".repeat(chapter.depth.into());
-            self.line(0, &format!("chapter {depth}{role}#{anchor} @{place} {title}"));
+            self.line(
+                0,
+                &format!("chapter {depth}{role}#{anchor} @{place} {title}"),
+            );
             self.blocks(1, &chapter.blocks);
         }
         for (number, note) in (1..).zip(&document.notes) {

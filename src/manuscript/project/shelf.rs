@@ -34,7 +34,11 @@ pub(super) struct Shelf {
     pub weave: Weave,
     weaver: Weaver,
     seen: BTreeSet<String>,
+    searches_left: usize,
 }
+
+/// How many missing files are looked for under a name in other letters: each reads its folder.
+const SEARCHES: usize = 50;
 
 impl Shelf {
     /// The shelf of a folder.
@@ -52,6 +56,7 @@ impl Shelf {
             real_root,
             weave: Weave::Plain,
             seen: BTreeSet::new(),
+            searches_left: SEARCHES,
         })
     }
 
@@ -210,11 +215,9 @@ impl Shelf {
         let file = match self.weave {
             Weave::Plain => file,
             Weave::MdBook => self.weaver.weave(&mut self.manuscript, file, &real),
-            Weave::Leanpub => weave::without_lines(
-                &mut self.manuscript.sources,
-                file,
-                leanpub::is_about_matter,
-            ),
+            Weave::Leanpub => {
+                weave::without_lines(&mut self.manuscript.sources, file, leanpub::is_about_matter)
+            }
         };
         self.manuscript.add_chapter(file, name, listing);
         // Leanpub calls its Markdown text.
@@ -227,13 +230,12 @@ impl Shelf {
     }
 
     /// A file beside a missing one whose name differs in the case of letters only.
-    fn other_case(&self, path: &Path) -> Option<String> {
+    fn other_case(&mut self, path: &Path) -> Option<String> {
+        self.searches_left = self.searches_left.checked_sub(1)?;
         let wanted = path.file_name()?.to_str()?.to_lowercase();
         let entries = path.parent()?.read_dir().ok()?.flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut same: Vec<String> = names
-            .filter(|name| name.to_lowercase() == wanted)
-            .collect();
+        let mut same: Vec<String> = names.filter(|name| name.to_lowercase() == wanted).collect();
         same.sort();
         same.into_iter().next()
     }

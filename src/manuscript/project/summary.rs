@@ -422,7 +422,16 @@ mod tests {
 
     #[test]
     fn strange_lines_are_passed_over() {
-        for text in ["- [", "- [a](", "- []", "1) ", "#", "[a]: b.md", "- [a](<b", "- ]["] {
+        for text in [
+            "- [",
+            "- [a](",
+            "- []",
+            "1) ",
+            "#",
+            "[a]: b.md",
+            "- [a](<b",
+            "- ][",
+        ] {
             table(text);
         }
         assert_eq!(table("- [a\\]b](c(d).md)"), ["0 c(d).md: a]b"]);

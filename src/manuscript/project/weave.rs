@@ -177,7 +177,9 @@ impl Weaver {
         let folder = open.folder.strip_prefix(&self.real_root);
         let below = folder.map_or(Path::new(path).to_owned(), |folder| folder.join(path));
         let is_inside = Path::new(path).is_relative()
-            && below.to_str().is_some_and(|below| name_inside(below).is_ok());
+            && below
+                .to_str()
+                .is_some_and(|below| name_inside(below).is_ok());
         if !is_inside {
             return Err(OUTSIDE.to_owned());
         }

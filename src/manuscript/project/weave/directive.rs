@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn directives_are_found() {
         let find = |text: &str| find(text, 0..text.len());
-        let found = find("a {{#include b c.rs:2:4}} \\{{#include d}} {{ #playground e.rs editable }}");
+        let found =
+            find("a {{#include b c.rs:2:4}} \\{{#include d}} {{ #playground e.rs editable }}");
         let kinds: Vec<_> = found.into_iter().map(|found| found.kind).collect();
         let include = Kind::Include {
             path: "b c.rs".to_owned(),
@@ -102,7 +103,14 @@ mod tests {
             path: "e.rs".to_owned(),
         };
         assert_eq!(kinds, [include, Kind::Escape, playground]);
-        for text in ["{{", "{{#", "{{#include", "{{#include a}", "{{include a}}", "{{#é\n}}"] {
+        for text in [
+            "{{",
+            "{{#",
+            "{{#include",
+            "{{#include a}",
+            "{{include a}}",
+            "{{#é\n}}",
+        ] {
             assert_eq!(find(text), [], "{text}");
         }
     }
