@@ -161,9 +161,18 @@ impl Reader<'_> {
             } => {
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{}", clean(&dest_url)),
-                    LinkType::WikiLink { .. } => format!("{}{}]]", WIKI_LINK, clean(&dest_url)),
+                    LinkType::WikiLink { .. } => wiki_address(&clean(&dest_url)),
                     _ => clean(&dest_url).into_owned(),
                 };
+                builder.open_span(Wrap::Link { address }, range);
+            }
+            // A note that is shown inside another has a place of its own in a book.
+            Tag::Image {
+                link_type: LinkType::WikiLink { .. },
+                dest_url,
+                ..
+            } if !dest_url.contains('.') => {
+                let address = wiki_address(&clean(&dest_url));
                 builder.open_span(Wrap::Link { address }, range);
             }
             Tag::Image {
@@ -201,6 +210,11 @@ impl Reader<'_> {
             _ => self.builder.end_block(),
         }
     }
+}
+
+/// The address of a link to a note. In a table its bar is escaped, which leaves a backslash.
+fn wiki_address(note: &str) -> String {
+    format!("{WIKI_LINK}{}]]", note.trim_end_matches('\\'))
 }
 
 fn row(head: bool) -> Kind {
