@@ -2,6 +2,7 @@
 
 use super::contents::Entry;
 use super::shelf::{Shelf, Weave};
+use super::weave::Line;
 use crate::manuscript::OpenError;
 use crate::manuscript::entry::StatedText;
 use crate::source::Span;
@@ -42,4 +43,35 @@ pub(super) fn is_about_matter(line: &str) -> bool {
         .and_then(|line| line.strip_suffix('}'))
         .or_else(|| line.strip_suffix(':'));
     inner.is_some_and(|name| ["frontmatter", "mainmatter", "backmatter"].contains(&name.trim()))
+}
+
+/// What becomes of a chapter's lines, one after the other: those about matter go, and what opens a
+/// part says so as Markdown does here. A part is `-# Title`, or a heading under `{class: part}`.
+pub(super) fn lines() -> impl FnMut(&str) -> Line {
+    const PART: &str = " {.part}";
+    let mut opens_part = false;
+    let mut in_code = false;
+    move |line| {
+        let text = line.trim();
+        if text.starts_with("```") || text.starts_with("~~~") {
+            in_code = !in_code;
+        }
+        if in_code {
+            return Line::Kept;
+        }
+        if std::mem::take(&mut opens_part) && line.starts_with("# ") {
+            return Line::Changed(0, PART);
+        }
+        let inner = text.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        let words = inner.map(|inner| inner.split(':').map(str::trim));
+        if words.is_some_and(|words| words.eq(["class", "part"])) {
+            opens_part = true;
+            return Line::LeftOut;
+        }
+        match line.strip_prefix("-# ") {
+            Some(_) => Line::Changed("-".len(), PART),
+            None if is_about_matter(line) => Line::LeftOut,
+            None => Line::Kept,
+        }
+    }
 }

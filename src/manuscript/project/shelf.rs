@@ -22,7 +22,7 @@ pub(super) enum Weave {
     Plain,
     /// mdBook's directives are followed.
     MdBook,
-    /// Leanpub's lines about matter are left out.
+    /// Leanpub's lines about matter and parts are understood.
     Leanpub,
 }
 
@@ -216,7 +216,7 @@ impl Shelf {
             Weave::Plain => file,
             Weave::MdBook => self.weaver.weave(&mut self.manuscript, file, &real),
             Weave::Leanpub => {
-                weave::without_lines(&mut self.manuscript.sources, file, leanpub::is_about_matter)
+                weave::with_lines(&mut self.manuscript.sources, file, leanpub::lines())
             }
         };
         self.manuscript.add_chapter(file, name, listing);

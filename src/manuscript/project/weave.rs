@@ -238,21 +238,42 @@ const OUTSIDE: &str = "is outside the project folder";
 /// Said once for a project.
 const SPENT: &str = "is left out, as all that follow: more than 256 MiB are included";
 
-/// The file without the lines that `is_left_out`; the file itself where there are none.
-pub(super) fn without_lines(
+/// What becomes of a line.
+pub(super) enum Line {
+    /// It stays as it is.
+    Kept,
+    /// It goes.
+    LeftOut,
+    /// So many bytes at its beginning go, and this text stands at its end.
+    Changed(usize, &'static str),
+}
+
+/// The file with some lines changed; the file itself where there are none.
+pub(super) fn with_lines(
     sources: &mut Sources,
     file: FileId,
-    is_left_out: fn(&str) -> bool,
+    mut change: impl FnMut(&str) -> Line,
 ) -> FileId {
     let text = sources.file(file).text();
     let mut woven = Woven::default();
     let (mut at, mut kept_from) = (0, 0);
     for line in text.split_inclusive('\n') {
-        if is_left_out(line) {
-            woven.push_from(sources, file, kept_from..at);
-            kept_from = at + line.len();
-        }
+        let start = at;
         at += line.len();
+        match change(line) {
+            Line::Kept => {}
+            Line::LeftOut => {
+                woven.push_from(sources, file, kept_from..start);
+                kept_from = at;
+            }
+            Line::Changed(from, added) => {
+                let end = start + line.trim_end().len();
+                woven.push_from(sources, file, kept_from..start);
+                woven.push_from(sources, file, start + from..end);
+                woven.push(added, Span::new(file, start..end), false);
+                kept_from = end;
+            }
+        }
     }
     if kept_from == 0 {
         return file;
