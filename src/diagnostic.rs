@@ -41,6 +41,8 @@ pub enum Code {
     InvalidMetadataValue,
     /// A chapter of the project file that is missing, no text, or outside the project folder.
     UnusableChapter,
+    /// A file that a chapter includes is missing, no text, or outside the project folder.
+    UnusableInclude,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -87,12 +89,13 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 26] = [
+    pub const ALL: [Code; 27] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
         Code::InvalidMetadataValue,
         Code::UnusableChapter,
+        Code::UnusableInclude,
         Code::Encoding,
         Code::ControlCharacter,
         Code::NestingLimit,
@@ -124,6 +127,7 @@ impl Code {
             Code::UnknownMetadataKey => "unknown-metadata-key",
             Code::InvalidMetadataValue => "invalid-metadata-value",
             Code::UnusableChapter => "unusable-chapter",
+            Code::UnusableInclude => "unusable-include",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -154,6 +158,7 @@ impl Code {
             Code::EmptyManuscript
             | Code::MalformedMetadata
             | Code::UnusableChapter
+            | Code::UnusableInclude
             | Code::Parity => Severity::Error,
             Code::MathSource | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,

@@ -25,3 +25,4 @@ pub mod photo;
 pub mod source;
 
 mod nearest;
+mod percent;

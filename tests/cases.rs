@@ -36,6 +36,14 @@ const AREAS: &[Area] = &[
         ],
     },
     Area {
+        folder: "projects",
+        goldens: &[
+            ("document", document::render),
+            ("frames", frames::render),
+            ("diagnostics", diagnostics::render),
+        ],
+    },
+    Area {
         folder: "reader",
         goldens: &[
             ("document", document::render),

@@ -63,9 +63,10 @@ const NOT_OF_THE_READER: [Code; 9] = [
 
 #[test]
 fn every_code_of_the_reader_has_a_case() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/reader");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let of = |area: &str| fs::read_dir(cases.join(area)).unwrap();
     let mut said = String::new();
-    for entry in fs::read_dir(cases).unwrap() {
+    for entry in of("reader").chain(of("projects")) {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|it| it == "diagnostics") {
             said.push_str(&fs::read_to_string(path).unwrap());

@@ -259,7 +259,8 @@ fn manuscript(seed: u64) -> (String, usize) {
     };
     for _ in 0..1 + seed % 3 {
         let title = writer.words(5);
-        writer.put(&format!("# {title}"), "", "");
+        let role = ["", "", "", " {.part}", " {.preface}"][writer.below(5) as usize];
+        writer.put(&format!("# {title}{role}"), "", "");
         for _ in 0..2 + writer.below(14) {
             writer.block("", 0);
         }

@@ -259,8 +259,89 @@ fn a_project_file_names_its_folder() {
         let reading = read(&input).unwrap();
         assert_eq!(reading.manuscript.stem, "harbour");
         assert_eq!(reading.document.metadata.title, "Harbour");
-        assert_eq!(plain_text(&reading.document.chapters[0].title), "A");
+        // One chapter is an article, under the title of the project.
+        let article = &reading.document.chapters[0];
+        assert_eq!(plain_text(&article.title), "Harbour");
+        assert!(matches!(
+            &article.blocks[0].kind,
+            BlockKind::Heading { level: 2, content } if plain_text(content) == "A"
+        ));
     }
+}
+
+fn project(files: &[(&str, &str)]) -> (tempfile::TempDir, Reading) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let reading = read(folder.path()).unwrap();
+    Invariants::check(&reading);
+    (folder, reading)
+}
+
+#[test]
+fn includes_that_multiply_come_to_an_end() {
+    let ten = |name: &str| format!("{{{{#include {name}.md}}}}\n").repeat(10);
+    let mut files = vec![
+        ("book.toml".to_owned(), "[book]".to_owned()),
+        ("src/SUMMARY.md".to_owned(), "- [0](0.md)".to_owned()),
+    ];
+    files.extend((0..9).map(|n| (format!("src/{n}.md"), ten(&format!("{}", n + 1)))));
+    files.push(("src/9.md".to_owned(), "a".to_owned()));
+    let files: Vec<_> = files
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    let (_folder, reading) = project(&files);
+    let codes: Vec<Code> = reading.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::UnusableInclude]);
+}
+
+#[test]
+fn what_is_said_about_included_text_names_its_own_file() {
+    let (folder, reading) = project(&[
+        ("book.toml", "[book]"),
+        ("src/SUMMARY.md", "- [A](a.md)"),
+        ("src/a.md", "# A\n\n> {{#include b/b.md:2}}\n"),
+        ("src/b/b.md", "none\nto a [place](#lost)\n"),
+    ]);
+    let [found] = reading.diagnostics.as_slice() else {
+        panic!("{:?}", reading.diagnostics);
+    };
+    let span = reading.manuscript.sources.origin(found.span.unwrap());
+    let path = reading.manuscript.sources.file(span.file).path();
+    assert_eq!(path, folder.path().join("src/b/b.md"));
+    assert_eq!(reading.place(span), "src/b/b.md:2:6");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_included_through_a_link_out_of_the_project() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.md"), "secret").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("src")).unwrap();
+    write("book.toml", "[book]");
+    write("src/SUMMARY.md", "- [A](a.md)");
+    write("src/a.md", "# A\n\n{{#include link.md}}\n");
+    let link = folder.path().join("src/link.md");
+    std::os::unix::fs::symlink(outside.path().join("secret.md"), link).unwrap();
+    let reading = read(folder.path()).unwrap();
+    assert!(reading.document.chapters[0].blocks.is_empty());
+    assert_eq!(reading.diagnostics[0].code, Code::UnusableInclude);
+}
+
+#[test]
+fn a_summary_that_lists_nothing_is_a_chapter() {
+    let (_folder, reading) = project(&[
+        ("SUMMARY.md", "# In short\n\nIt rained.\n"),
+        ("a.md", "# At length\n"),
+    ]);
+    assert_eq!(reading.document.chapters.len(), 2);
+    assert_eq!(reading.diagnostics, []);
 }
 
 #[test]

@@ -47,10 +47,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["source"]),
     ("book", &["document", "photo"]),
     ("nearest", &[]),
-    ("manuscript", &["source", "diagnostic", "nearest"]),
+    ("percent", &[]),
+    (
+        "manuscript",
+        &["source", "diagnostic", "nearest", "percent"],
+    ),
     (
         "markdown",
-        &["manuscript", "document", "source", "diagnostic", "nearest"],
+        &[
+            "manuscript",
+            "document",
+            "source",
+            "diagnostic",
+            "nearest",
+            "percent",
+        ],
     ),
     (
         "photo",

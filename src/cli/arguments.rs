@@ -42,7 +42,7 @@ Photos:
 
 Examples:
   cutline build article.md                 out/article.epub and out/article.pdf
-  cutline build book/ -o editions          a folder with a cutline.toml
+  cutline build book/ -o editions          a folder of chapters
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
 
@@ -63,7 +63,7 @@ SOURCE_DATE_EPOCH sets the date of the editions. The same input gives the same b
 #[derive(Debug, Args)]
 #[command(after_help = BUILD_HELP, arg_required_else_help = true)]
 pub struct BuildArguments {
-    /// Markdown or plain text files, or folders with a cutline.toml; each is a book of its own
+    /// Markdown or plain text files, or folders (cutline.toml, mdBook, GitBook, docsify, Leanpub, pandoc, Hugo, Obsidian); each is a book of its own
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 
@@ -109,7 +109,7 @@ Exit codes are those of cutline build; a difference is 1.";
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP, arg_required_else_help = true)]
 pub struct CheckArguments {
-    /// Markdown or plain text files, or folders with a cutline.toml; each is a book of its own
+    /// Markdown or plain text files, or folders (cutline.toml, mdBook, GitBook, docsify, Leanpub, pandoc, Hugo, Obsidian); each is a book of its own
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 

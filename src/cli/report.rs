@@ -120,6 +120,7 @@ fn group<'a>(input: &Path, sources: &'a Sources, diagnostic: &'a Diagnostic) -> 
     let group = match diagnostic.span {
         None => title.element(Origin::path(printable(&input.to_string_lossy()))),
         Some(span) => {
+            let span = sources.origin(span);
             let file = sources.file(span.file);
             let path = printable(&file.path().to_string_lossy());
             let position = sources.position(span);
@@ -183,7 +184,7 @@ fn excerpt(text: &str, span: Span) -> Option<Excerpt<'_>> {
 fn json(input: &Path, sources: &Sources, diagnostic: &Diagnostic) -> String {
     let position = diagnostic.span.map(|span| sources.position(span));
     let path = match diagnostic.span {
-        Some(span) => sources.file(span.file).path(),
+        Some(span) => sources.file(sources.origin(span).file).path(),
         None => input,
     };
     let line = serde_json::json!({

@@ -49,6 +49,12 @@ impl Code {
                 "chapters = [\"01-mud.md\", \"../other/02-money.md\"]",
                 "Correct the path; it counts from the folder of the `cutline.toml`, with capitals as they are on the disk. Copy a chapter from elsewhere into the folder. Take out of the list what is not written yet, or put an empty file with a heading in its place.",
             ],
+            Code::UnusableInclude => [
+                "a text to be included cannot be read",
+                "A chapter asks for the text of another file, or for a part of it, and that cannot be had: the file is not there, is no text, lies outside the folder of the book, or includes itself by way of others; or it has no part of that name. A chapter with a hole would look finished, so no edition is made.",
+                "{{#include examples/lamp.rs:light}}",
+                "Correct the path; it counts from the file in which the line stands. For a part, check that its two marks, `ANCHOR: light` and `ANCHOR_END: light`, are in the file. To show such a line to readers as it is, put a backslash before it.",
+            ],
             Code::Encoding => [
                 "a file is not in the encoding it claims",
                 "Text files should be in UTF-8. This one holds bytes that UTF-8 does not allow, so it was read in another encoding, or the bad bytes were replaced by a sign for the unknown. The message says which. Accented letters, quotes and dashes may have come out wrong.",

@@ -20,7 +20,7 @@ pub use figure::{Aspect, Figure, PhotoSource, Slug};
 pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target};
 pub use makeup::Makeup;
 pub use metadata::Metadata;
-pub use outline::{Chapter, Document, Form, PlacedFigure};
+pub use outline::{Chapter, Document, Form, PlacedFigure, chapter_numbers};
 pub use role::{ChapterRole, Matter};
 
 /// Names one node of a document, in reading order. It goes all the way through: EPUB markers, PDF

@@ -29,6 +29,9 @@ pub struct Chapter {
     pub role: ChapterRole,
     /// Whether the author asks for no number.
     pub is_unnumbered: bool,
+    /// How deep it stands in the contents: 0 at the top, 1 under a part or under a chapter at the
+    /// top.
+    pub depth: u8,
     /// Its title. Empty for the text that stands before a file's first heading; an article always
     /// has one.
     pub title: Vec<Inline>,
@@ -53,6 +56,12 @@ impl Chapter {
 }
 
 impl Document {
+    /// The numbers of the chapters, none for those that do not count. Parts do not count and do not
+    /// make the count begin again; a chapter under another is its part: 2.1.
+    pub fn chapter_numbers(&self) -> Vec<Option<String>> {
+        chapter_numbers(&self.chapters)
+    }
+
     /// Whether it is made up as an article or as a book.
     pub fn form(&self) -> Form {
         if self.chapters.len() == 1 {
@@ -61,6 +70,33 @@ impl Document {
             Form::Book
         }
     }
+}
+
+/// The numbers of chapters, as [`Document::chapter_numbers`] gives them.
+pub fn chapter_numbers(chapters: &[Chapter]) -> Vec<Option<String>> {
+    let mut counts: Vec<usize> = Vec::new();
+    // The depth of chapters that stand right under a part, or at the top.
+    let mut top = 0;
+    let number = |chapter: &Chapter| {
+        let depth = usize::from(chapter.depth);
+        if chapter.role == ChapterRole::Part {
+            top = depth + 1;
+            counts.truncate(1);
+        }
+        top = top.min(depth + usize::from(chapter.role == ChapterRole::Part));
+        if !chapter.is_numbered() {
+            return None;
+        }
+        let level = (depth - top).min(counts.len());
+        counts.truncate(level + 1);
+        match counts.get_mut(level) {
+            Some(count) => *count += 1,
+            None => counts.push(1),
+        }
+        let numbers: Vec<String> = counts.iter().map(usize::to_string).collect();
+        Some(numbers.join("."))
+    };
+    chapters.iter().map(number).collect()
 }
 
 /// A figure with the node that it stands at.

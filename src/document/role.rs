@@ -8,6 +8,8 @@ pub enum ChapterRole {
     /// Any chapter: it counts.
     #[default]
     Chapter,
+    /// The title of a part: what stands deeper after it belongs to it.
+    Part,
     /// To whom the book is dedicated. Its page shows nothing else.
     Dedication,
     /// A motto. Its page shows nothing else.
@@ -44,7 +46,7 @@ pub enum Matter {
 }
 
 impl ChapterRole {
-    /// Every role that can be named.
+    /// Every role that has a customary title.
     pub const NAMED: [ChapterRole; 11] = [
         ChapterRole::Dedication,
         ChapterRole::Epigraph,
@@ -63,6 +65,7 @@ impl ChapterRole {
     pub fn as_str(self) -> &'static str {
         match self {
             ChapterRole::Chapter => "chapter",
+            ChapterRole::Part => "part",
             ChapterRole::Dedication => "dedication",
             ChapterRole::Epigraph => "epigraph",
             ChapterRole::Foreword => "foreword",
@@ -83,7 +86,9 @@ impl ChapterRole {
         if name.eq_ignore_ascii_case("acknowledgments") {
             return Some(ChapterRole::Acknowledgements);
         }
-        let mut all = Self::NAMED.into_iter().chain([ChapterRole::Chapter]);
+        let mut all = Self::NAMED
+            .into_iter()
+            .chain([ChapterRole::Chapter, ChapterRole::Part]);
         all.find(|role| role.as_str().eq_ignore_ascii_case(name))
     }
 
@@ -109,7 +114,8 @@ impl ChapterRole {
 
     /// Whether it is a short text on a page of its own, made up as a display and not as prose.
     pub fn is_display(self) -> bool {
-        matches!(self, ChapterRole::Dedication | ChapterRole::Epigraph)
+        use ChapterRole::*;
+        matches!(self, Dedication | Epigraph | Part)
     }
 
     fn opens_a_book(self) -> bool {
@@ -120,7 +126,8 @@ impl ChapterRole {
         )
     }
 
-    fn closes_a_book(self) -> bool {
+    /// Whether it may stand after all ordinary chapters.
+    pub fn closes_a_book(self) -> bool {
         use ChapterRole::*;
         matches!(
             self,

@@ -9,7 +9,7 @@ use super::markup::Markup;
 use super::plan::{ChapterPlan, Plan, label};
 use super::roles;
 use super::xhtml;
-use crate::document::{BlockKind, Form};
+use crate::document::{BlockKind, ChapterRole, Form};
 
 /// The beginning of a printed page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,21 +31,25 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// The contents: chapters, and under each its headings. Never empty.
+/// The contents: parts, chapters, and under each its headings, then the chapters below it. Never
+/// empty.
 pub fn contents(plan: &Plan<'_>) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    let mut flat = Vec::new();
     for planned in &plan.chapters {
+        let level = planned.chapter.depth.saturating_add(1);
         let headings = nest(&mut headings(planned).into_iter().peekable(), 0);
         if label(&planned.chapter.title).is_some() {
-            entries.push(Entry {
+            let entry = Entry {
                 label: planned.label.clone(),
                 href: planned.file.clone(),
                 children: headings,
-            });
+            };
+            flat.push((level, entry));
         } else {
-            entries.extend(headings);
+            flat.extend(headings.into_iter().map(|entry| (level, entry)));
         }
     }
+    let mut entries = nest(&mut flat.into_iter().peekable(), 0);
     entries.extend(plan.book.document().back_lists().iter().map(|list| Entry {
         label: list.title.to_owned(),
         href: roles::file_of_list(list.kind).to_owned(),
@@ -87,7 +91,7 @@ fn headings(planned: &ChapterPlan<'_>) -> Vec<(u8, Entry)> {
 fn nest(flat: &mut Peekable<IntoIter<(u8, Entry)>>, above: u8) -> Vec<Entry> {
     let mut entries = Vec::new();
     while let Some((level, mut entry)) = flat.next_if(|(level, _)| *level > above) {
-        entry.children = nest(flat, level);
+        entry.children.extend(nest(flat, level));
         entries.push(entry);
     }
     entries
@@ -182,7 +186,9 @@ fn landmarks(out: &mut Markup, plan: &Plan<'_>) {
         if planned.file == first {
             marks.push(("bodymatter", first, title));
         }
+        // Parts are no landmarks: there are many of a kind, and the contents show them.
         if let Some((kind, _)) = roles::of_chapter(planned.chapter.role)
+            && planned.chapter.role != ChapterRole::Part
             && plan.form() == Form::Book
             && !seen.contains(&kind)
         {

@@ -8,6 +8,7 @@ use crate::document::{ChapterRole, Matter};
 pub fn of_chapter(role: ChapterRole) -> Option<(&'static str, &'static str)> {
     Some(match role {
         ChapterRole::Chapter => return None,
+        ChapterRole::Part => ("part", "doc-part"),
         ChapterRole::Dedication => ("dedication", "doc-dedication"),
         ChapterRole::Epigraph => ("epigraph", "doc-epigraph"),
         ChapterRole::Foreword => ("foreword", "doc-foreword"),

@@ -86,6 +86,7 @@ impl Maker {
             anchor: Anchor::from_text(title).unwrap(),
             is_unnumbered: false,
             role: ChapterRole::Chapter,
+            depth: 0,
             title: vec![self.text(title)],
             blocks,
         }

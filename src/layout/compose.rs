@@ -35,6 +35,8 @@ pub struct Composer<'a, 'f> {
     pub structure: Structure,
     /// The chapter so far.
     pub galley: Vec<Entry>,
+    /// How deep it stands in the contents.
+    pub depth: u8,
     /// The notes, by their index, as boxes of a line each. Empty until they are referred to.
     pub notes: Vec<Vec<GalleyBox>>,
     /// The photos that are placed.
@@ -127,6 +129,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             words: Words::of(language),
             structure: Structure::new(language),
             galley: Vec::new(),
+            depth: 0,
             notes: vec![Vec::new(); book.document().notes.len()],
             photos: Vec::new(),
             every_picture_has_alt: true,
@@ -364,7 +367,8 @@ impl<'a, 'f> Composer<'a, 'f> {
                 made.anchors.push(anchor.clone());
                 made.heading = Some(Heading {
                     title: plain_text(content),
-                    level,
+                    level: level.saturating_add(self.depth),
+                    in_contents: level <= 2,
                     element,
                     anchor,
                 });

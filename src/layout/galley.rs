@@ -54,8 +54,10 @@ pub struct Float {
 pub struct Heading {
     /// Its text.
     pub title: String,
-    /// 1 for a chapter.
+    /// Its level in the outline: 1 for what stands at the top of the contents.
     pub level: u8,
+    /// Whether the contents show it: parts, chapters, and the sections right below them.
+    pub in_contents: bool,
     /// Its element of the structure.
     pub element: ElementId,
     /// The place that links to it name.

@@ -23,6 +23,7 @@ fn heading(title: &str, anchor: &str) -> Heading {
     Heading {
         title: title.to_owned(),
         level: 1,
+        in_contents: true,
         element: ElementId(0),
         anchor: anchor.to_owned(),
     }

@@ -9,8 +9,8 @@ use super::paragraph::{Link, Manner, Text};
 use super::segment::{Content, Piece};
 use super::style::{Figures, TextStyle};
 use super::text::TextBuilder;
-use crate::document::Chapter;
 use crate::document::inline::plain_text;
+use crate::document::{Chapter, ChapterRole};
 use crate::source::Span;
 
 /// A line of the contents.
@@ -80,8 +80,13 @@ impl Composer<'_, '_> {
     }
 
     /// The head of a page that shows a dedication or a motto only: a third of the page left free,
-    /// and where the manuscript gives it a title, that in small capitals.
+    /// and where the manuscript gives it a title, that in small capitals. The title of a part is
+    /// set as large as a chapter's.
     pub fn display_title(&mut self, chapter: &Chapter, column: Column) {
+        let style = match chapter.role {
+            ChapterRole::Part => self.spec.chapter,
+            _ => self.spec.body.all_small_caps(60),
+        };
         let leading = self.spec.body.leading;
         self.galley.push(Entry::Box(GalleyBox {
             height: leading * (self.spec.lines / 3),
@@ -90,13 +95,13 @@ impl Composer<'_, '_> {
         }));
         self.galley.push(Entry::Keep);
         if !chapter.title.is_empty() {
-            self.title_lines(chapter, self.spec.body.all_small_caps(60), column);
+            self.title_lines(chapter, style, column);
             self.galley.push(Entry::Space(leading));
         }
     }
 
     /// The head of a chapter: six lines of sink, its number, its title.
-    pub fn chapter_title(&mut self, chapter: &Chapter, number: Option<usize>, column: Column) {
+    pub fn chapter_title(&mut self, chapter: &Chapter, number: Option<&str>, column: Column) {
         if chapter.title.is_empty() {
             // A page that opens without a title still has its place for links.
             let made = GalleyBox {
@@ -119,7 +124,7 @@ impl Composer<'_, '_> {
                 figures: Figures::OldStyle,
                 ..style
             };
-            self.own_line(&number.to_string(), label, Role::Paragraph, chapter, column);
+            self.own_line(number, label, Role::Paragraph, chapter, column);
             self.galley.push(Entry::Keep);
         }
         self.title_lines(chapter, self.spec.chapter, column);
@@ -137,7 +142,8 @@ impl Composer<'_, '_> {
         let anchor = chapter.anchor.as_str().to_owned();
         let mut heading = Some(Heading {
             title: plain_text(&chapter.title),
-            level: 1,
+            level: chapter.depth.saturating_add(1),
+            in_contents: true,
             element,
             anchor: anchor.clone(),
         });
@@ -277,6 +283,7 @@ impl Composer<'_, '_> {
             made.heading = Some(Heading {
                 title: title.to_owned(),
                 level: 1,
+                in_contents: true,
                 element,
                 anchor: anchor.to_owned(),
             });

@@ -54,20 +54,22 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
     let is_book = document.form() == Form::Book;
     let mut front = Front::default();
     let mut body = Vec::new();
-    let mut number = 0;
-    for (chapter, matter) in document.chapters.iter().zip(document.matters()) {
-        let counts = is_book && chapter.is_numbered();
-        number += usize::from(counts);
+    let mut parts = Parts::default();
+    let chapters = document.chapters.iter().zip(document.matters());
+    for ((chapter, matter), number) in chapters.zip(document.chapter_numbers()) {
         // A title that bears its number needs none above it.
-        let shown = counts && !document.metadata.makeup.number_headings;
-        let shown = shown.then_some(number);
+        let shows_number = is_book && !document.metadata.makeup.number_headings;
+        let shown = number.as_deref().filter(|_| shows_number);
+        let element = parts.element_of(chapter, &mut composer.structure);
         match matter {
             Matter::Front if chapter.role.is_display() && front.after.is_empty() => {
-                set_chapter(&mut composer, chapter, shown, &mut front.before);
+                set_chapter(&mut composer, chapter, element, shown, &mut front.before);
             }
-            Matter::Front => set_chapter(&mut composer, chapter, shown, &mut front.after),
+            Matter::Front => {
+                set_chapter(&mut composer, chapter, element, shown, &mut front.after);
+            }
             Matter::Body | Matter::Back => {
-                set_chapter(&mut composer, chapter, shown, &mut body);
+                set_chapter(&mut composer, chapter, element, shown, &mut body);
             }
         }
     }
@@ -122,22 +124,44 @@ fn fill(composer: &mut Composer<'_, '_>) -> Vec<PageBody> {
     smaller.unwrap_or(pages)
 }
 
+/// The elements of the parts that are open, with their depths.
+#[derive(Default)]
+struct Parts {
+    open: Vec<(u8, ElementId)>,
+}
+
+impl Parts {
+    /// The element of the next chapter: in that of the part it belongs to.
+    fn element_of(&mut self, chapter: &Chapter, structure: &mut Structure) -> ElementId {
+        self.open.retain(|(depth, _)| *depth < chapter.depth);
+        let parent = self.open.last().map_or(Structure::ROOT, |(_, part)| *part);
+        let element = structure.add(Role::Part, parent, Some(chapter.id));
+        if chapter.role == ChapterRole::Part {
+            self.open.push((chapter.depth, element));
+        }
+        element
+    }
+}
+
 fn set_chapter(
     composer: &mut Composer<'_, '_>,
     chapter: &Chapter,
-    number: Option<usize>,
+    element: ElementId,
+    number: Option<&str>,
     sheets: &mut Vec<Sheet>,
 ) {
     let metadata = &composer.book.document().metadata;
     let is_book = composer.book.document().form() == Form::Book;
-    let part = composer
-        .structure
-        .add(Role::Part, Structure::ROOT, Some(chapter.id));
-    let mut column = column(composer, part);
+    composer.depth = chapter.depth;
+    let mut column = column(composer, element);
     let is_display = is_book && chapter.role.is_display();
     if is_display {
-        column = display_column(chapter.role, column);
-        composer.display_title(chapter, column);
+        let display = display_column(chapter.role, column);
+        composer.display_title(chapter, display);
+        // What is said about a part is prose.
+        if chapter.role != ChapterRole::Part {
+            column = display;
+        }
     } else if is_book {
         composer.chapter_title(chapter, number, column);
     } else {
@@ -161,13 +185,13 @@ fn set_chapter(
     }
 }
 
-/// A dedication stands in the middle, a motto in italics in the right part of the page.
+/// A dedication and the title of a part stand in the middle, a motto in italics in the right part of the page.
 fn display_column(role: ChapterRole, column: Column) -> Column {
     let column = Column {
         paragraphs: Paragraphs::Parted,
         ..column
     };
-    if role == ChapterRole::Dedication {
+    if matches!(role, ChapterRole::Dedication | ChapterRole::Part) {
         let setting = Setting::Centred;
         return Column { setting, ..column };
     }
@@ -282,7 +306,7 @@ fn number_body(sheets: &mut [Sheet]) {
     }
 }
 
-/// What the contents say of these pages: chapters and the sections right below them.
+/// What the contents say of these pages.
 fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
     sheets
         .iter()
@@ -293,7 +317,7 @@ fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
                 .iter()
                 .map(move |(heading, _)| (sheet, heading))
         })
-        .filter(|(_, heading)| heading.level <= 2)
+        .filter(|(_, heading)| heading.in_contents)
         .map(|(sheet, heading)| ContentsLine {
             heading: heading.clone(),
             folio: sheet.folio.clone(),

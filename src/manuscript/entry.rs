@@ -16,11 +16,17 @@ pub(super) struct Stated {
 pub(super) enum Value {
     /// One text, the texts of a list, or nothing.
     Texts(Vec<StatedText>),
-    /// A mapping, or a list of more than texts.
+    /// A mapping, or a list of mappings.
+    Groups(Vec<Group>),
+    /// Anything else.
     Nested,
 }
 
+/// The texts of a mapping with their keys, in the order of the source.
+pub(super) type Group = Vec<(String, StatedText)>;
+
 /// A text with where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StatedText {
     pub text: String,
     pub span: Span,
@@ -57,10 +63,11 @@ pub(super) enum Key {
     Smart,
     ListOfPhotos,
     PhotoCredits,
+    LeadPhoto,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 19] = [
+const NAMES: [(&str, Key); 26] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -80,6 +87,14 @@ const NAMES: [(&str, Key); 19] = [
     ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
+    // Static site generators and their themes have no one name for it.
+    ("image", Key::LeadPhoto),
+    ("cover", Key::LeadPhoto),
+    ("cover_image", Key::LeadPhoto),
+    ("featured_image", Key::LeadPhoto),
+    ("feature_image", Key::LeadPhoto),
+    ("featuredimage", Key::LeadPhoto),
+    ("header_image", Key::LeadPhoto),
 ];
 
 impl Key {
@@ -93,26 +108,67 @@ impl Key {
     fn takes_several(self) -> bool {
         self == Key::Authors
     }
+
+    /// What a group says of this key: of authors their names, of a title its text, of the lead
+    /// photo its address, what it shows and its cutline.
+    fn texts_of(self, groups: Vec<Group>) -> Option<Vec<StatedText>> {
+        fn find(group: &Group, names: &[&str]) -> Option<StatedText> {
+            let mut found = group
+                .iter()
+                .filter(|(key, _)| names.contains(&key.as_str()));
+            found.next().map(|(_, text)| text.clone())
+        }
+        match self {
+            Key::Authors => groups.iter().map(|group| find(group, &["name"])).collect(),
+            Key::Title => groups.iter().map(|group| find(group, &["text"])).collect(),
+            Key::LeadPhoto => {
+                let group = groups.first()?;
+                let address = find(group, &["image", "src", "path", "url", "file"])?;
+                let empty = StatedText {
+                    text: String::new(),
+                    span: address.span,
+                };
+                let alt = find(group, &["alt"]).unwrap_or_else(|| empty.clone());
+                let cutline = find(group, &["caption", "title"]).unwrap_or(empty);
+                Some(vec![address, alt, cutline])
+            }
+            _ => None,
+        }
+    }
 }
 
-/// Keeps what editions can use and reports the rest. `also` is a name that is known here beside
-/// the usual ones, for the hints.
+/// Keys that are known here beside those that editions use.
+#[derive(Clone, Copy)]
+pub(super) struct Beside {
+    /// Read by someone else; hints may name them.
+    pub read: &'static [&'static str],
+    /// Meant for other programs and passed over, in any case of letters.
+    pub ignored: &'static [&'static str],
+}
+
+/// Keeps what editions can use and reports the rest.
 pub(super) fn accept(
     stated: Vec<Stated>,
-    also: &'static [&'static str],
+    beside: Beside,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<MetadataEntry> {
     let mut seen = std::collections::BTreeSet::new();
     let mut entries = Vec::new();
     for Stated { key, span, value } in stated {
         let Some(known) = Key::named(&key) else {
+            let mut ignored = beside.ignored.iter();
+            if ignored.any(|known| known.eq_ignore_ascii_case(&key)) {
+                continue;
+            }
             let message = format!("no edition uses the key `{key}`");
             let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, span, message);
             let names = NAMES.iter().map(|(name, _)| *name);
-            diagnostics.push(match nearest(&key, names.chain(also.iter().copied())) {
-                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
-                None => diagnostic,
-            });
+            diagnostics.push(
+                match nearest(&key, names.chain(beside.read.iter().copied())) {
+                    Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+                    None => diagnostic,
+                },
+            );
             continue;
         };
         let mut refuse = |message: String| {
@@ -124,12 +180,28 @@ pub(super) fn accept(
             ));
             continue;
         }
-        let Value::Texts(texts) = value else {
+        let texts = match value {
+            Value::Texts(mut texts) => {
+                if known == Key::LeadPhoto {
+                    texts.truncate(1);
+                }
+                Some(texts)
+            }
+            Value::Groups(groups) => known.texts_of(groups),
+            Value::Nested => None,
+        };
+        let Some(texts) = texts else {
             refuse(format!(
                 "the value of `{key}` must be a text, not a group of keys"
             ));
             continue;
         };
+        if known == Key::LeadPhoto {
+            // Its address, its text and its cutline: an empty one says something too.
+            let values = texts.iter().map(|value| one_line(&value.text)).collect();
+            entries.push(MetadataEntry { key, span, values });
+            continue;
+        }
         let mut values: Vec<String> = texts
             .iter()
             .map(|value| one_line(&value.text))

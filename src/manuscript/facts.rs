@@ -3,6 +3,7 @@
 use super::MetadataEntry;
 use super::entry::Key;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// What was said about a book, and only that: nothing is filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,36 @@ pub struct Facts {
     pub list_of_photos: Option<bool>,
     /// Whether a list of photo credits stands at the back.
     pub photo_credits: Option<bool>,
+    /// The photo that opens the text.
+    pub lead_photo: Option<LeadPhoto>,
+}
+
+/// A photo that a metadata block names, as posts of static sites do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadPhoto {
+    /// Where the key stands.
+    pub span: Span,
+    /// Path or address, as written.
+    pub address: String,
+    /// What it shows, where the block says it.
+    pub alt: Option<String>,
+    /// Its cutline, where the block says it.
+    pub cutline: Option<String>,
+}
+
+impl LeadPhoto {
+    fn read(entry: &MetadataEntry) -> Option<LeadPhoto> {
+        let stated = |at: usize| {
+            let value = entry.values.get(at).map(|value| value.trim());
+            value.filter(|value| !value.is_empty()).map(str::to_owned)
+        };
+        Some(LeadPhoto {
+            span: entry.span,
+            address: stated(0)?,
+            alt: stated(1),
+            cutline: stated(2),
+        })
+    }
 }
 
 impl Facts {
@@ -61,6 +92,9 @@ impl Facts {
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
+                Key::LeadPhoto => {
+                    facts.lead_photo = LeadPhoto::read(entry);
+                }
                 Key::Language => {
                     facts.language = first.and_then(|value| {
                         let tag = language_tag(&value);
@@ -112,6 +146,7 @@ impl Facts {
             smart: self.smart.or(other.smart),
             list_of_photos: self.list_of_photos.or(other.list_of_photos),
             photo_credits: self.photo_credits.or(other.photo_credits),
+            lead_photo: self.lead_photo.or(other.lead_photo),
         }
     }
 }
@@ -171,7 +206,7 @@ fn language_tag(value: &str) -> Option<String> {
 }
 
 /// A day, month or year of the calendar. The time of day of an ISO 8601 stamp is left out.
-fn calendar_date(value: &str) -> Option<String> {
+pub(super) fn calendar_date(value: &str) -> Option<String> {
     let date = value.split(['T', ' ']).next()?;
     let mut parts = date.split('-');
     let number = |part: &str, digits: usize| {

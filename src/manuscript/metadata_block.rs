@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::entry::{self, Place};
-use super::{MetadataEntry, toml, yaml};
+use super::entry::{self, Beside, Place};
+use super::{MetadataEntry, foreign_keys, toml, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -22,6 +22,11 @@ struct MetadataBlock {
     body: usize,
     closed: bool,
 }
+
+const BESIDE: Beside = Beside {
+    read: &[],
+    ignored: foreign_keys::OF_BLOCKS,
+};
 
 /// Reads the block at the head of a file. Gives its entries and the byte where the text begins.
 pub(super) fn read(
@@ -55,7 +60,7 @@ pub(super) fn read(
         Fence::Toml => toml::parse(content, place),
     };
     let entries = match stated {
-        Ok(stated) => entry::accept(stated, &[], diagnostics),
+        Ok(stated) => entry::accept(stated, BESIDE, diagnostics),
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
             Vec::new()

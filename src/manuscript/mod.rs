@@ -4,8 +4,10 @@
 mod decode;
 mod entry;
 mod facts;
+mod foreign_keys;
 mod metadata_block;
 mod open;
+mod post;
 mod project;
 mod toml;
 mod yaml;
@@ -15,7 +17,7 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
-pub use facts::Facts;
+pub use facts::{Facts, LeadPhoto};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open};
 
 /// How a file is written.
@@ -27,13 +29,50 @@ pub enum Syntax {
     PlainText,
 }
 
+/// What a file is to the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Text.
+    #[default]
+    Text,
+    /// The title of a part, out of a table of contents.
+    Part,
+    /// The title of a chapter that is not written yet, out of a table of contents.
+    Unwritten,
+}
+
+/// What a table of contents says of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// What it is to the book.
+    pub standing: Standing,
+    /// How deep it is listed: 0 at the top, 1 under a part or under a chapter at the top.
+    pub depth: u8,
+    /// What it is called there.
+    pub title: Option<String>,
+}
+
+/// What a project's own program means by what is written, where CommonMark means nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// Whether `[[Note]]` is a link.
+    pub wiki_links: bool,
+    /// Whether lines of Rust code that begin with `# ` are not shown (rustdoc).
+    pub hidden_code_lines: bool,
+    /// The folder inside the root to which links with a leading `/` lead; empty for the root.
+    pub folder: String,
+}
+
 /// One file of the manuscript, in reading order.
 #[derive(Clone, Debug)]
 pub struct ManuscriptFile {
     /// Its text in [`Manuscript::sources`].
     pub file: FileId,
-    /// Its path relative to [`Manuscript::root`], with `/` between parts: what links name.
+    /// Its path relative to [`Manuscript::root`], with `/` between parts: what links name. Empty
+    /// for a title that stands in no file of its own.
     pub name: String,
+    /// What a table of contents says of it.
+    pub listing: Listing,
     /// How it is written.
     pub syntax: Syntax,
     /// What its metadata block says.
@@ -49,7 +88,8 @@ pub struct MetadataEntry {
     pub key: String,
     /// Where the key stands.
     pub span: Span,
-    /// One value, or several for a list; none where the key stands empty.
+    /// One value, or several for a list; none where the key stands empty. For the lead photo its
+    /// address, what it shows and its cutline, the last two perhaps empty or left out.
     pub values: Vec<String>,
 }
 
@@ -66,6 +106,8 @@ pub struct Manuscript {
     pub files: Vec<ManuscriptFile>,
     /// What the project file says about the book.
     pub metadata: Vec<MetadataEntry>,
+    /// What the project's program means by what is written.
+    pub conventions: Conventions,
     /// What was found while opening.
     pub diagnostics: Vec<Diagnostic>,
 }

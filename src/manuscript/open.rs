@@ -5,8 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Manuscript, ManuscriptFile, Syntax, decode, metadata_block, project};
-use crate::source::Sources;
+use super::{
+    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, metadata_block,
+    post, project,
+};
+use crate::source::{FileId, Sources};
 
 /// The most bytes that one text file may have: 64 MiB, about ten million words.
 pub const LONGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -33,7 +36,7 @@ pub enum OpenError {
 /// Why a file or folder is no manuscript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// A folder without `cutline.toml` and without Markdown files.
+    /// A folder without a project file and without Markdown files.
     NothingToRead,
     /// Bytes that are no text.
     NotText,
@@ -41,6 +44,8 @@ pub enum Unfit {
     NotAFile,
     /// More than [`LONGEST_FILE`] bytes.
     TooLong,
+    /// A project's own file, behind a link that leads out of its folder.
+    Outside,
 }
 
 impl fmt::Display for OpenError {
@@ -51,10 +56,11 @@ impl fmt::Display for OpenError {
             }
             OpenError::Unfit { path, reason } => {
                 let why = match reason {
-                    Unfit::NothingToRead => "has neither a cutline.toml nor a Markdown file",
+                    Unfit::NothingToRead => "has neither a project file nor a Markdown file",
                     Unfit::NotText => "is not a text",
                     Unfit::NotAFile => "is neither a file nor a folder",
                     Unfit::TooLong => "is longer than 64 MiB",
+                    Unfit::Outside => "leads out of the project folder",
                 };
                 write!(f, "{} {why}", path.display())
             }
@@ -71,10 +77,11 @@ impl std::error::Error for OpenError {
     }
 }
 
-/// Opens a manuscript: a Markdown file (`.md`, `.markdown`, `.mdown`), any other text file as
-/// plain text, or a folder. A folder's chapters are those that its `cutline.toml` lists, or else
-/// its own Markdown files in natural order, folders inside and hidden files left out. Naming the
-/// `cutline.toml` itself means its folder.
+/// Opens a manuscript: a Markdown file (`.md`, `.markdown`, `.mdown`, `.qmd`), any other text file as
+/// plain text, or a folder. A folder's chapters are those that its `cutline.toml` lists, or the
+/// project file of another program (see `project`), or else its own Markdown files in natural
+/// order, folders inside and hidden files left out. Naming the project file itself means its
+/// folder.
 ///
 /// What is wrong inside the manuscript is in [`Manuscript::diagnostics`].
 ///
@@ -87,52 +94,60 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     if metadata.is_dir() {
         return project::open(input);
     }
-    if input
-        .file_name()
-        .is_some_and(|name| name == project::FILE_NAME)
-    {
+    if project::is_project_file(input) {
         return project::open(folder_of(input));
     }
     let bytes = read_bytes(input)?;
-    let mut manuscript = Manuscript {
-        stem: stem_of(input),
-        root: folder_of(input).to_owned(),
-        sources: Sources::default(),
-        files: Vec::new(),
-        metadata: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut manuscript = Manuscript::new(stem_of(input), folder_of(input));
+    manuscript.conventions.wiki_links = project::is_vault(&manuscript.root);
     let name = input.file_name().unwrap_or_default().to_string_lossy();
-    let taken = manuscript.add_chapter(input.to_owned(), name.into_owned(), &bytes);
-    if taken {
-        Ok(manuscript)
-    } else {
-        Err(unfit(input, Unfit::NotText))
-    }
+    let Some(file) = manuscript.take_in(input.to_owned(), &bytes) else {
+        return Err(unfit(input, Unfit::NotText));
+    };
+    manuscript.add_chapter(file, name.into_owned(), Listing::default());
+    post::name_says(&mut manuscript);
+    Ok(manuscript)
 }
 
 impl Manuscript {
-    /// Takes a chapter's file in. Gives `false` for bytes that are no text.
-    pub(super) fn add_chapter(&mut self, path: PathBuf, name: String, bytes: &[u8]) -> bool {
-        let syntax = if is_markdown(&path) {
+    pub(super) fn new(stem: String, root: &Path) -> Manuscript {
+        Manuscript {
+            stem,
+            root: root.to_owned(),
+            sources: Sources::default(),
+            files: Vec::new(),
+            metadata: Vec::new(),
+            conventions: Conventions::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Takes a file's text in. Gives `None` for bytes that are no text.
+    pub(super) fn take_in(&mut self, path: PathBuf, bytes: &[u8]) -> Option<FileId> {
+        decode::take_in(&mut self.sources, path, bytes, &mut self.diagnostics)
+    }
+
+    /// Adds a text that was taken in as the next file.
+    pub(super) fn add_chapter(&mut self, file: FileId, name: String, listing: Listing) {
+        let source = self.sources.file(file);
+        let is_title = listing.standing != Standing::Text;
+        let syntax = if is_title || is_markdown(source.path()) {
             Syntax::Markdown
         } else {
             Syntax::PlainText
         };
-        let taken = decode::take_in(&mut self.sources, path, bytes, &mut self.diagnostics);
-        let Some(file) = taken else {
-            return false;
+        let (metadata, body) = match listing.standing {
+            Standing::Text => metadata_block::read(source.text(), file, &mut self.diagnostics),
+            Standing::Part | Standing::Unwritten => (Vec::new(), 0),
         };
-        let text = self.sources.file(file).text();
-        let (metadata, body) = metadata_block::read(text, file, &mut self.diagnostics);
         self.files.push(ManuscriptFile {
             file,
             name,
+            listing,
             syntax,
             metadata,
             body,
         });
-        true
     }
 }
 
@@ -140,7 +155,7 @@ impl Manuscript {
 pub(super) fn is_markdown(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {
-        ["md", "markdown", "mdown"]
+        ["md", "markdown", "mdown", "qmd"]
             .iter()
             .any(|known| known.eq_ignore_ascii_case(extension))
     })

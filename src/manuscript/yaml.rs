@@ -3,7 +3,7 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
-use super::entry::{Place, Stated, StatedText, Value};
+use super::entry::{Group, Place, Stated, StatedText, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The keys of the top mapping, in the order of the source.
@@ -84,24 +84,53 @@ impl<'a> Reader<'a> {
                 Ok(Value::Texts(if absent { Vec::new() } else { vec![text] }))
             }
             Some(Event::SequenceStart(..)) => self.sequence(),
-            Some(Event::MappingStart(..)) => {
-                self.skip(1)?;
-                Ok(Value::Nested)
-            }
+            Some(Event::MappingStart(..)) => Ok(Value::Groups(vec![self.group()?])),
             _ => Ok(Value::Nested),
         }
     }
 
+    /// The texts of a mapping; what is deeper is passed over.
+    fn group(&mut self) -> Result<Group, Diagnostic> {
+        let mut group = Group::new();
+        loop {
+            let key = match self.next()?.0 {
+                Some(Event::Scalar(key, ..)) => key.into_owned(),
+                Some(Event::MappingEnd) | None => return Ok(group),
+                Some(Event::MappingStart(..) | Event::SequenceStart(..)) => {
+                    self.skip(2)?;
+                    return Ok(group);
+                }
+                Some(_) => String::new(),
+            };
+            match self.next()? {
+                (Some(Event::Scalar(text, ..)), range) => {
+                    let text = text.into_owned();
+                    let span = self.place.span(range);
+                    group.push((key, StatedText { text, span }));
+                }
+                (Some(Event::MappingStart(..) | Event::SequenceStart(..)), _) => self.skip(1)?,
+                (None, _) => return Ok(group),
+                (Some(_), _) => {}
+            }
+        }
+    }
+
+    /// Texts, or groups; a list of both is neither.
     fn sequence(&mut self) -> Result<Value, Diagnostic> {
         let mut texts = Vec::new();
+        let mut groups = Vec::new();
         loop {
             let (event, range) = self.next()?;
             match event {
-                Some(Event::Scalar(text, ..)) => texts.push(StatedText {
+                Some(Event::Scalar(text, ..)) if groups.is_empty() => texts.push(StatedText {
                     text: text.into_owned(),
                     span: self.place.span(range),
                 }),
-                Some(Event::SequenceEnd) | None => return Ok(Value::Texts(texts)),
+                Some(Event::MappingStart(..)) if texts.is_empty() => groups.push(self.group()?),
+                Some(Event::SequenceEnd) | None if groups.is_empty() => {
+                    return Ok(Value::Texts(texts));
+                }
+                Some(Event::SequenceEnd) | None => return Ok(Value::Groups(groups)),
                 Some(Event::MappingStart(..) | Event::SequenceStart(..)) => {
                     self.skip(2)?;
                     return Ok(Value::Nested);

@@ -17,6 +17,7 @@ use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, ChapterRole, Formula, Inline, InlineKind, NodeId,
     Target,
 };
+use crate::manuscript::Conventions;
 use crate::source::{FileId, Span};
 
 /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
@@ -29,6 +30,7 @@ pub(super) const UNNUMBERED: NodeId = NodeId(0);
 /// What the files of a manuscript share while they are read.
 #[derive(Default)]
 pub(super) struct Shared {
+    pub conventions: Conventions,
     pub notes: NoteBook,
     pub has_photos: bool,
     /// Whether a link may ask for the name of its target.
@@ -42,6 +44,16 @@ pub(super) struct Shared {
     pub formulas: Option<(Span, usize)>,
     pub reading: Reading,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Shared {
+    /// Nothing read yet, in a project of these conventions.
+    pub fn new(conventions: &Conventions) -> Shared {
+        Shared {
+            conventions: conventions.clone(),
+            ..Shared::default()
+        }
+    }
 }
 
 /// An open tag of Markdown or, with a name, of HTML.

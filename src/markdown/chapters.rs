@@ -4,6 +4,7 @@ use crate::document::inline::plain_text;
 use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId,
 };
+use crate::manuscript::{Listing, Standing};
 use crate::source::{FileId, Span};
 
 /// One file after reading.
@@ -15,6 +16,8 @@ pub(super) struct ReadFile {
     pub start: Span,
     /// The title in its metadata block.
     pub title: Option<String>,
+    /// What a table of contents says of it.
+    pub listing: Listing,
     /// What it holds; headings of level 1 open chapters.
     pub blocks: Vec<Block>,
 }
@@ -43,6 +46,8 @@ pub(super) struct Made {
 
 struct Draft {
     span: Span,
+    role: ChapterRole,
+    depth: u8,
     title: Vec<Inline>,
     blocks: Vec<Block>,
     name: Name,
@@ -77,7 +82,14 @@ pub(super) fn make(
     for (index, file) in files.into_iter().enumerate() {
         let id = file.file;
         let names_chapter = if index == 0 { takes_first_title } else { true };
+        let listing = file.listing.clone();
         let mut divided = divide(file, names_chapter);
+        for draft in &mut divided {
+            draft.depth = listing.depth;
+            if listing.standing == Standing::Part {
+                draft.role = ChapterRole::Part;
+            }
+        }
         match divided.first_mut() {
             Some(first) => {
                 first.name.opens = std::mem::take(&mut without_chapter);
@@ -152,6 +164,8 @@ fn set_under_title(chapters: &mut [Draft], title: &str) {
 fn draft(span: Span, text: String, id: Option<Anchor>) -> Draft {
     Draft {
         span,
+        role: ChapterRole::Chapter,
+        depth: 0,
         title: Vec::new(),
         blocks: Vec::new(),
         name: Name {
@@ -168,8 +182,9 @@ fn finished(draft: Draft) -> (Chapter, Name) {
         id: NodeId(0),
         span: draft.span,
         anchor: Anchor::unnamed(),
-        role: ChapterRole::Chapter,
+        role: draft.role,
         is_unnumbered: false,
+        depth: draft.depth,
         title: draft.title,
         blocks: draft.blocks,
     };
@@ -223,7 +238,10 @@ fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
             first.blocks = lead;
         }
     } else {
-        match file.title.filter(|_| title_names_chapter) {
+        let title = file.title.filter(|_| title_names_chapter);
+        let listed = file.listing.title.filter(|_| !opening.blocks.is_empty());
+        match title.or(listed) {
+            Some(title) if begins_with(&opening.blocks, &title) => promote_first(opening),
             Some(title) => {
                 opening.title = vec![text(opening.span, &title)];
                 opening.name.text = title;
@@ -248,9 +266,27 @@ fn promote_heading(chapters: &mut [Draft]) {
         article.blocks.get(at).map(|block| &block.kind),
         Some(BlockKind::Heading { .. })
     );
-    if !article.title.is_empty() || !begins_with_heading {
-        return;
+    if article.title.is_empty() && begins_with_heading {
+        promote_first(article);
     }
+}
+
+/// Whether a text begins with a heading that says this.
+fn begins_with(blocks: &[Block], title: &str) -> bool {
+    let first = blocks.iter().find(|block| !is_lead(block));
+    first.is_some_and(|first| match &first.kind {
+        BlockKind::Heading { content, .. } => {
+            one_line(&plain_text(content)).to_lowercase() == one_line(title).to_lowercase()
+        }
+        _ => false,
+    })
+}
+
+/// Makes the first heading the title.
+fn promote_first(article: &mut Draft) {
+    let Some(at) = article.blocks.iter().position(|block| !is_lead(block)) else {
+        return;
+    };
     let first = article.blocks.remove(at);
     if let BlockKind::Heading { content, .. } = first.kind {
         article.span = first.span;

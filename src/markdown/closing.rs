@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::builder::{Builder, Shared, UNNUMBERED};
 use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
+use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Meaning, Place};
@@ -114,6 +115,10 @@ impl Builder<'_> {
             Kind::Code { language, mut text } => {
                 if text.ends_with('\n') {
                     text.pop();
+                }
+                let hides = self.shared.conventions.hidden_code_lines;
+                if hides && language.as_deref() == Some("rust") {
+                    text = hidden_lines::without(&text);
                 }
                 self.add_block(BlockKind::Code { language, text }, None, &range);
             }
@@ -325,9 +330,13 @@ impl Builder<'_> {
         &mut self,
         address: String,
         title: String,
-        text: Vec<Inline>,
+        mut text: Vec<Inline>,
         mut range: Range<usize>,
     ) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        if source.starts_with("![[") && is_size(&plain_text(&text)) {
+            text.clear();
+        }
         let after = self.text.get(range.end..self.end_of_line());
         let after = after.unwrap_or_default();
         let attributes = match attributes::parse(after) {
@@ -403,4 +412,12 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// The size that Obsidian shows an image at, where a cutline would stand: `300`, `300x200`. Editions
+/// have sizes of their own.
+fn is_size(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (width, height) = text.split_once('x').unwrap_or((text, text));
+    is_number(width) && is_number(height)
 }

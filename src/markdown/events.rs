@@ -15,19 +15,26 @@ use super::entities::clean;
 use super::fences::{self, Fence};
 use super::frame::{Kind, Wrap};
 use super::line::{self, Line, Piece, What};
+use super::links::WIKI_LINK;
 use super::macros::{self, Finder};
 use super::{html, html_tags, roles};
 use crate::diagnostic::Code;
 use crate::document::{
     Alignment, Anchor, AsideRole, Block, Formula, InlineKind, NumberStyle, SpanRole,
 };
+use crate::manuscript::Conventions;
 use crate::source::FileId;
 
 /// CommonMark with what its users expect beyond it. Superscripts and subscripts are not asked for:
 /// the parser takes lone carets for the one, and knows the other between words only. Nor are its
 /// quotation marks, which are English. `line.rs` and what it calls read both.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(conventions: &Conventions) -> Options {
+    let wiki_links = match conventions.wiki_links {
+        true => Options::ENABLE_WIKILINKS,
+        false => Options::empty(),
+    };
+    wiki_links
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -40,6 +47,7 @@ fn options() -> Options {
 /// Reads the Markdown that begins at the byte `body` of a file.
 pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -> Vec<Block> {
     let markdown = text.get(body..).unwrap_or_default();
+    let options = options(&shared.conventions);
     let (markdown, fences) = fences::take(markdown);
     let markdown = definitions::guard(markdown);
     let mut reader = Reader {
@@ -54,7 +62,7 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
         may_import: true,
         in_caption: false,
     };
-    for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {
         let range = body + range.start..body + range.end;
         let is_verbatim = reader.in_code || reader.html_block.is_some();
         if !is_verbatim && line::is_inline(&event) {
@@ -296,8 +304,18 @@ impl<'a> Reader<'a> {
             } => {
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{}", clean(&dest_url)),
+                    LinkType::WikiLink { .. } => wiki_address(&clean(&dest_url)),
                     _ => clean(&dest_url).into_owned(),
                 };
+                builder.open_span(Wrap::Link { address }, range);
+            }
+            // A note that is shown inside another has a place of its own in a book.
+            Tag::Image {
+                link_type: LinkType::WikiLink { .. },
+                dest_url,
+                ..
+            } if !dest_url.contains('.') => {
+                let address = wiki_address(&clean(&dest_url));
                 builder.open_span(Wrap::Link { address }, range);
             }
             Tag::Image {
@@ -367,6 +385,11 @@ fn source_of<'t>(source: &'t str, text: &'t str, range: &Range<usize>) -> &'t st
         Some(written) if written.len() == text.len() && is_written_over => written,
         _ => text,
     }
+}
+
+/// The address of a link to a note. In a table its bar is escaped, which leaves a backslash.
+fn wiki_address(note: &str) -> String {
+    format!("{WIKI_LINK}{}]]", note.trim_end_matches('\\'))
 }
 
 fn row(head: bool) -> Kind {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::references::text;
-use crate::document::{BlockKind, Chapter};
+use crate::document::{BlockKind, Chapter, chapter_numbers};
 use crate::source::FileId;
 
 /// Puts the numbers before the titles. A book's chapters are the first level; an article's
@@ -11,17 +11,16 @@ use crate::source::FileId;
 /// headings inside quotations and lists stay plain.
 pub(super) fn give(chapters: &mut [Chapter], unnumbered: &BTreeSet<(FileId, u32)>) {
     let is_book = chapters.len() > 1;
-    let mut chapter_number = 0;
-    for chapter in chapters {
+    let chapter_numbers = chapter_numbers(chapters);
+    for (chapter, chapter_number) in chapters.iter_mut().zip(chapter_numbers) {
         let mut numbers = Numbers::default();
         if is_book {
-            if !chapter.is_numbered() {
+            let Some(number) = chapter_number else {
                 continue;
-            }
-            chapter_number += 1;
-            let label = format!("{chapter_number}\u{2002}");
+            };
+            let label = format!("{number}\u{2002}");
             chapter.title.insert(0, text(label, chapter.span));
-            numbers.chapter = Some(chapter_number);
+            numbers.chapter = Some(number);
         }
         for block in &mut chapter.blocks {
             let is_numbered = !unnumbered.contains(&(block.span.file, block.span.start));
@@ -37,7 +36,7 @@ pub(super) fn give(chapters: &mut [Chapter], unnumbered: &BTreeSet<(FileId, u32)
 
 #[derive(Default)]
 struct Numbers {
-    chapter: Option<usize>,
+    chapter: Option<String>,
     /// The headings that are open: their level as written, and their number.
     open: Vec<(u8, usize)>,
 }
@@ -53,13 +52,8 @@ impl Numbers {
             self.open.pop();
         }
         self.open.push((level, number));
-        let sections = self.open.iter().map(|(_, number)| *number);
-        let all: Vec<String> = self
-            .chapter
-            .into_iter()
-            .chain(sections)
-            .map(|number| number.to_string())
-            .collect();
+        let sections = self.open.iter().map(|(_, number)| number.to_string());
+        let all: Vec<String> = self.chapter.iter().cloned().chain(sections).collect();
         all.join(".")
     }
 }
@@ -71,7 +65,7 @@ mod tests {
     #[test]
     fn sections_count_within_what_is_above_them() {
         let mut numbers = Numbers {
-            chapter: Some(2),
+            chapter: Some("2".to_owned()),
             open: Vec::new(),
         };
         let given = [2, 3, 3, 2, 4, 3].map(|level| numbers.next(level));

@@ -1,21 +1,22 @@
 //! Links: inside the manuscript to anchors, outside to the few schemes that are safe to follow.
 
-use std::collections::HashMap;
-
 use super::anchors::Index;
-use super::photo::image::decode;
+use super::files::{Files, Found};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, Inline, InlineKind, Target};
-use crate::manuscript::ManuscriptFile;
+use crate::manuscript::Manuscript;
 use crate::nearest::nearest;
+use crate::percent::decode;
 use crate::source::{FileId, Span};
+
+/// What stands before a note's name in the address of a link in double brackets, as the source has
+/// it. No other address begins so.
+pub(super) const WIKI_LINK: &str = "[[";
 
 /// Finds where links lead.
 pub(super) struct Resolver<'a> {
     index: &'a Index,
-    names: HashMap<&'a str, FileId>,
-    names_by_id: HashMap<FileId, &'a str>,
-    files: &'a [ManuscriptFile],
+    files: Files<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     hints_left: usize,
 }
@@ -26,20 +27,12 @@ impl<'a> Resolver<'a> {
 
     pub fn new(
         index: &'a Index,
-        files: &'a [ManuscriptFile],
+        manuscript: &'a Manuscript,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Resolver<'a> {
         Resolver {
             index,
-            names: files
-                .iter()
-                .map(|file| (file.name.as_str(), file.file))
-                .collect(),
-            names_by_id: files
-                .iter()
-                .map(|file| (file.file, file.name.as_str()))
-                .collect(),
-            files,
+            files: Files::new(manuscript),
             diagnostics,
             hints_left: Self::HINTS,
         }
@@ -47,9 +40,12 @@ impl<'a> Resolver<'a> {
 
     /// Gives a link its target. Until then it holds the address as it was written.
     pub fn resolve_in(&mut self, inline: &mut Inline) {
-        if let InlineKind::Link { target, .. } = &mut inline.kind
+        if let InlineKind::Link { target, content } = &mut inline.kind
             && let Target::External(address) = target
         {
+            if let Some(note) = address.strip_prefix(WIKI_LINK) {
+                name_heading(note.trim_end_matches(']'), content);
+            }
             let address = std::mem::take(address);
             *target = self.resolve(&address, inline.span);
         }
@@ -57,6 +53,9 @@ impl<'a> Resolver<'a> {
 
     fn resolve(&mut self, address: &str, span: Span) -> Target {
         let address = address.trim();
+        if let Some(note) = address.strip_prefix(WIKI_LINK) {
+            return self.resolve_wiki_link(note.trim_end_matches(']'), span);
+        }
         if let Some((scheme, rest)) = split_scheme(address) {
             let scheme = scheme.to_ascii_lowercase();
             let followed = ["http", "https", "mailto", "tel"].contains(&scheme.as_str());
@@ -76,35 +75,73 @@ impl<'a> Resolver<'a> {
         };
         let path = decode(path.split('?').next().unwrap_or(path));
         let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty());
+        if address.is_empty() {
+            return self.refuse(span, "the link leads nowhere".to_owned(), None);
+        }
         let file = if path.is_empty() {
-            Some(span.file)
+            span.file
         } else {
-            let from = self
-                .names_by_id
-                .get(&span.file)
-                .copied()
-                .unwrap_or_default();
-            self.names.get(join(from, &path).as_str()).copied()
+            match self.files.find(span.file, &path) {
+                Found::Exactly(file) => file,
+                Found::InOtherCase(file, name) => {
+                    let message = format!("the chapter `{}` is called `{name}`", shown(&path));
+                    let hint = "most systems tell capital letters from small ones";
+                    let diagnostic = Diagnostic::new(Code::UnresolvedLink, span, message);
+                    self.diagnostics.push(diagnostic.hint(hint));
+                    file
+                }
+                Found::Nothing => {
+                    let message = format!("there is no chapter `{}`", shown(&path));
+                    let near = self.hint(&path, |wanted, this| {
+                        this.files.nearest(span.file, wanted).map(str::to_owned)
+                    });
+                    return self.refuse(span, message, near);
+                }
+            }
+        };
+        self.place_in(file, fragment.as_deref(), path.is_empty(), span)
+    }
+
+    /// `Note`, `Note#Heading`, `#Heading`: what stands in double brackets.
+    fn resolve_wiki_link(&mut self, note: &str, span: Span) -> Target {
+        let (name, heading) = match note.split_once('#') {
+            Some((name, heading)) => (name.trim(), Some(heading)),
+            None => (note.trim(), None),
+        };
+        let file = match name {
+            "" => Some(span.file),
+            name => self.files.note(name),
         };
         let Some(file) = file else {
-            let message = format!("there is no chapter `{}`", shown(&path));
-            let near = self.hint(&path, |wanted, this| {
-                nearest(wanted, this.files.iter().map(|file| file.name.as_str())).map(str::to_owned)
+            let message = format!("there is no note `{}`", shown(name));
+            let near = self.hint(name, |wanted, this| {
+                nearest(wanted, this.files.stems()).map(str::to_owned)
             });
             return self.refuse(span, message, near);
         };
+        // The last heading of a way through several. A mark of a block has no place of its own.
+        let heading = heading.and_then(|heading| heading.rsplit('#').next());
+        let heading = heading.filter(|heading| !heading.starts_with('^'));
+        self.place_in(file, heading, name.is_empty(), span)
+    }
+
+    /// A place in a file, or where the file begins. A file's own link finds places of others too.
+    fn place_in(
+        &mut self,
+        file: FileId,
+        fragment: Option<&str>,
+        is_own: bool,
+        span: Span,
+    ) -> Target {
         let Some(fragment) = fragment else {
-            if address.is_empty() {
-                return self.refuse(span, "the link leads nowhere".to_owned(), None);
-            }
             return match self.index.beginning(file) {
                 Some(anchor) => Target::Internal(anchor.clone()),
                 None => self.refuse(span, "the chapter holds nothing".to_owned(), None),
             };
         };
-        let name = Anchor::from_text(&fragment);
+        let name = Anchor::from_text(fragment);
         let found = name.as_ref().and_then(|name| {
-            if path.is_empty() {
+            if is_own {
                 self.index.find(file, name)
             } else {
                 self.index.find_in(file, name)
@@ -113,7 +150,7 @@ impl<'a> Resolver<'a> {
         if let Some(anchor) = found {
             return Target::Internal(anchor.clone());
         }
-        let message = format!("there is no place `#{}`", shown(&fragment));
+        let message = format!("there is no place `#{}`", shown(fragment));
         let near = name.and_then(|name| {
             self.hint(name.as_str(), |wanted, this| {
                 nearest(wanted, this.index.names()).map(|name| format!("#{name}"))
@@ -141,6 +178,20 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// A link that says nothing but its address shows the note and the heading in it, as Obsidian does.
+fn name_heading(note: &str, content: &mut [Inline]) {
+    if let [
+        Inline {
+            kind: InlineKind::Text(text),
+            ..
+        },
+    ] = content
+        && text == note
+    {
+        *text = note.trim_start_matches('#').replace('#', " > ");
+    }
+}
+
 /// RFC 3986, 3.1.
 fn split_scheme(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = address.split_once(':')?;
@@ -164,31 +215,6 @@ fn encode(address: &str) -> String {
     encoded
 }
 
-/// A path as it is written in the file `from`, as a name of the project. A leading `/` means the
-/// project folder.
-fn join(from: &str, path: &str) -> String {
-    let (mut parts, path): (Vec<&str>, &str) = match path.strip_prefix('/') {
-        Some(path) => (Vec::new(), path),
-        None => {
-            let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-            (
-                folder.split('/').filter(|part| !part.is_empty()).collect(),
-                path,
-            )
-        }
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// Enough of an address to know it again.
 fn shown(address: &str) -> String {
     const SHOWN: usize = 60;
@@ -201,14 +227,6 @@ fn shown(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_joined() {
-        assert_eq!(join("one/a.md", "b.md"), "one/b.md");
-        assert_eq!(join("one/a.md", "./../two/b.md"), "two/b.md");
-        assert_eq!(join("a.md", "/b.md"), "b.md");
-        assert_eq!(join("a.md", "../../b.md"), "b.md");
-    }
 
     #[test]
     fn addresses_are_encoded() {

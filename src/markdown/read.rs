@@ -6,13 +6,13 @@ use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::line::Reading;
 use super::links::Resolver;
-use super::photo::slugs;
+use super::photo::{lead_photo, slugs};
 use super::{
     anchors, asides, events, heading_numbers, numbering, plain, punctuation, references, roles,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Makeup, Metadata};
-use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Syntax};
+use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Standing, Syntax};
 use crate::source::{Sources, Span};
 
 /// Reads a manuscript. Never fails: what is wrong is in the diagnostics, in the order of the
@@ -21,17 +21,21 @@ use crate::source::{Sources, Span};
 /// The document always has a chapter. Where the manuscript has no text,
 /// [`Code::EmptyManuscript`] says so.
 pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
-    let mut shared = Shared::default();
+    let mut shared = Shared::new(&manuscript.conventions);
     let mut project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
     let mut of_files: Vec<Facts> = manuscript
         .files
         .iter()
         .map(|file| Facts::read(&file.metadata, &mut shared.diagnostics))
         .collect();
+    // The first file that is more than a title speaks for the book where the project does not.
+    let mut files = manuscript.files.iter();
+    let first = files.position(|file| file.listing.standing == Standing::Text);
+    let first = first.unwrap_or_default();
     let language = project.language.as_deref();
-    let language = language.or_else(|| of_files.first()?.language.as_deref());
+    let language = language.or_else(|| of_files.get(first)?.language.as_deref());
     let language = language.unwrap_or("en").to_owned();
-    let smart = project.smart.or_else(|| of_files.first()?.smart);
+    let smart = project.smart.or_else(|| of_files.get(first)?.smart);
     let smart = smart.unwrap_or(true);
     if smart {
         set_signs(&mut project, &language);
@@ -84,18 +88,18 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
     }
     let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
-    let mut links = Resolver::new(&index, &manuscript.files, &mut diagnostics);
+    let mut links = Resolver::new(&index, manuscript, &mut diagnostics);
     if has_references {
         references::fill(&mut chapters, &mut notes, &mut links, &language);
     }
     let numbered = project.number_headings;
-    let numbered = numbered.or_else(|| of_files.first()?.number_headings);
+    let numbered = numbered.or_else(|| of_files.get(first)?.number_headings);
     if numbered == Some(true) {
         heading_numbers::give(&mut chapters, &unnumbered);
     }
     numbering::finish(&mut chapters, &mut notes, links);
 
-    let facts = match of_files.first_mut() {
+    let facts = match of_files.get_mut(first) {
         Some(first) => project.or(std::mem::take(first)),
         None => project,
     };
@@ -116,19 +120,23 @@ fn read_file(
     shared: &mut Shared,
 ) -> ReadFile {
     let text = manuscript.sources.file(file.file).text();
-    let blocks = match file.syntax {
+    let mut blocks = match file.syntax {
         Syntax::Markdown => events::read(file.file, text, file.body, shared),
         Syntax::PlainText => {
             let title = title.map(String::as_str);
             plain::read(file.file, text, file.body, title, shared)
         }
     };
+    if let Some(lead) = &facts.lead_photo {
+        lead_photo::add(lead, &mut blocks, shared);
+    }
     let stem = Path::new(&file.name).file_stem().unwrap_or_default();
     ReadFile {
         file: file.file,
         stem: stem.to_string_lossy().into_owned(),
         start: Span::new(file.file, file.body..file.body),
         title: facts.title.clone(),
+        listing: file.listing.clone(),
         blocks,
     }
 }

@@ -104,16 +104,36 @@ pub(super) fn give(
             role
         });
         let title = plain_text(&chapter.title);
-        let by_title = || ChapterRole::titled(title.trim(), language);
+        let by_title = || match chapter.role {
+            ChapterRole::Chapter => ChapterRole::titled(title.trim(), language),
+            _ => None,
+        };
         chapter.role = said
             .copied()
             .or(of_file)
             .or_else(by_title)
-            .unwrap_or_default();
+            .unwrap_or(chapter.role);
     }
+    parts_hold_chapters(chapters);
     // The title of an article is no chapter's, whatever it is called.
     if let [article] = chapters {
         article.role = ChapterRole::Chapter;
+    }
+}
+
+/// Where no table of contents says how deep chapters stand, they belong to the part before them.
+/// What closes the book does not.
+fn parts_hold_chapters(chapters: &mut [Chapter]) {
+    let is_part = |chapter: &Chapter| chapter.role == ChapterRole::Part;
+    let is_flat = chapters.iter().all(|chapter| chapter.depth == 0);
+    let Some(first) = chapters.iter().position(is_part).filter(|_| is_flat) else {
+        return;
+    };
+    let closes = |chapter: &&Chapter| chapter.role.closes_a_book();
+    let back = chapters.iter().rev().take_while(closes).count();
+    let end = chapters.len() - back;
+    for chapter in chapters.get_mut(first..end).unwrap_or_default() {
+        chapter.depth = u8::from(!is_part(chapter));
     }
 }
 
@@ -129,5 +149,5 @@ fn unknown(value: &str) -> String {
 
 fn known() -> String {
     let names = ChapterRole::NAMED.map(ChapterRole::as_str);
-    format!("the roles are {}", names.join(", "))
+    format!("the roles are part, {}", names.join(", "))
 }

@@ -18,16 +18,14 @@ pub enum Numbers {
 pub fn flows(book: &Book, numbers: Numbers) -> Flows {
     let document = book.document();
     let mut flows = Flows::default();
-    let mut number = 0;
-    for chapter in &document.chapters {
+    // A title that bears its number has none above it.
+    let are_shown = numbers == Numbers::OfChapters && !document.metadata.makeup.number_headings;
+    for (chapter, number) in document.chapters.iter().zip(document.chapter_numbers()) {
         if document.form() == Form::Article {
             article_head(book, chapter, &mut flows);
         } else {
-            if chapter.is_numbered() {
-                number += 1;
-                if numbers == Numbers::OfChapters && !document.metadata.makeup.number_headings {
-                    push(&mut flows, &Flow::Running, &number.to_string());
-                }
+            if let Some(number) = number.filter(|_| are_shown) {
+                push(&mut flows, &Flow::Running, &number);
             }
             inlines(&chapter.title, &Flow::Running, &mut flows);
         }

@@ -16,7 +16,7 @@ use crate::nearest::nearest;
 use crate::source::Sources;
 
 /// Where photos are kept, besides the project folder itself.
-const PHOTO_FOLDERS: [&str; 2] = ["photos", "assets"];
+const PHOTO_FOLDERS: [&str; 5] = ["photos", "assets", "images", "static", "resources"];
 
 /// File extensions that a slug is looked for with, the preferred first.
 const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
@@ -206,6 +206,9 @@ impl Desk {
                 }
             }
         }
+        if written.is_absolute() && !written.starts_with(&self.root) {
+            return Err(outside);
+        }
         Err(Problem {
             code: Code::MissingPhoto,
             message: format!("the photo `{shown}` is not there yet"),
@@ -263,22 +266,19 @@ impl Desk {
     /// A written path without `.` and `..`, relative to the root. `None` where it leaves the
     /// project folder, by its text alone; links are looked at by [`Desk::place`].
     fn below_root(&self, written: &Path) -> Option<PathBuf> {
-        let relative = if written.is_absolute() {
-            written.strip_prefix(&self.root).ok()?
-        } else {
-            written
-        };
+        let relative = written.strip_prefix(&self.root).unwrap_or(written);
         let mut path = PathBuf::new();
         for part in relative.components() {
             match part {
                 Component::Normal(name) => path.push(name),
-                Component::CurDir => {}
+                // The project folder is the root of the site that an address without host is for.
+                Component::CurDir | Component::RootDir => {}
                 Component::ParentDir => {
                     if !path.pop() {
                         return None;
                     }
                 }
-                Component::RootDir | Component::Prefix(_) => return None,
+                Component::Prefix(_) => return None,
             }
         }
         Some(path)

@@ -60,7 +60,11 @@ impl Dump<'_> {
                 ChapterRole::Chapter => String::new(),
                 role => format!("({}) ", role.as_str()),
             };
-            self.line(0, &format!("chapter {role}#{anchor} @{place} {title}"));
+            let depth = "> ".repeat(chapter.depth.into());
+            self.line(
+                0,
+                &format!("chapter {depth}{role}#{anchor} @{place} {title}"),
+            );
             self.blocks(1, &chapter.blocks);
         }
         for (number, note) in (1..).zip(&document.notes) {

@@ -50,6 +50,7 @@ pub fn read_text(name: &str, text: impl AsRef<[u8]>) -> Reading {
 impl Reading {
     /// A place as `line:column`, with the file's name before it in a folder.
     pub fn place(&self, span: Span) -> String {
+        let span = self.manuscript.sources.origin(span);
         let position = self.manuscript.sources.position(span);
         let path = self.manuscript.sources.file(span.file).path();
         let name = path.strip_prefix(&self.input).unwrap_or(path);

@@ -1,12 +1,11 @@
 //! An image of the manuscript becomes a figure.
 
-use std::borrow::Cow;
-
 use super::attributes::Attributes;
 use super::{credit, junk};
 use crate::document::inline::plain_text;
 use crate::document::{Aspect, Figure, Inline, InlineKind, NodeId, PhotoSource, Slug};
 use crate::markdown::splice;
+use crate::percent::decode;
 use crate::source::Span;
 
 /// What stands in the manuscript, in Markdown or HTML.
@@ -211,35 +210,6 @@ fn stem(source: &PhotoSource) -> Option<String> {
         Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
         _ => file.to_owned(),
     })
-}
-
-/// Percent-decoding (RFC 3986, 2.1). What is not UTF-8 afterwards stays as it was written.
-pub(in crate::markdown) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = hex
-            .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match byte {
-            Some(byte) if *first == b'%' && !byte.is_ascii_control() => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    match String::from_utf8(bytes) {
-        Ok(decoded) => Cow::Owned(decoded),
-        Err(_) => Cow::Borrowed(text),
-    }
 }
 
 /// An aspect from the `width` and `height` of an HTML tag.

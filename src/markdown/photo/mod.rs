@@ -5,5 +5,6 @@ pub(super) mod attributes;
 mod credit;
 pub(super) mod image;
 pub(super) mod junk;
+pub(super) mod lead_photo;
 pub(super) mod paragraph;
 pub(super) mod slugs;

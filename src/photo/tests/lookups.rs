@@ -56,6 +56,7 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         anchor: Anchor::from_text("chapter").unwrap(),
         is_unnumbered: false,
         role: ChapterRole::Chapter,
+        depth: 0,
         title: Vec::new(),
         blocks: blocks.collect(),
     };
