@@ -222,7 +222,9 @@ fn words(count: usize) -> String {
                     text.push_str(&format!("{word}[^{}] ", notes.end));
                     notes.end += 1;
                 }
-                9..40 => text.push_str(&format!("{word}, ")),
+                9 => text.push_str(&format!("\"{word}\" ")),
+                10..13 => text.push_str(&format!("{word}'s ")),
+                13..40 => text.push_str(&format!("{word}, ")),
                 40..80 => text.push_str(&format!("{word}.\n")),
                 _ => text.push_str(&format!("{word} ")),
             }
@@ -236,12 +238,18 @@ fn words(count: usize) -> String {
     text
 }
 
+/// What the reader has the parser read, and what it reads by itself where the parser could: signs
+/// of print.
 fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+        | Options::ENABLE_SMART_PUNCTUATION
 }
 
 /// A manuscript that stands in memory, and the folder that it came from.

@@ -14,6 +14,7 @@ use super::definitions::{self, COLON, DefinitionDraft};
 use super::entities::clean;
 use super::fences::{self, Fence};
 use super::frame::{Kind, Wrap};
+use super::glance::Glance;
 use super::line::{self, Line, Piece, What};
 use super::links::WIKI_LINK;
 use super::macros::{self, Finder};
@@ -56,6 +57,7 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
         in_code: false,
         events: macros::Events::new(),
         line_roles: Vec::new(),
+        plain_until: 0,
         fences: fences.into_iter().peekable(),
         body,
         finder: Finder::new(text),
@@ -65,11 +67,15 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
     for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {
         let range = body + range.start..body + range.end;
         let is_verbatim = reader.in_code || reader.html_block.is_some();
-        if !is_verbatim && line::is_inline(&event) {
-            reader.events.push((event, range));
-        } else {
+        if is_verbatim || !line::is_inline(&event) {
             reader.end_line();
+            reader.may_import &= !is_verbatim;
+            reader.glance_at(&event, &range);
             reader.take(event, range);
+        } else if range.end <= reader.plain_until {
+            reader.take(event, range);
+        } else {
+            reader.events.push((event, range));
         }
     }
     reader.end_line();
@@ -86,6 +92,8 @@ struct Reader<'a> {
     events: macros::Events<'a>,
     /// What the block says of its whole line.
     line_roles: Vec<SpanRole>,
+    /// The end of a block in whose lines there is nothing but what the parser knows.
+    plain_until: usize,
     /// The fences of divs that are still to come.
     fences: Peekable<IntoIter<Fence>>,
     /// Where the Markdown begins, from which fences count.
@@ -98,6 +106,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Looks at the source of a block that begins. Blocks in blocks would be looked at again and
+    /// again, so it is done for those only that hold nothing but lines.
+    fn glance_at(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        if matches!(event, Event::Start(Tag::Paragraph | Tag::TableCell)) && !self.may_import {
+            let source = self.builder.source().get(range.clone());
+            if Glance::at(source.unwrap_or_default()).is_plain() {
+                self.plain_until = range.end;
+            }
+        }
+    }
+
     /// Hands the line that was gathered to the builder.
     fn end_line(&mut self) {
         if self.events.is_empty() {
@@ -114,11 +133,13 @@ impl<'a> Reader<'a> {
         };
         let start = first.start;
         let source = self.builder.source();
-        let line = Line::gather(events, &mut self.finder, source);
+        let end = events.iter().map(|(_, range)| range.end).max();
+        let glance = Glance::at(source.get(start..end.unwrap_or(start)).unwrap_or_default());
+        let line = Line::gather(events, glance, &mut self.finder, source);
         let mut refused = Vec::new();
         let reading = &self.builder.shared.reading;
         let roles = std::mem::take(&mut self.line_roles);
-        let pieces = line.finish(source, reading, roles, &mut refused);
+        let pieces = line.finish(source, glance, reading, roles, &mut refused);
         for (range, message) in refused {
             self.builder.report(Code::InvalidAttribute, &range, message);
         }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::definitions::COLON;
 use super::frame::Wrap;
+use super::glance::Glance;
 use super::macros::{self, Finder, Macro};
 use super::{autolinks, marks, signs};
 use crate::document::{Anchor, SpanRole};
@@ -102,9 +103,18 @@ fn stands_in(source: &str, range: &Range<usize>, text: &str) -> bool {
 impl<'a> Line<'a> {
     /// Gathers the events of a line. What stands inside a macro goes with it, but for tags: what
     /// they open may reach further. `source` is the whole text of the file.
-    pub fn gather(events: macros::Events<'a>, finder: &mut Finder<'a>, source: &str) -> Line<'a> {
+    pub fn gather(
+        events: macros::Events<'a>,
+        glance: Glance,
+        finder: &mut Finder<'a>,
+        source: &str,
+    ) -> Line<'a> {
         let mut line = Line::default();
-        let mut found = macros::find(finder, &events).into_iter().peekable();
+        let found = match glance.has_macros() {
+            true => macros::find(finder, &events),
+            false => Vec::new(),
+        };
+        let mut found = found.into_iter().peekable();
         let mut done = 0;
         for (event, range) in events {
             if found.peek().is_none() && range.start >= done {
@@ -179,13 +189,21 @@ impl<'a> Line<'a> {
     pub fn finish(
         self,
         source: &str,
+        glance: Glance,
         reading: &Reading,
         roles: Vec<SpanRole>,
         refused: &mut Refused,
     ) -> Vec<Piece<'a>> {
-        let pieces = link_addresses(self.pieces, source);
-        let mut pieces = marks::read(pieces, source, refused);
-        part_displays(&mut pieces, source);
+        let mut pieces = self.pieces;
+        if glance.has_addresses() {
+            pieces = link_addresses(pieces, source);
+        }
+        if glance.has_marks() {
+            pieces = marks::read(pieces, source, refused);
+        }
+        if glance.has_formulas() {
+            part_displays(&mut pieces, source);
+        }
         if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
             let (start, end) = (first.range.start, last.range.end);
             let count = roles.len();
@@ -199,7 +217,7 @@ impl<'a> Line<'a> {
                 range: end..end,
             }));
         }
-        if reading.smart {
+        if reading.smart && glance.has_signs() {
             pieces = signs::set(pieces, source, &reading.language);
         }
         pieces

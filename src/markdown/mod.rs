@@ -14,6 +14,7 @@ mod events;
 mod fences;
 mod files;
 mod frame;
+mod glance;
 mod heading_numbers;
 mod hidden_lines;
 mod html;

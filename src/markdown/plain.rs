@@ -78,7 +78,7 @@ fn set_signs(inlines: &mut [Inline], reading: &Reading) {
     let mut changes = line.changes().into_iter().peekable();
     for (inline, start) in inlines.iter_mut().zip(starts) {
         if let InlineKind::Text(text) = &mut inline.kind {
-            let end = start + text.chars().count();
+            let end = start + text.len();
             let own = std::iter::from_fn(|| changes.next_if(|change| change.at < end));
             let own = own.map(|change| Change {
                 at: change.at - start,

@@ -6,23 +6,24 @@ use super::quotation_marks::{Marks, Pair};
 /// A line of text with what its signs may become.
 #[derive(Default)]
 pub(super) struct Line {
-    characters: Vec<Character>,
+    text: String,
+    parts: Vec<Part>,
 }
 
-struct Character {
-    sign: char,
+/// What was added at once: dashes and ellipses are never made across.
+struct Part {
+    /// Its first byte.
+    start: usize,
     /// The marks of its language; none where it stays as it is.
     marks: Option<&'static Marks>,
-    /// Whether it is the first of what was added at once: dashes and ellipses are never made across.
-    begins: bool,
 }
 
-/// What some characters of a line are set as.
+/// What some signs of a line are set as.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Change {
-    /// The first character, counted in characters.
+    /// The first byte.
     pub at: usize,
-    /// How many.
+    /// How many bytes: the signs of a typewriter are one each.
     pub length: usize,
     pub text: &'static str,
 }
@@ -51,27 +52,28 @@ impl Line {
         self.extend(text, None);
     }
 
-    /// How many characters there are.
+    /// How many bytes there are.
     pub fn len(&self) -> usize {
-        self.characters.len()
+        self.text.len()
     }
 
     fn extend(&mut self, text: &str, marks: Option<&'static Marks>) {
-        let characters = text.chars().enumerate().map(|(at, sign)| Character {
-            sign,
+        self.parts.push(Part {
+            start: self.len(),
             marks,
-            begins: at == 0,
         });
-        self.characters.extend(characters);
+        self.text.push_str(text);
     }
 
     /// The character at a place; a line is between two line ends.
     fn sign(&self, at: usize) -> char {
-        self.characters.get(at).map_or('\n', |it| it.sign)
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.chars().next().unwrap_or('\n')
     }
 
     fn before(&self, at: usize) -> char {
-        at.checked_sub(1).map_or('\n', |at| self.sign(at))
+        let head = self.text.get(..at).unwrap_or_default();
+        head.chars().next_back().unwrap_or('\n')
     }
 
     /// What changes, in order.
@@ -79,53 +81,64 @@ impl Line {
         let last_closing = self.last_closing();
         let mut changes: Vec<Change> = Vec::new();
         let mut open = Open::default();
-        // Whether the quotation mark right before this place opens.
-        let mut opened = false;
-        let mut at = 0;
-        while at < self.len() {
-            let marks = self.characters.get(at).and_then(|it| it.marks);
-            let sign = self.sign(at);
-            let run = match (marks, sign) {
-                (Some(_), '-' | '.') => self.run(at),
-                _ => 1,
+        // The end of the last quotation mark that opens.
+        let mut opened = None;
+        let ends = self.parts.iter().skip(1).map(|part| part.start);
+        for (part, end) in self.parts.iter().zip(ends.chain([self.len()])) {
+            let Some(marks) = part.marks else {
+                continue;
             };
-            let just_opened = std::mem::take(&mut opened);
-            let mut change = |length, text| changes.push(Change { at, length, text });
-            match (marks, sign) {
-                (Some(_), '-') => {
-                    if !self.is_option(at, run) {
-                        dashes(at, run, &mut changes);
+            let mut at = part.start;
+            while let Some((found, sign)) = self.next_sign(at, end) {
+                at = found;
+                let run = match sign {
+                    '-' | '.' => self.run(at, end),
+                    _ => 1,
+                };
+                let just_opened = opened == Some(at);
+                let mut change = |length, text| changes.push(Change { at, length, text });
+                match sign {
+                    '-' => {
+                        if !self.is_option(at, run) {
+                            dashes(at, run, &mut changes);
+                        }
+                    }
+                    '.' if run >= 3 => change(3, "…"),
+                    '.' => {}
+                    mark => {
+                        let (text, opens) = if mark == '"' {
+                            self.double(at, just_opened, marks, &mut open)
+                        } else {
+                            let may_open = last_closing.is_some_and(|last| last > at);
+                            self.single(at, just_opened, may_open, marks, &mut open)
+                        };
+                        if opens {
+                            opened = Some(at + 1);
+                        }
+                        if let Some(text) = text {
+                            change(1, text);
+                        }
                     }
                 }
-                (Some(_), '.') if run >= 3 => change(3, "…"),
-                (Some(marks), '"') => {
-                    let (text, opens) = self.double(at, just_opened, marks, &mut open);
-                    opened = opens;
-                    if let Some(text) = text {
-                        change(1, text);
-                    }
-                }
-                (Some(marks), '\'') => {
-                    let may_open = last_closing.is_some_and(|last| last > at);
-                    let (text, opens) = self.single(at, just_opened, may_open, marks, &mut open);
-                    opened = opens;
-                    if let Some(text) = text {
-                        change(1, text);
-                    }
-                }
-                (_, sign) => opened = is_opening(sign),
+                at += run;
             }
-            at += run;
         }
         changes
     }
 
-    /// How often the character is repeated from here on.
-    fn run(&self, at: usize) -> usize {
-        let rest = self.characters.get(at..).unwrap_or_default();
-        let sign = self.sign(at);
-        let same = |it: &&Character| it.sign == sign && it.marks.is_some() && !it.begins;
-        1 + rest.iter().skip(1).take_while(same).count()
+    /// The first sign of a typewriter in a stretch, with its place.
+    fn next_sign(&self, from: usize, end: usize) -> Option<(usize, char)> {
+        let bytes = self.text.as_bytes().get(from..end)?;
+        let is_sign = |byte: &u8| matches!(byte, b'-' | b'.' | b'"' | b'\'');
+        let at = bytes.iter().position(is_sign)?;
+        bytes.get(at).map(|byte| (from + at, char::from(*byte)))
+    }
+
+    /// How often the sign is repeated from here on.
+    fn run(&self, at: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes().get(at..end).unwrap_or_default();
+        let first = bytes.first();
+        bytes.iter().take_while(|byte| Some(*byte) == first).count()
     }
 
     /// Two hyphens before a word and after a space are an option of a command: a dash has the same
@@ -183,8 +196,8 @@ impl Line {
             return (Some(begin(open, false, marks.single)), true);
         }
         // The end of “rock ’n’ roll”.
-        let is_short =
-            self.sign(at.wrapping_sub(1)) == 'n' && self.sign(at.wrapping_sub(2)) == '\'';
+        let head = self.text.get(..at).unwrap_or_default();
+        let is_short = head.ends_with("'n");
         if !is_short && let Some(closing) = end(open, false) {
             return (Some(closing), false);
         }
@@ -200,10 +213,10 @@ impl Line {
     /// Whether a word begins here that has lost its first letters: ’tis, ’90s, ’n’.
     fn is_elision(&self, at: usize, marks: &Marks) -> bool {
         const LONGEST: usize = 8;
-        let rest = self.characters.get(at + 1..).unwrap_or_default();
-        let letters = rest.iter().map(|it| it.sign).take(LONGEST);
+        let rest = self.text.get(at + 1..).unwrap_or_default();
+        let letters = rest.chars().take(LONGEST);
         let word: String = letters.take_while(|c| c.is_alphanumeric()).collect();
-        let after = self.sign(at + 1 + word.chars().count());
+        let after = self.sign(at + 1 + word.len());
         let digits = word.strip_suffix('s').unwrap_or(&word);
         if digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) {
             return true;
@@ -218,12 +231,10 @@ impl Line {
 
     /// The last single mark that could close a quotation.
     fn last_closing(&self) -> Option<usize> {
-        let may_close = |at: &usize| {
-            self.sign(*at) == '\''
-                && !self.before(*at).is_whitespace()
-                && !self.sign(at + 1).is_alphanumeric()
-        };
-        (0..self.len()).rev().find(may_close)
+        let may_close =
+            |at: &usize| !self.before(*at).is_whitespace() && !self.sign(at + 1).is_alphanumeric();
+        let marks = self.text.rmatch_indices('\'');
+        marks.map(|(at, _)| at).find(may_close)
     }
 }
 
@@ -278,17 +289,37 @@ fn dashes(at: usize, run: usize, changes: &mut Vec<Change>) {
 
 /// Signs that stand before what they belong to.
 fn is_opening(sign: char) -> bool {
-    "([{<“‘«„‚‹¿¡".contains(sign)
+    matches!(
+        sign,
+        '(' | '[' | '{' | '<' | '“' | '‘' | '«' | '„' | '‚' | '‹' | '¿' | '¡'
+    )
 }
 
 /// Signs that stand after what they belong to.
 fn is_closing(sign: char) -> bool {
-    ".,;:!?)]}>”’»…'\"".contains(sign)
+    matches!(
+        sign,
+        '.' | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | '”'
+            | '’'
+            | '»'
+            | '…'
+            | '\''
+            | '"'
+    )
 }
 
 /// Signs between two words, either of which may be quoted.
 fn is_joint(sign: char) -> bool {
-    "-–—/=|".contains(sign)
+    matches!(sign, '-' | '–' | '—' | '/' | '=' | '|')
 }
 
 /// A text by itself, such as a title.
@@ -299,18 +330,16 @@ pub(super) fn set(text: &str, language: &str) -> String {
     apply(text, &changes)
 }
 
-/// The text with its changes; they count from its own first character.
+/// The text with its changes; they count from its own first byte.
 pub(super) fn apply(text: &str, changes: &[Change]) -> String {
     let mut out = String::with_capacity(text.len() + 2 * changes.len());
-    let mut characters = text.chars();
-    let mut at = 0;
+    let mut done = 0;
     for change in changes {
-        out.extend(characters.by_ref().take(change.at.saturating_sub(at)));
+        out.push_str(text.get(done..change.at).unwrap_or_default());
         out.push_str(change.text);
-        characters.by_ref().take(change.length).for_each(drop);
-        at = change.at + change.length;
+        done = change.at + change.length;
     }
-    out.extend(characters);
+    out.push_str(text.get(done..).unwrap_or_default());
     out
 }
 

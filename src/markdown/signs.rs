@@ -45,10 +45,9 @@ pub(super) fn set<'a>(pieces: Vec<Piece<'a>>, source: &str, language: &str) -> V
             out.push(piece);
             continue;
         };
-        let text = source.get(piece.range.clone()).unwrap_or_default();
-        let end = start + text.chars().count();
+        let end = start + piece.range.len();
         let own = std::iter::from_fn(|| changes.next_if(|change| change.at < end));
-        split(&piece.range, escaped, text, start, own, &mut out);
+        split(&piece.range, escaped, start, own, &mut out);
     }
     out
 }
@@ -57,14 +56,10 @@ pub(super) fn set<'a>(pieces: Vec<Piece<'a>>, source: &str, language: &str) -> V
 fn split<'a>(
     range: &Range<usize>,
     escaped: bool,
-    text: &str,
     start: usize,
     changes: impl Iterator<Item = Change>,
     out: &mut Vec<Piece<'a>>,
 ) {
-    let mut places = text.char_indices().map(|(at, _)| at);
-    // The number of the next character that `places` gives.
-    let mut next = start;
     let mut done = range.start;
     let plain = |from: usize, to: usize, out: &mut Vec<Piece<'a>>| {
         if from < to {
@@ -77,13 +72,8 @@ fn split<'a>(
         }
     };
     for change in changes {
-        let Some(at) = places.nth(change.at.saturating_sub(next)) else {
-            break;
-        };
-        next = change.at + 1;
-        let at = range.start + at;
+        let at = range.start + change.at.saturating_sub(start);
         plain(done, at, out);
-        // The signs of a typewriter are a byte each.
         done = at + change.length;
         out.push(Piece {
             what: What::Set(change.text.to_owned()),
