@@ -27,7 +27,8 @@ pub const DEEPEST_NESTING: usize = 64;
 /// A node that is not numbered yet.
 pub(super) const UNNUMBERED: NodeId = NodeId(0);
 
-/// What the files of a manuscript share while they are read.
+/// What is known of the files of a manuscript while they are read: of each by itself first, then of
+/// all together.
 #[derive(Default)]
 pub(super) struct Shared {
     pub conventions: Conventions,
@@ -53,6 +54,28 @@ impl Shared {
             conventions: conventions.clone(),
             ..Shared::default()
         }
+    }
+
+    /// For a file that is to be read in the same way.
+    pub fn of_file(&self) -> Shared {
+        Shared {
+            reading: self.reading.clone(),
+            ..Shared::new(&self.conventions)
+        }
+    }
+
+    /// Takes in what is known of a file. Files come in their order.
+    pub fn join(&mut self, file: FileId, mut of_file: Shared) {
+        self.notes.join(file, of_file.notes);
+        self.has_photos |= of_file.has_photos;
+        self.has_references |= of_file.has_references;
+        self.chosen_slugs.extend(of_file.chosen_slugs);
+        self.roles.append(&mut of_file.roles);
+        self.unnumbered.append(&mut of_file.unnumbered);
+        if let Some((first, count)) = of_file.formulas {
+            self.formulas.get_or_insert((first, 0)).1 += count;
+        }
+        self.diagnostics.append(&mut of_file.diagnostics);
     }
 }
 
@@ -413,7 +436,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn push_note_reference(&mut self, label: &str, range: Range<usize>) {
-        let key = self.shared.notes.key(self.file, label);
+        let key = self.shared.notes.key(label);
         self.push_inline(InlineKind::NoteReference(key), range);
     }
 

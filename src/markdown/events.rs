@@ -122,20 +122,20 @@ impl<'a> Reader<'a> {
         if self.events.is_empty() {
             return;
         }
-        let events = std::mem::take(&mut self.events);
-        if self.may_import && self.builder.skip_imports(&events) {
+        if self.may_import && self.builder.skip_imports(&self.events) {
+            self.events.clear();
             return;
         }
         self.may_import = false;
         self.in_caption = false;
-        let Some((_, first)) = events.first() else {
+        let Some((_, first)) = self.events.first() else {
             return;
         };
         let start = first.start;
         let source = self.builder.source();
-        let end = events.iter().map(|(_, range)| range.end).max();
+        let end = self.events.iter().map(|(_, range)| range.end).max();
         let glance = Glance::at(source.get(start..end.unwrap_or(start)).unwrap_or_default());
-        let line = Line::gather(events, glance, &mut self.finder, source);
+        let line = Line::gather(&mut self.events, glance, &mut self.finder, source);
         let mut refused = Vec::new();
         let reading = &self.builder.shared.reading;
         let roles = std::mem::take(&mut self.line_roles);

@@ -1,6 +1,7 @@
 //! The events of one line of text, gathered for what the parser does not know: a line is all that
 //! stands between two tags of blocks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -27,7 +28,7 @@ pub(super) enum What<'a> {
         escaped: bool,
     },
     /// Text that is set in its stead.
-    Set(String),
+    Set(Cow<'a, str>),
     /// Anything else that the parser found.
     Event(Event<'a>),
     /// What cutline finds beyond the parser opens, or closes.
@@ -40,7 +41,7 @@ pub(super) enum What<'a> {
 }
 
 /// How lines are read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::markdown) struct Reading {
     /// The language of the text, a BCP 47 tag.
     pub language: String,
@@ -104,19 +105,21 @@ impl<'a> Line<'a> {
     /// Gathers the events of a line. What stands inside a macro goes with it, but for tags: what
     /// they open may reach further. `source` is the whole text of the file.
     pub fn gather(
-        events: macros::Events<'a>,
+        events: &mut macros::Events<'a>,
         glance: Glance,
         finder: &mut Finder<'a>,
         source: &str,
     ) -> Line<'a> {
-        let mut line = Line::default();
+        let mut line = Line {
+            pieces: Vec::with_capacity(events.len() + 4),
+        };
         let found = match glance.has_macros() {
-            true => macros::find(finder, &events),
+            true => macros::find(finder, events),
             false => Vec::new(),
         };
         let mut found = found.into_iter().peekable();
         let mut done = 0;
-        for (event, range) in events {
+        for (event, range) in events.drain(..) {
             if found.peek().is_none() && range.start >= done {
                 line.push(event, range, source);
                 continue;
@@ -274,7 +277,11 @@ fn link_text<'a>(range: &Range<usize>, escaped: bool, source: &str, out: &mut Ve
             title: "".into(),
             id: "".into(),
         };
-        let text = source.get(place.clone()).unwrap_or_default().to_owned();
+        let text = source
+            .get(place.clone())
+            .unwrap_or_default()
+            .to_owned()
+            .into();
         push(What::Event(Event::Start(tag)), place.clone());
         push(What::Set(text), place.clone());
         push(What::Event(Event::End(TagEnd::Link)), place);

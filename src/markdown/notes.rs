@@ -7,11 +7,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Anchor, Block, Chapter, Inline, InlineKind, NodeId, Note};
 use crate::source::{FileId, Span};
 
-/// The footnotes of all files while they are read. Labels count within their file.
+/// The footnotes of a file while it is read, or those of all files. Labels and keys count within
+/// their file.
 #[derive(Default)]
 pub(super) struct NoteBook {
-    keys: HashMap<(FileId, String), usize>,
+    keys: HashMap<String, usize>,
     notes: Vec<GatheredNote>,
+    /// Where the notes of each file begin, once they stand with others.
+    beginnings: HashMap<FileId, usize>,
 }
 
 struct GatheredNote {
@@ -21,9 +24,9 @@ struct GatheredNote {
 
 impl NoteBook {
     /// The key that stands for a label until the notes are in order.
-    pub fn key(&mut self, file: FileId, label: &str) -> usize {
+    pub fn key(&mut self, label: &str) -> usize {
         // As CommonMark compares the labels of links: without regard to case.
-        let folded = (file, label.to_lowercase());
+        let folded = label.to_lowercase();
         let next = self.notes.len();
         let key = *self.keys.entry(folded).or_insert(next);
         if key == next {
@@ -43,7 +46,7 @@ impl NoteBook {
         blocks: Vec<Block>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let key = self.key(span.file, label);
+        let key = self.key(label);
         let Some(note) = self.notes.get_mut(key) else {
             return;
         };
@@ -53,6 +56,12 @@ impl NoteBook {
             return;
         }
         note.definition = Some((span, blocks));
+    }
+
+    /// Takes in the notes of a file that was read.
+    pub fn join(&mut self, file: FileId, of_file: NoteBook) {
+        self.beginnings.insert(file, self.notes.len());
+        self.notes.extend(of_file.notes);
     }
 
     /// Puts the notes in the order of their first reference, and points the references there.
@@ -68,6 +77,7 @@ impl NoteBook {
             places: vec![None; self.notes.len()],
             keys: Vec::new(),
             gathered: self.notes,
+            beginnings: self.beginnings,
         };
         for chapter in chapters {
             walk::chapter(chapter, &mut order);
@@ -102,10 +112,11 @@ impl NoteBook {
 
 struct Order {
     gathered: Vec<GatheredNote>,
-    /// For each key the index of its note, once a reference was met.
+    /// For each note of all files the index it gets, once a reference was met.
     places: Vec<Option<usize>>,
-    /// The keys in order.
+    /// The notes in order, as places of all.
     keys: Vec<usize>,
+    beginnings: HashMap<FileId, usize>,
 }
 
 impl Visit for Order {
@@ -113,6 +124,7 @@ impl Visit for Order {
         let InlineKind::NoteReference(key) = inline.kind else {
             return;
         };
+        let key = key + self.beginnings.get(&inline.span.file).copied().unwrap_or(0);
         let (Some(note), Some(place)) = (self.gathered.get(key), self.places.get_mut(key)) else {
             return;
         };

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::builder::Shared;
 use super::chapters::{self, ReadFile};
 use super::line::Reading;
@@ -48,16 +50,23 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         smart,
     };
     let is_single = manuscript.files.len() == 1;
-    let files: Vec<ReadFile> = manuscript
+    let read: Vec<(ReadFile, Shared)> = manuscript
         .files
-        .iter()
+        .par_iter()
         .zip(&of_files)
         .map(|(file, facts)| {
             let above = project.title.as_ref().filter(|_| is_single);
             let title = facts.title.as_ref().or(above);
-            read_file(manuscript, file, facts, title, &mut shared)
+            let mut of_file = shared.of_file();
+            let read = read_file(manuscript, file, facts, title, &mut of_file);
+            (read, of_file)
         })
         .collect();
+    let join = |(read, of_file): (ReadFile, Shared)| {
+        shared.join(read.file, of_file);
+        read
+    };
+    let files: Vec<ReadFile> = read.into_iter().map(join).collect();
 
     let is_empty = files.iter().all(|file| file.blocks.is_empty());
     if is_empty {

@@ -14,15 +14,6 @@ use crate::document::SpanRole;
 
 /// Sets the signs of a line whose language is `language`.
 pub(super) fn set<'a>(pieces: Vec<Piece<'a>>, source: &str, language: &str) -> Vec<Piece<'a>> {
-    let typewritten = |piece: &Piece<'_>| {
-        matches!(piece.what, What::Text { .. })
-            && source.get(piece.range.clone()).is_some_and(|text| {
-                text.contains(['"', '\'']) || text.contains("--") || text.contains("...")
-            })
-    };
-    if !pieces.iter().any(typewritten) {
-        return pieces;
-    }
     let mut reader = Reader {
         source,
         line: Line::default(),
@@ -76,7 +67,7 @@ fn split<'a>(
         plain(done, at, out);
         done = at + change.length;
         out.push(Piece {
-            what: What::Set(change.text.to_owned()),
+            what: What::Set(change.text.into()),
             range: at..done,
         });
     }

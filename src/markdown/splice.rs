@@ -175,9 +175,26 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
     }
 }
 
+fn holds_photo(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Photo(_) => true,
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content)
+        | InlineKind::Superscript(content)
+        | InlineKind::Subscript(content)
+        | InlineKind::Span { content, .. }
+        | InlineKind::Link { content, .. } => content.iter().any(holds_photo),
+        _ => false,
+    }
+}
+
 /// Sets the notes of photos that stand in a line after them: the words under such a photo are not
 /// printed, and a note that no reference shows would be lost.
 pub(super) fn notes_after_photos(inlines: Vec<Inline>) -> Vec<Inline> {
+    if !inlines.iter().any(holds_photo) {
+        return inlines;
+    }
     let mut out = Vec::with_capacity(inlines.len());
     for mut inline in inlines {
         let mut notes = Vec::new();
