@@ -15,15 +15,21 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "../tests/support/pathological.rs"]
+mod pathological;
+
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use cutline::{manuscript, markdown};
+use pathological::pathological as hostile;
 use pulldown_cmark::{Options, Parser};
 
 const WORDS: usize = 1_000_000;
 const CHAPTERS: usize = 40;
+/// The least size of the inputs that the tests have too.
+const SIZE: usize = 2_500;
 const RUNS: usize = 15;
 const MOST_OF_BARE: f64 = 3.0;
 const MOST_OF_TWO_DOUBLINGS: f64 = 4.0 * 1.25;
@@ -66,23 +72,30 @@ fn pathological() -> bool {
     );
     let mut within = true;
     for (name, size, make) in INPUTS {
-        let books = [1, 2, 4].map(|times| Opened::new(&[make(size * times)]));
-        let mut least = [Duration::MAX; 3];
-        for _ in 0..RUNS {
-            for (book, least) in books.iter().zip(&mut least) {
-                *least = (*least).min(timed(|| markdown::read(&book.manuscript)));
-            }
-        }
-        let [once, twice, four] = least.map(milliseconds);
-        let ratio = four / once;
-        let verdict = if ratio <= MOST_OF_TWO_DOUBLINGS {
-            ""
-        } else {
-            within = false;
-            "  too much"
-        };
-        println!("{name:32} {once:7.2} ms {twice:7.2} ms {four:7.2} ms {ratio:7.2}{verdict}");
+        within &= doubles(name, [1, 2, 4].map(|times| make(size * times)));
     }
+    let sizes = [1, 2, 4].map(|times| hostile(SIZE * times));
+    let [once, twice, four] = sizes.map(Vec::into_iter);
+    for (((name, once), (_, twice)), (_, four)) in once.zip(twice).zip(four) {
+        within &= doubles(name, [once, twice, four]);
+    }
+    within
+}
+
+/// Whether reading a text of each size takes as much longer as the text is.
+fn doubles(name: &str, texts: [String; 3]) -> bool {
+    let books = texts.map(|text| Opened::new(&[text]));
+    let mut least = [Duration::MAX; 3];
+    for _ in 0..RUNS {
+        for (book, least) in books.iter().zip(&mut least) {
+            *least = (*least).min(timed(|| markdown::read(&book.manuscript)));
+        }
+    }
+    let [once, twice, four] = least.map(milliseconds);
+    let ratio = four / once;
+    let within = ratio <= MOST_OF_TWO_DOUBLINGS;
+    let verdict = if within { "" } else { "  too much" };
+    println!("{name:32} {once:7.2} ms {twice:7.2} ms {four:7.2} ms {ratio:7.2}{verdict}");
     within
 }
 

@@ -6,13 +6,13 @@ mod support;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use cutline::diagnostic::Code;
 use cutline::document::block::first_columns;
 use cutline::document::inline::plain_text;
 use cutline::document::{Block, BlockKind, Form, Inline, InlineKind, NodeId, TableCell, Target};
 use cutline::manuscript::{self, OpenError, Unfit};
+use support::pathological::pathological;
 use support::{Reading, read, read_text};
 
 /// Walks a document in reading order and checks what every later room relies on.
@@ -354,111 +354,6 @@ fn a_project_without_chapters_is_reported() {
     assert_eq!(codes, [Code::UnusableChapter, Code::EmptyManuscript]);
 }
 
-/// Inputs that are known to make readers slow or to overflow their stack.
-fn pathological(size: usize) -> Vec<(&'static str, String)> {
-    let many = |piece: &str| piece.repeat(size);
-    let numbered = |make: fn(usize) -> String| (0..size).map(make).collect::<String>();
-    vec![
-        ("brackets", many("[")),
-        ("closed brackets", many("[") + &many("]")),
-        ("image brackets", many("![")),
-        ("links in links", many("[a](") + &many(")")),
-        ("images in images", many("![a") + &many("](b)")),
-        ("spans of a line", many("[") + "a" + &many("]{.mark}")),
-        ("unclosed spans", many("[a]{c='x ") + &many("[a]{#")),
-        ("scripts of a line", many("^a~b") + &many("^ ~a^")),
-        ("photos with notes", many("![a[^a]](b ") + "\n\n[^a]: a"),
-        (
-            "notes in emphasis",
-            many("*[a") + &many("[^a]*") + "\n\n[^a]: a",
-        ),
-        (
-            "quotation marks",
-            many("\"a ") + &many("a' ") + &many("'a "),
-        ),
-        (
-            "quotation marks of HTML",
-            many("<span>\"") + &many("'</code>"),
-        ),
-        ("dashes", many("-*-") + &many("---.... ")),
-        (
-            "addresses",
-            many("www._.") + &many("a@") + &many("http:// (www.a.b))"),
-        ),
-        ("formulas", many("$a $$b ") + &many("$1 ")),
-        ("quotes", many(">") + " deep"),
-        ("quotes apart", many("> a\n\n")),
-        ("emphasis", many("*a ")),
-        ("closed emphasis", many("*a **a ") + &many("a** a* ")),
-        ("strikes", many("~~a ~") + &many("a~ a~~")),
-        (
-            "backticks",
-            (0..size.min(1000)).map(|n| "`".repeat(n) + " ").collect(),
-        ),
-        ("list", many("- ") + "deep"),
-        ("entities", many("&amp; &#10; ")),
-        ("open tags", many("<b>")),
-        ("open block tags", "<div>\n".to_owned() + &many("<b x='")),
-        ("scripts", many("a <script> ")),
-        ("script blocks", many("<div><script>\n\n")),
-        ("closed scripts", many("<div><script>x</script></div>\n\n")),
-        ("comments", many("<!-- ")),
-        ("unclosed tables", many("<table><tr><td>a\n\n")),
-        (
-            "tables in tables",
-            many("<table><tr><td>a ") + &many("</table>"),
-        ),
-        ("cells", "<table>".to_owned() + &many("<td>a") + "</table>"),
-        (
-            "spans",
-            "<table>".to_owned() + &many("<tr><td rowspan=0 colspan=9>a") + "</table>",
-        ),
-        ("figures of HTML", many("<figure><p>a") + "</figure>"),
-        (
-            "misnested",
-            "<div>".to_owned() + &many("<b><i><a href=x>a</b></i>"),
-        ),
-        ("attribute", format!("<div><p title=\"{}\">a", many("b "))),
-        ("headings of HTML", many("<h1><h2>a</h2>")),
-        ("attributes", many("![a](b){c=\"")),
-        ("figures", many("![a](b.jpg)\n\n")),
-        ("one cutline", many("Gulls. (photo: Lee)\n\n")),
-        ("parentheses", many("a (photo: ") + ")"),
-        ("photo lines", many("![a](b.jpg)\n*a*\n")),
-        ("images in a line", many("![a](b.jpg) ")),
-        ("equal headings", many("## a\n\n")),
-        ("chapters", many("# a\n\n")),
-        ("equal ids", many("## a {#a}\n\n")),
-        (
-            "headings",
-            numbered(|n| format!("## heading {n}\n\n[a](#headnig{n})\n\n")),
-        ),
-        ("definitions", numbered(|n| format!("[a{n}]: /b\n"))),
-        (
-            "references",
-            numbered(|n| format!("[^{n}] \n\n[^{n}]: note [^{}]\n\n", n + 1)),
-        ),
-        ("lost references", many("\\[^a] [^b] ")),
-        ("tables", "|a|\n|-|\n".to_owned() + &many("|b|c|\n")),
-        (
-            "data",
-            format!("![a](data:image/png;base64,{})", many("QUJD")),
-        ),
-        ("long word", many("ab")),
-        (
-            "yaml keys",
-            format!("---\n{}---\n", numbered(|n| format!("k{n}: é\n"))),
-        ),
-        ("yaml nesting", format!("---\na: {}\n---\n", many("["))),
-        ("yaml blocks", format!("---\na:\n  {}b\n---\n", many("- "))),
-        ("toml nesting", format!("+++\na = {}\n+++\n", many("["))),
-        (
-            "toml keys",
-            format!("+++\n{}+++\n", numbered(|n| format!("k{n} = 1\n"))),
-        ),
-    ]
-}
-
 #[test]
 fn hostile_input_is_read() {
     for (name, text) in pathological(3_000) {
@@ -466,42 +361,6 @@ fn hostile_input_is_read() {
         Invariants::check(&read_text("hostile.txt", &text));
         eprintln!("{name}");
     }
-}
-
-/// Four times the input takes about four times as long; what grows with the square takes sixteen.
-/// Short times are noise, so the sizes grow until the time can be measured.
-#[test]
-fn reading_takes_linear_time() {
-    let time = |text: &str| {
-        let once = || {
-            let start = Instant::now();
-            read_text("hostile.md", text);
-            start.elapsed()
-        };
-        once().min(once())
-    };
-    let enough = Duration::from_millis(20);
-    let mut slow = Vec::new();
-    for index in 0..pathological(1).len() {
-        let mut size = 2_000;
-        loop {
-            let (name, text) = pathological(size).swap_remove(index);
-            let once = time(&text);
-            if once < enough && size < 64_000 {
-                size *= 2;
-                continue;
-            }
-            let (_, text) = pathological(4 * size).swap_remove(index);
-            let fourfold = time(&text);
-            if once >= enough && fourfold > once * 10 {
-                slow.push(format!(
-                    "{name}: {size} in {once:?}, four times in {fourfold:?}"
-                ));
-            }
-            break;
-        }
-    }
-    assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
 
 /// A small generator of random numbers, the same on every machine (Knuth's MMIX constants).

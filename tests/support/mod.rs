@@ -5,6 +5,7 @@
 pub mod diagnostics;
 pub mod document;
 pub mod frames;
+pub mod pathological;
 pub mod specification;
 pub mod xhtml;
 
