@@ -1,6 +1,6 @@
 //! What each code means, for `cutline explain` and the handbook's appendix.
 
-use super::Code;
+use super::{Code, Severity};
 
 /// A code in plain words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,9 +206,14 @@ pub fn appendix() -> String {
             example,
             remedy,
         } = code.explanation();
-        let (name, severity) = (code.as_str(), code.severity().as_str());
+        let name = code.as_str();
+        let severity = match code.severity() {
+            Severity::Note => "Note",
+            Severity::Warning => "Warning",
+            Severity::Error => "Error",
+        };
         out.push_str(&format!(
-            "\n## `{name}` {{#explain-{name}}}\n\n*{severity}: {meaning}*\n\n{text}\n\n\
+            "\n## `{name}` {{#explain-{name}}}\n\n*{severity}: {meaning}.* {text}\n\n\
              ```text\n{example}\n```\n\n{remedy}\n"
         ));
     }
