@@ -40,7 +40,8 @@ impl Builder<'_> {
             self.pending_id = Some(id);
         }
         let title = opening.title.as_deref().unwrap_or_default();
-        let mut title = vec![text_at(self.span(&range), &clean(&resolve(title)))];
+        let title = self.smart(&clean(&resolve(title)));
+        let mut title = vec![text_at(self.span(&range), &title)];
         splice::trim(&mut title);
         match role_of_class(&opening.name) {
             Some(role) => self.open_html_block(Kind::Aside { role, title }, TAG, "", range),

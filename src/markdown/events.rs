@@ -18,6 +18,7 @@ use super::glance::Glance;
 use super::line::{self, Line, Piece, What};
 use super::links::WIKI_LINK;
 use super::macros::{self, Finder};
+use super::photo::junk::names_picture;
 use super::{html, html_tags, roles};
 use crate::diagnostic::Code;
 use crate::document::{
@@ -29,8 +30,8 @@ use crate::source::FileId;
 /// CommonMark with what its users expect beyond it. Superscripts and subscripts are not asked for:
 /// the parser takes lone carets for the one, and knows the other between words only. Nor are its
 /// quotation marks, which are English. `line.rs` and what it calls read both.
-fn options(conventions: &Conventions) -> Options {
-    let wiki_links = match conventions.wiki_links {
+fn options(conventions: &Conventions, text: &str) -> Options {
+    let wiki_links = match conventions.wiki_links || shows_wiki_photos(text) {
         true => Options::ENABLE_WIKILINKS,
         false => Options::empty(),
     };
@@ -45,10 +46,27 @@ fn options(conventions: &Conventions) -> Options {
         | Options::ENABLE_GFM
 }
 
+/// Whether a photo is written as Obsidian has it: `![[quay.jpg|The quay]]`.
+fn shows_wiki_photos(text: &str) -> bool {
+    const LONGEST: usize = 500;
+    let mut marks = text.match_indices("![[");
+    marks.any(|(at, mark)| {
+        let rest = text.get(at + mark.len()..).unwrap_or_default();
+        let length = rest
+            .bytes()
+            .take(LONGEST)
+            .position(|b| b"|]\n".contains(&b));
+        let name = length
+            .and_then(|length| rest.get(..length))
+            .unwrap_or_default();
+        names_picture(&name.to_lowercase())
+    })
+}
+
 /// Reads the Markdown that begins at the byte `body` of a file.
 pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -> Vec<Block> {
     let markdown = text.get(body..).unwrap_or_default();
-    let options = options(&shared.conventions);
+    let options = options(&shared.conventions, markdown);
     let (markdown, fences) = fences::take(markdown);
     let markdown = definitions::guard(markdown);
     let mut reader = Reader {

@@ -112,7 +112,9 @@ impl Reader<'_> {
             What::Open(Wrap::Role(SpanRole::Key)) => self.open(Opener::Span, None),
             What::Open(_) => self.open(Opener::Span, self.marks()),
             What::Close => self.close(&Opener::Span),
-            What::Id(_) | What::Macro(_) => {}
+            // As a word is.
+            What::Macro(_) => self.line.push_fixed("x"),
+            What::Id(_) => {}
         }
     }
 

@@ -104,11 +104,12 @@ impl Builder<'_> {
             let value = html::attribute(found.attributes, name)?;
             Some(clean(value).into_owned()).filter(|value| !value.trim().is_empty())
         };
+        let words_of = |name| value(name).map(|text| self.smart(&text));
         let Some(address) = value("src") else {
             return false;
         };
         let span = self.span(&found.range);
-        let words: Vec<String> = [value("title"), value("caption")]
+        let words: Vec<String> = [words_of("title"), words_of("caption")]
             .into_iter()
             .flatten()
             .collect();
@@ -126,8 +127,8 @@ impl Builder<'_> {
             address,
             title: String::new(),
             attributes: Attributes {
-                alt: value("alt"),
-                credit: value("attr"),
+                alt: words_of("alt"),
+                credit: words_of("attr"),
                 ..Attributes::default()
             },
         });

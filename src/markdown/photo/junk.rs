@@ -14,17 +14,18 @@ pub(in crate::markdown) fn is_junk(text: &str, address: &str) -> bool {
         .map_or(file.as_str(), |(stem, _)| stem);
     text == file
         || text == stem
-        || has_picture_extension(&text)
+        || (!text.contains(' ') && names_picture(&text))
         || is_camera_name(&text)
         || is_bare_word(&text)
 }
 
-fn has_picture_extension(text: &str) -> bool {
+/// Whether a text ends as the name of a picture does. It is in small letters.
+pub(in crate::markdown) fn names_picture(text: &str) -> bool {
     const EXTENSIONS: [&str; 11] = [
         "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "svg", "avif", "heic",
     ];
     let extension = text.rsplit_once('.').map(|(_, extension)| extension);
-    !text.contains(' ') && extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
 }
 
 /// `IMG_1234`, `DSC01234`, `P1010023`, `20240131_120000` and the like.
