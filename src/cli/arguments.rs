@@ -14,8 +14,7 @@ use super::exit::Exit;
     version,
     about = "One manuscript with photos, two editions: an accessible EPUB and a printable PDF",
     after_help = "Start with:  cutline build article.md\nAll about it: cutline build --help",
-    arg_required_else_help = true,
-    disable_help_subcommand = true
+    arg_required_else_help = true
 )]
 pub struct Arguments {
     /// What to do.

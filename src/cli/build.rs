@@ -225,6 +225,12 @@ pub(super) fn spec(page: PageArgument) -> layout::Spec {
 }
 
 fn cannot_write(path: &Path, error: std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return format!(
+            "{} is a file; --output names the folder for the editions",
+            path.display()
+        );
+    }
     format!("cannot write {}: {error}", path.display())
 }
 

@@ -54,6 +54,7 @@ pub(super) fn give(
         index: Index::default(),
         taken: HashSet::new(),
         next: HashMap::new(),
+        aliases: Vec::new(),
         repeats: HashMap::new(),
         diagnostics,
     };
@@ -77,7 +78,15 @@ pub(super) fn give(
         note.anchor = registry.claim(wanted.unwrap_or_else(Anchor::unnamed));
         walk::blocks_only(&mut note.blocks, &mut |block| registry.automatic_at(block));
     }
-    registry.index
+    let Registry {
+        mut index, aliases, ..
+    } = registry;
+    for (file, alias, anchor) in aliases {
+        let known = index.in_file.entry((file, alias.clone()));
+        known.or_insert_with(|| anchor.clone());
+        index.anywhere.entry(alias).or_insert(anchor);
+    }
+    index
 }
 
 struct Registry<'a> {
@@ -85,6 +94,8 @@ struct Registry<'a> {
     taken: HashSet<Anchor>,
     /// The next number for a name that is taken.
     next: HashMap<Anchor, usize>,
+    /// Other names of headings, which count where nothing is called so.
+    aliases: Vec<(FileId, Anchor, Anchor)>,
     /// How often a file's headings gave the same name.
     repeats: HashMap<(FileId, Anchor), usize>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -133,10 +144,14 @@ impl Registry<'_> {
         // Other programs number a file's repeated headings from 1; links were written for them.
         let repeats = self.repeats.entry((span.file, name.clone())).or_insert(0);
         let repeat = std::mem::replace(repeats, *repeats + 1);
-        if repeat == 0 {
-            self.list(span.file, name, &anchor);
-        } else {
-            self.list(span.file, name.numbered(repeat), &anchor);
+        let numbered = |name: Anchor| match repeat {
+            0 => name,
+            repeat => name.numbered(repeat),
+        };
+        let alias = name_on_forges(text).map(numbered);
+        self.list(span.file, numbered(name), &anchor);
+        if let Some(alias) = alias {
+            self.aliases.push((span.file, alias, anchor.clone()));
         }
         anchor
     }
@@ -174,4 +189,13 @@ impl Registry<'_> {
             self.list(file, alias, &chapter.anchor);
         }
     }
+}
+
+/// What code forges and mdBook call a heading, where that is something else: they drop full stops
+/// and colons, so that “What’s new in 2.0” is `whats-new-in-20`.
+fn name_on_forges(text: &str) -> Option<Anchor> {
+    if !text.contains(['.', ':']) {
+        return None;
+    }
+    Anchor::from_text(&text.replace(['.', ':'], ""))
 }

@@ -139,6 +139,8 @@ impl<'a> Resolver<'a> {
                 None => self.refuse(span, "the chapter holds nothing".to_owned(), None),
             };
         };
+        // What GitHub puts before the ids of a page.
+        let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
         let name = Anchor::from_text(fragment);
         let found = name.as_ref().and_then(|name| {
             if is_own {
