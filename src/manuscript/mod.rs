@@ -50,6 +50,8 @@ pub struct Listing {
     pub depth: u8,
     /// What it is called there.
     pub title: Option<String>,
+    /// Whether its chapters are to bear no number.
+    pub is_unnumbered: bool,
 }
 
 /// What a project's own program means by what is written, where CommonMark means nothing.

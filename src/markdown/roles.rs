@@ -88,7 +88,9 @@ pub(super) fn give(
     let files: BTreeMap<FileId, &ManuscriptFile> = files.collect();
     for (chapter, name) in chapters.iter_mut().zip(names) {
         let place = (chapter.span.file, chapter.span.start);
-        chapter.is_unnumbered = shared.unnumbered.contains(&place);
+        let is_listed_so = |file: &&ManuscriptFile| file.listing.is_unnumbered;
+        chapter.is_unnumbered = shared.unnumbered.contains(&place)
+            || files.get(&chapter.span.file).is_some_and(is_listed_so);
         let said = shared.roles.get(&(chapter.span.file, chapter.span.start));
         // A file without text speaks of no chapter, though the next one stands in for its place.
         let file = files.get(&chapter.span.file).copied();

@@ -9,6 +9,8 @@ pub(super) struct Entry {
     pub kind: EntryKind,
     /// How deep it stands: 0 at the top, 1 under a part or under a chapter at the top.
     pub depth: u8,
+    /// Whether it stands outside the list, as the prefix and suffix chapters of an mdBook.
+    pub is_unnumbered: bool,
 }
 
 /// What a line stands for.
@@ -35,6 +37,7 @@ impl Entry {
         Entry {
             kind: EntryKind::File { path, title: None },
             depth: 0,
+            is_unnumbered: false,
         }
     }
 }

@@ -101,13 +101,19 @@ impl Shelf {
 
     /// Adds what a table of contents lists. Its paths begin at `folder`, a name inside the project.
     pub fn add_listed(&mut self, folder: &str, entries: Vec<Entry>) -> Result<(), OpenError> {
-        for Entry { kind, depth } in entries {
+        for entry in entries {
+            let Entry {
+                kind,
+                depth,
+                is_unnumbered,
+            } = entry;
             match kind {
                 EntryKind::File { path, title } => {
                     let listing = Listing {
                         standing: Standing::Text,
                         depth,
                         title,
+                        is_unnumbered,
                     };
                     self.add_file(folder, path, listing)?;
                 }
@@ -163,6 +169,7 @@ impl Shelf {
             standing,
             depth,
             title: None,
+            is_unnumbered: false,
         };
         self.manuscript.add_chapter(file, String::new(), listing);
     }

@@ -39,6 +39,8 @@ pub(super) fn open(shelf: &mut Shelf) -> Result<bool, OpenError> {
         }
         for entry in &mut entries {
             complete(shelf, entry);
+            // A sidebar may be links without a list.
+            entry.is_unnumbered = false;
         }
         // The page that opens the folder is the first chapter, listed or not.
         let opening = OPENING.into_iter().find(|name| shelf.has(name));
@@ -222,7 +224,11 @@ impl Table {
             },
             title: (!title.is_empty()).then_some(title),
         };
-        self.entries.push(Entry { kind, depth });
+        self.entries.push(Entry {
+            kind,
+            depth,
+            is_unnumbered: !is_listed,
+        });
     }
 
     fn stated(&self, text: &str, at: usize) -> StatedText {
@@ -234,7 +240,11 @@ impl Table {
 
     fn push_title(&mut self, title: StatedText, standing: Standing, depth: u8) {
         let kind = EntryKind::Title { title, standing };
-        self.entries.push(Entry { kind, depth });
+        self.entries.push(Entry {
+            kind,
+            depth,
+            is_unnumbered: false,
+        });
     }
 
     /// An item without a link is a part where it stands at the top and something stands under it;
