@@ -395,7 +395,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("SUMMARY.md".into(), text.to_owned());
         let entries = parse(text, file).into_iter();
-        let shown = entries.map(|Entry { kind, depth }| match kind {
+        let shown = entries.map(|Entry { kind, depth, .. }| match kind {
             EntryKind::File { path, title } => {
                 format!("{depth} {}: {}", path.text, title.unwrap_or_default())
             }
