@@ -145,6 +145,48 @@ pub fn is_displayed_formula(inlines: &[Inline]) -> bool {
     )
 }
 
+impl InlineKind {
+    /// The inlines inside, which stand in the line too; none in a leaf. What a photo says is its own.
+    pub fn content(&self) -> Option<&[Inline]> {
+        match self {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => Some(content),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_)
+            | InlineKind::Photo(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => Some(content),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak
+            | InlineKind::NoteReference(_)
+            | InlineKind::Photo(_) => None,
+        }
+    }
+}
+
 /// The bare text of inlines, a space for a soft break and a newline for a hard one. Offsets of the
 /// page map count in bytes of this text; notes and photos add nothing to it.
 pub fn plain_text(inlines: &[Inline]) -> String {

@@ -179,27 +179,13 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
 
 fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a>>) {
     for inline in inlines {
-        match &inline.kind {
-            InlineKind::Photo(figure) => {
-                found.push(PlacedFigure {
-                    id: inline.id,
-                    span: inline.span,
-                    figure,
-                });
-            }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => figures_in_inlines(content, found),
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak
-            | InlineKind::NoteReference(_) => {}
+        if let InlineKind::Photo(figure) = &inline.kind {
+            found.push(PlacedFigure {
+                id: inline.id,
+                span: inline.span,
+                figure,
+            });
         }
+        figures_in_inlines(inline.kind.content().unwrap_or_default(), found);
     }
 }

@@ -64,21 +64,9 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
 /// Gives `see` everything in `content`, in reading order.
 pub fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
     for inline in content {
-        match &inline.kind {
-            InlineKind::NoteReference(note) => see(Found::Reference(*note)),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => inlines(content, see),
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak
-            | InlineKind::Photo(_) => {}
+        if let InlineKind::NoteReference(note) = inline.kind {
+            see(Found::Reference(note));
         }
+        inlines(inline.kind.content().unwrap_or_default(), see);
     }
 }

@@ -176,17 +176,13 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
 }
 
 fn holds_photo(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Photo(_) => true,
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Span { content, .. }
-        | InlineKind::Link { content, .. } => content.iter().any(holds_photo),
-        _ => false,
-    }
+    matches!(inline.kind, InlineKind::Photo(_))
+        || inline
+            .kind
+            .content()
+            .unwrap_or_default()
+            .iter()
+            .any(holds_photo)
 }
 
 /// Sets the notes of photos that stand in a line after them: the words under such a photo are not
@@ -198,26 +194,11 @@ pub(super) fn notes_after_photos(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for mut inline in inlines {
         let mut notes = Vec::new();
-        match &mut inline.kind {
-            InlineKind::Photo(figure) => {
-                take_notes(&mut figure.cutline, &mut notes);
-                take_notes(&mut figure.credit, &mut notes);
-            }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => {
-                *content = notes_after_photos(std::mem::take(content));
-            }
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak
-            | InlineKind::NoteReference(_) => {}
+        if let InlineKind::Photo(figure) = &mut inline.kind {
+            take_notes(&mut figure.cutline, &mut notes);
+            take_notes(&mut figure.credit, &mut notes);
+        } else if let Some(content) = inline.kind.content_mut() {
+            *content = notes_after_photos(std::mem::take(content));
         }
         out.push(inline);
         out.append(&mut notes);
@@ -232,14 +213,7 @@ fn take_notes(inlines: &mut Vec<Inline>, notes: &mut Vec<Inline>) {
             notes.push(inline);
             continue;
         }
-        if let InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Span { content, .. }
-        | InlineKind::Link { content, .. } = &mut inline.kind
-        {
+        if let Some(content) = inline.kind.content_mut() {
             take_notes(content, notes);
         }
         inlines.push(inline);

@@ -52,22 +52,11 @@ fn has_bar(inline: &Inline, source: &str) -> bool {
             let is_written = source.get(at..).is_some_and(|rest| rest.starts_with('|'));
             stands && is_written && !before.ends_with('\\')
         }
-        _ => content_of(inline)
+        _ => inline
+            .kind
+            .content()
             .and_then(<[Inline]>::first)
             .is_some_and(|first| has_bar(first, source)),
-    }
-}
-
-fn content_of(inline: &Inline) -> Option<&[Inline]> {
-    match &inline.kind {
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Span { content, .. }
-        | InlineKind::Link { content, .. } => Some(content),
-        _ => None,
     }
 }
 
@@ -96,7 +85,7 @@ fn lines_are_verse(content: &[Inline], source: &str) -> bool {
 /// Leaves of inlines, in order.
 fn flatten<'a>(content: &'a [Inline], flat: &mut Vec<&'a Inline>) {
     for inline in content {
-        match content_of(inline) {
+        match inline.kind.content() {
             Some(inner) => flatten(inner, flat),
             None => flat.push(inline),
         }

@@ -113,24 +113,11 @@ pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
 pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
     for inline in inlines_ {
         visit.inline(inline);
-        match &mut inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => inlines(content, visit),
-            InlineKind::Photo(figure) => {
-                inlines(&mut figure.cutline, visit);
-                inlines(&mut figure.credit, visit);
-            }
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak
-            | InlineKind::NoteReference(_) => {}
+        if let InlineKind::Photo(figure) = &mut inline.kind {
+            inlines(&mut figure.cutline, visit);
+            inlines(&mut figure.credit, visit);
+        } else if let Some(content) = inline.kind.content_mut() {
+            inlines(content, visit);
         }
     }
 }
