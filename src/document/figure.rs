@@ -103,6 +103,58 @@ pub enum PhotoSource {
     Remote(String),
 }
 
+/// The point of a photo that every crop keeps, in thousandths of its width and height from the top
+/// left corner, upright. Both at most 1,000.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// From the left.
+    pub x: u16,
+    /// From the top.
+    pub y: u16,
+}
+
+impl Focus {
+    /// A point, if it lies in the photo.
+    pub fn new(x: u16, y: u16) -> Option<Focus> {
+        (x <= 1_000 && y <= 1_000).then_some(Focus { x, y })
+    }
+}
+
+/// Where a photo is to stand on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// Where its reference is, even if that leaves room at a page's foot.
+    Here,
+    /// At the head of a page.
+    Top,
+    /// At the foot of a page.
+    Bottom,
+    /// On a page of its own.
+    Page,
+}
+
+/// What the owner of a photo allows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// The editions it may stand in; `None` is all of them.
+    pub editions: Option<Vec<Edition>>,
+    /// The last day of the permission, as `YYYY-MM-DD`.
+    pub expires: Option<String>,
+    /// Where it may be shown, as the ledger says it.
+    pub territory: Option<String>,
+    /// The licence's name, as the ledger says it.
+    pub licence: Option<String>,
+}
+
+/// The two editions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// The e-book.
+    Epub,
+    /// The printed edition.
+    Pdf,
+}
+
 /// A photo with what belongs to it. A figure owns its cutline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -117,8 +169,17 @@ pub struct Figure {
     /// What the photo shows, for people who cannot see it. Never invented: a cutline is not alt
     /// text. `Some("")` is a photo that is decoration.
     pub alt: Option<String>,
-    /// Width to height, where the manuscript says it.
+    /// Width to height, where the manuscript or the ledger says it. A photo of another shape is
+    /// cropped to it.
     pub aspect: Option<Aspect>,
+    /// What every crop keeps; the middle where nothing is said.
+    pub focus: Option<Focus>,
+    /// The share of the measure that it is to take, in per cent: 1 to 100.
+    pub width: Option<u8>,
+    /// Where it is to stand on the page.
+    pub placement: Option<Placement>,
+    /// What its owner allows.
+    pub rights: Rights,
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The final container (EPUB 3.3, OCF ZIP). The only room that knows `zip`.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -10,12 +8,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Error;
 use super::manifest::{Content, Item, PACKAGE};
-use crate::photo::derivative::ScreenBytes;
+use crate::photo::{CopyError, PhotoBytes};
 
 /// Where the assembling crate puts the publication; `META-INF/container.xml` says so.
 const FOLDER: &str = "OEBPS";
-/// What a photo is copied by: large enough that the calls cost nothing.
-const CHUNK: usize = 64 * 1024;
 
 /// The container while it is written: photos first, each straight from its file, then the texts,
 /// the package last, when everything in it is known.
@@ -33,36 +29,17 @@ impl<W: Write + Seek> Container<W> {
     }
 
     /// Copies a photo in, as it is: its own format compresses better than deflate could.
-    pub fn store_photo(
-        &mut self,
-        href: &str,
-        photo: &Path,
-        bytes: &ScreenBytes,
-    ) -> Result<(), Error> {
+    pub fn store_photo(&mut self, href: &str, bytes: &PhotoBytes) -> Result<(), Error> {
         let name = format!("{FOLDER}/{href}");
-        match bytes {
-            ScreenBytes::Made(bytes) => add(&mut self.zip, &name, CompressionMethod::Stored, bytes),
-            ScreenBytes::File(path) => {
-                let unreadable = |error: io::Error| Error::Photo {
-                    path: photo.to_owned(),
-                    source: Box::new(error),
-                };
-                let mut file = File::open(path).map_err(unreadable)?;
-                let options = options(CompressionMethod::Stored);
-                self.zip.start_file(name, options).map_err(from_zip)?;
-                let mut chunk = vec![0; CHUNK];
-                loop {
-                    let length = match file.read(&mut chunk) {
-                        Ok(0) => return Ok(()),
-                        Ok(length) => length,
-                        Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                        Err(error) => return Err(unreadable(error)),
-                    };
-                    let read = chunk.get(..length).unwrap_or_default();
-                    self.zip.write_all(read).map_err(Error::Output)?;
-                }
-            }
-        }
+        let options = options(CompressionMethod::Stored);
+        self.zip.start_file(name, options).map_err(from_zip)?;
+        bytes.copy_to(&mut self.zip).map_err(|error| match error {
+            CopyError::Read(path, error) => Error::Photo {
+                path,
+                source: Box::new(error),
+            },
+            CopyError::Write(error) => Error::Output(error),
+        })
     }
 
     /// Adds everything else: what was assembled is copied without compressing it again.
@@ -197,6 +174,8 @@ impl<W: Write + Seek> Seek for Output<W> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     /// Room for so many bytes, then none.
@@ -231,8 +210,8 @@ mod tests {
         for room in 0..1_200 {
             let cursor = Cursor::new(Vec::new());
             let result = Container::begin(Full { cursor, room }).and_then(|mut container| {
-                let photo = ScreenBytes::Made(vec![7; 300]);
-                container.store_photo("photos/a.jpg", Path::new("a.jpg"), &photo)?;
+                let photo = PhotoBytes::made(vec![7; 300]);
+                container.store_photo("photos/a.jpg", &photo)?;
                 container.finish(&assembled, &[], "<package/>")
             });
             match result {
@@ -246,10 +225,10 @@ mod tests {
     #[test]
     fn a_photo_that_is_gone_is_named() {
         let mut container = Container::begin(Cursor::new(Vec::new())).unwrap();
-        let gone = ScreenBytes::File("/nowhere/a.jpg".into());
-        let result = container.store_photo("photos/a.jpg", Path::new("photos/a.jpg"), &gone);
+        let gone = PhotoBytes::file(Path::new("/nowhere/a.jpg"), 1);
+        let result = container.store_photo("photos/a.jpg", &gone);
         assert!(
-            matches!(result, Err(Error::Photo { path, .. }) if path == Path::new("photos/a.jpg"))
+            matches!(result, Err(Error::Photo { path, .. }) if path == Path::new("/nowhere/a.jpg"))
         );
     }
 }

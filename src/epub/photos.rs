@@ -65,7 +65,7 @@ impl PhotoFiles {
                 &mut names,
             );
             let href = format!("photos/{name}.{}", image.extension);
-            container.store_photo(&href, &photo.path, &image.bytes)?;
+            container.store_photo(&href, &image.bytes)?;
             by_path.insert(&photo.path, photos.files.len());
             photos.by_node.insert(node, photos.files.len());
             photos.files.push(PhotoFile {

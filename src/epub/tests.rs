@@ -12,7 +12,7 @@ use super::{Options, nav, package, write};
 use crate::book::{Book, Picture};
 use crate::document::{
     Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Inline, InlineKind,
-    List, ListItem, Metadata, NodeId, Note, PhotoSource, Slug, Target,
+    List, ListItem, Metadata, NodeId, Note, PhotoSource, Rights, Slug, Target,
 };
 use crate::layout::frame::{PageMap, PageStart, TextPosition};
 use crate::source::{Sources, Span};
@@ -75,6 +75,10 @@ impl Maker {
             credit: vec![self.text("Press Office")],
             alt: alt.map(str::to_owned),
             aspect: None,
+            focus: None,
+            width: None,
+            placement: None,
+            rights: Rights::default(),
         };
         self.block(Some(slug), BlockKind::Figure(Box::new(figure)))
     }

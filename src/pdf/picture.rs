@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use super::content::deflate;
 use super::error::Error;
 use crate::layout::frame::PhotoId;
-use crate::photo::derivative::{PrintImage, for_print};
-use crate::photo::{ColourModel, Photo};
+use crate::photo::derivative::{PhotoError, PrintImage, for_print};
+use crate::photo::{ColourModel, CopyError, Photo, PhotoBytes};
 
 /// A photo, ready to be put into the file.
 #[derive(Debug)]
@@ -84,14 +84,14 @@ pub fn prepare(photos: &[Photo]) -> Result<Vec<Image>, Error> {
         .par_iter()
         .map(|photo| {
             let image = for_print(photo).map_err(Error::Photo)?;
-            Ok(encode(image))
+            encode(image)
         })
         .collect();
     prepared.into_iter().collect()
 }
 
-fn encode(image: PrintImage) -> Image {
-    match image {
+fn encode(image: PrintImage) -> Result<Image, Error> {
+    Ok(match image {
         PrintImage::Jpeg {
             bytes,
             width,
@@ -102,7 +102,7 @@ fn encode(image: PrintImage) -> Image {
             height,
             colour,
             coding: Coding::Jpeg,
-            bytes,
+            bytes: copied(&bytes)?,
             alpha: None,
         },
         PrintImage::Raster {
@@ -119,7 +119,19 @@ fn encode(image: PrintImage) -> Image {
             bytes: deflate(&predicted(&samples, width as usize, channels(colour))),
             alpha: alpha.map(|alpha| deflate(&predicted(&alpha, width as usize, 1))),
         },
-    }
+    })
+}
+
+fn copied(bytes: &PhotoBytes) -> Result<Vec<u8>, Error> {
+    let mut copied = Vec::new();
+    bytes.copy_to(&mut copied).map_err(|error| match error {
+        CopyError::Read(path, error) => Error::Photo(PhotoError {
+            path,
+            fault: error.into(),
+        }),
+        CopyError::Write(error) => Error::Output(error),
+    })?;
+    Ok(copied)
 }
 
 fn channels(colour: ColourModel) -> usize {

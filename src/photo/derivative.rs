@@ -1,13 +1,13 @@
 //! What each edition gets of a photo. Never re-encoded without a reason: a photo that an edition
 //! can take as it stands goes in byte for byte.
 
-use std::io::{Cursor, Read};
-use std::path::PathBuf;
+use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageEncoder};
 
+use super::bytes::PhotoBytes;
 use super::decode::{self, Decoded, decode};
 use super::fault::Fault;
 use super::{ColourModel, Format, Orientation, Photo, header};
@@ -24,7 +24,7 @@ pub enum PrintImage {
     /// JPEG bytes as they stand in the file, to be embedded with DCTDecode.
     Jpeg {
         /// The whole file.
-        bytes: Vec<u8>,
+        bytes: PhotoBytes,
         /// Stored width in pixels.
         width: u32,
         /// Stored height in pixels.
@@ -47,20 +47,11 @@ pub enum PrintImage {
     },
 }
 
-/// Where the bytes of a photo for the screen are.
-#[derive(Debug)]
-pub enum ScreenBytes {
-    /// In the photo's own file, all of it.
-    File(PathBuf),
-    /// Here, made anew.
-    Made(Vec<u8>),
-}
-
 /// A photo for the e-book, upright.
 #[derive(Debug)]
 pub struct ScreenImage {
     /// Its bytes.
-    pub bytes: ScreenBytes,
+    pub bytes: PhotoBytes,
     /// A core media type of EPUB 3.3 (section 3.2).
     pub media_type: &'static str,
     /// For its name in the container, without the point.
@@ -107,10 +98,8 @@ fn error(photo: &Photo, fault: Fault) -> PhotoError {
 }
 
 fn jpeg_as_it_stands(photo: &Photo) -> Result<PrintImage, Fault> {
-    let mut bytes = Vec::new();
-    header::open(&photo.path)?.read_to_end(&mut bytes)?;
     Ok(PrintImage::Jpeg {
-        bytes,
+        bytes: whole_file(photo)?,
         width: photo.stored_width,
         height: photo.stored_height,
         colour: photo.colour,
@@ -163,12 +152,17 @@ fn as_it_stands(photo: &Photo) -> Result<ScreenImage, Fault> {
     };
     let (width, height) = photo.upright_size();
     Ok(ScreenImage {
-        bytes: ScreenBytes::File(photo.path.clone()),
+        bytes: whole_file(photo)?,
         media_type,
         extension,
         width,
         height,
     })
+}
+
+fn whole_file(photo: &Photo) -> Result<PhotoBytes, Fault> {
+    let length = header::open(&photo.path)?.get_ref().metadata()?.len();
+    Ok(PhotoBytes::file(&photo.path, length))
 }
 
 const JPEG: (&str, &str) = ("image/jpeg", "jpg");
@@ -192,7 +186,7 @@ fn upright_copy(photo: &Photo) -> Result<ScreenImage, Fault> {
         PNG
     };
     Ok(ScreenImage {
-        bytes: ScreenBytes::Made(bytes.into_inner()),
+        bytes: PhotoBytes::made(bytes.into_inner()),
         media_type,
         extension,
         width: image.width(),

@@ -1,5 +1,6 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
+mod bytes;
 mod decode;
 pub mod derivative;
 mod fault;
@@ -9,6 +10,7 @@ mod lookup;
 #[cfg(test)]
 mod tests;
 
+pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};
 pub use lookup::resolve;
 

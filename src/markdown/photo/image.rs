@@ -3,7 +3,7 @@
 use super::attributes::Attributes;
 use super::{credit, junk};
 use crate::document::inline::plain_text;
-use crate::document::{Aspect, Figure, Inline, InlineKind, NodeId, PhotoSource, Slug};
+use crate::document::{Aspect, Figure, Inline, InlineKind, NodeId, PhotoSource, Rights, Slug};
 use crate::markdown::splice;
 use crate::percent::decode;
 use crate::source::Span;
@@ -76,6 +76,10 @@ pub(in crate::markdown) fn figure(image: Image) -> NamedFigure {
             credit,
             alt,
             aspect: attributes.aspect,
+            focus: None,
+            width: None,
+            placement: None,
+            rights: Rights::default(),
         },
         slug_is_chosen,
     }
@@ -90,6 +94,10 @@ pub(super) fn placeholder(cutline: Vec<Inline>, credit: Vec<Inline>) -> Figure {
         credit,
         alt: None,
         aspect: None,
+        focus: None,
+        width: None,
+        placement: None,
+        rights: Rights::default(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Metadata, NodeId,
-    PhotoSource, Slug,
+    PhotoSource, Rights, Slug,
 };
 use crate::source::{Sources, Span};
 
@@ -23,6 +23,10 @@ fn figure(slug: &str, source: PhotoSource) -> Figure {
         credit: Vec::new(),
         alt: Some(String::new()),
         aspect: None,
+        focus: None,
+        width: None,
+        placement: None,
+        rights: Rights::default(),
     }
 }
 
