@@ -78,6 +78,8 @@ fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, F
             4 => ColourModel::Cmyk,
             _ => ColourModel::Rgb,
         },
+        crop: None,
+        credit: None,
     })
 }
 
@@ -100,6 +102,8 @@ fn read_other(path: &Path, format: Format, reader: BufReader<File>) -> Result<Ph
         stored_height,
         orientation: our_orientation(orientation),
         colour,
+        crop: None,
+        credit: None,
     })
 }
 

@@ -76,6 +76,20 @@ impl Orientation {
     }
 }
 
+/// The part of a photo that is shown, in pixels of the upright photo. It lies inside it and is not
+/// empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Crop {
+    /// Pixels left out at the left.
+    pub left: u32,
+    /// Pixels left out at the top.
+    pub top: u32,
+    /// Width of what is shown.
+    pub width: u32,
+    /// Height of what is shown.
+    pub height: u32,
+}
+
 /// A photo whose header was read: the address of its bytes, not the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Photo {
@@ -91,10 +105,22 @@ pub struct Photo {
     pub orientation: Orientation,
     /// How its colours are coded.
     pub colour: ColourModel,
+    /// What is shown of it; all where nothing is said.
+    pub crop: Option<Crop>,
+    /// Who made or owns it, to be written into what is made of it.
+    pub credit: Option<String>,
 }
 
 impl Photo {
-    /// Width and height in pixels as the reader sees it.
+    /// Width and height in pixels of what the reader sees.
+    pub fn shown_size(&self) -> (u32, u32) {
+        match self.crop {
+            Some(crop) => (crop.width, crop.height),
+            None => self.upright_size(),
+        }
+    }
+
+    /// Width and height in pixels of the whole photo, upright.
     pub fn upright_size(&self) -> (u32, u32) {
         if self.orientation.swaps_sides() {
             (self.stored_height, self.stored_width)
@@ -105,7 +131,7 @@ impl Photo {
 
     /// Width to height as the reader sees it.
     pub fn aspect(&self) -> Aspect {
-        let (width, height) = self.upright_size();
+        let (width, height) = self.shown_size();
         Aspect {
             width: width.max(1),
             height: height.max(1),

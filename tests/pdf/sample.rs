@@ -229,6 +229,8 @@ impl Press {
             stored_height,
             orientation,
             colour: ColourModel::Rgb,
+            crop: None,
+            credit: None,
         });
         PhotoId(self.book.photos.len() - 1)
     }
