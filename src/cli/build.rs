@@ -194,7 +194,11 @@ impl Press<'_> {
         if wanted(EditionKind::Pdf) {
             let mut draft = begin(EditionKind::Pdf)?;
             let modified = self.date.and_then(|date| i64::try_from(date).ok());
-            pdf::write(&pages, &pdf::Options { modified }, draft.writer())
+            let options = pdf::Options {
+                modified,
+                ..pdf::Options::default()
+            };
+            pdf::write(&pages, &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }
@@ -204,6 +208,7 @@ impl Press<'_> {
             let mut draft = begin(EditionKind::Epub)?;
             let options = epub::Options {
                 modified: self.date,
+                ..epub::Options::default()
             };
             epub::write(book, Some(page_map), &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;

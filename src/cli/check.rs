@@ -87,7 +87,10 @@ fn prove(
     date: Option<u64>,
 ) -> Result<Result<Count, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
-    let options = epub::Options { modified: date };
+    let options = epub::Options {
+        modified: date,
+        ..epub::Options::default()
+    };
     epub::write(book, Some(&layout.page_map), &options, &mut file)
         .map_err(|error| error.to_string())?;
     if let Err(fault) = parity::of_epub(book, file.get_ref()) {
@@ -95,8 +98,11 @@ fn prove(
     }
     let mut file = Vec::new();
     let modified = date.and_then(|date| i64::try_from(date).ok());
-    pdf::write(&layout.pages, &pdf::Options { modified }, &mut file)
-        .map_err(|error| error.to_string())?;
+    let options = pdf::Options {
+        modified,
+        ..pdf::Options::default()
+    };
+    pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
     Ok(parity::of_pdf(book, &file).map_err(|fault| finding("PDF", &fault)))
 }
 

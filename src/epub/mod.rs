@@ -34,6 +34,7 @@ use std::path::PathBuf;
 
 use crate::book::Book;
 use crate::layout::frame::PageMap;
+use crate::photo::derivative::Darkroom;
 use facts::Facts;
 use finish::Container;
 use photos::PhotoFiles;
@@ -41,12 +42,14 @@ use plan::Plan;
 pub use read_back::{parsing, read_back};
 
 /// What the build decides about an e-book.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// When the book was last changed, in seconds after 1970 began: `SOURCE_DATE_EPOCH`. Without
     /// it the metadata's date stands in, and without that 1980-01-01, so that the same input always
     /// gives the same bytes.
     pub modified: Option<u64>,
+    /// Makes what is embedded of photos.
+    pub darkroom: Darkroom,
 }
 
 /// Why there is no e-book.
@@ -106,7 +109,7 @@ pub fn write(
     out: impl Write + Seek,
 ) -> Result<(), Error> {
     let mut container = Container::begin(out)?;
-    let photos = PhotoFiles::store(book, &mut container)?;
+    let photos = PhotoFiles::store(book, &options.darkroom, &mut container)?;
     let plan = Plan::new(book, page_map, photos);
     let (items, page_list) = manifest::items(&plan);
     let facts = Facts::of(book, !page_list.is_empty());

@@ -8,7 +8,7 @@ use super::Error;
 use super::finish::Container;
 use crate::book::{Book, Picture};
 use crate::document::NodeId;
-use crate::photo::derivative;
+use crate::photo::derivative::Darkroom;
 
 /// A photo in the container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ impl PhotoFiles {
     /// memory together.
     pub fn store<W: Write + Seek>(
         book: &Book,
+        darkroom: &Darkroom,
         container: &mut Container<W>,
     ) -> Result<PhotoFiles, Error> {
         let mut photos = PhotoFiles::default();
@@ -54,7 +55,7 @@ impl PhotoFiles {
                 photos.by_node.insert(node, *known);
                 continue;
             }
-            let image = derivative::for_screen(photo).map_err(|error| Error::Photo {
+            let image = darkroom.for_screen(photo).map_err(|error| Error::Photo {
                 path: photo.path.clone(),
                 source: Box::new(error),
             })?;

@@ -43,7 +43,7 @@ pub fn language_tag(tag: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::picture::Coding;
+    use crate::photo::derivative::PrintCoding;
 
     #[test]
     fn ink_colours_are_no_archive() {
@@ -64,7 +64,7 @@ mod tests {
             width: 1,
             height: 1,
             colour,
-            coding: Coding::Jpeg,
+            coding: PrintCoding::Jpeg,
             bytes: Vec::new(),
             alpha: None,
         };

@@ -34,13 +34,16 @@ pub use error::{Error, FontError};
 pub use read_back::{Step, read_back};
 
 use crate::layout::frame::PagedBook;
+use crate::photo::derivative::Darkroom;
 
 /// What the writer is told beside the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// When the edition was made, in seconds since 1970-01-01 UTC. Where nothing is given, the
     /// metadata's date stands in, at midnight UTC; where there is none, the file has no date.
     pub modified: Option<i64>,
+    /// Makes what is embedded of photos.
+    pub darkroom: Darkroom,
 }
 
 /// Writes the printed edition. The same book and options give the same bytes.
@@ -51,7 +54,7 @@ pub struct Options {
 /// subset.
 pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
     let fonts = font::Fonts::embed(book)?;
-    let images = picture::prepare(&book.photos)?;
+    let images = picture::prepare(&book.photos, &options.darkroom)?;
     let names = tag::names(&book.structure);
     let pages: Vec<content::PageContent> = book
         .pages

@@ -10,8 +10,9 @@ use printpdf::{
 };
 
 use super::font::Program;
-use super::picture::{Coding, Image, resource};
+use super::picture::{Image, filter, resource};
 use crate::layout::frame::{PagedBook, PhotoId};
+use crate::photo::derivative::PrintCoding;
 
 /// Makes the draft. Fonts and images have the names that page content uses.
 pub fn draft(book: &PagedBook, fonts: &[Program], images: &[Image]) -> lopdf::Document {
@@ -116,9 +117,9 @@ fn dictionary(image: &Image) -> BTreeMap<String, DictItem> {
         ("Height".to_owned(), DictItem::Int(image.height.into())),
         ("ColorSpace".to_owned(), name(image.colour_space())),
         ("BitsPerComponent".to_owned(), DictItem::Int(8)),
-        ("Filter".to_owned(), name(image.coding.filter())),
+        ("Filter".to_owned(), name(filter(image.coding))),
     ]);
-    if image.coding == Coding::Deflated {
+    if image.coding == PrintCoding::Deflated {
         let parameters = predictor(image.width, image.channels());
         dictionary.insert("DecodeParms".to_owned(), parameters);
     }

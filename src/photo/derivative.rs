@@ -2,6 +2,8 @@
 //! can take as it stands goes in byte for byte.
 
 use std::io::Cursor;
+use std::num::NonZeroU64;
+use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -10,7 +12,7 @@ use image::{DynamicImage, ImageEncoder};
 use super::bytes::PhotoBytes;
 use super::decode::{self, Decoded, decode};
 use super::fault::Fault;
-use super::{ColourModel, Format, Orientation, Photo, header};
+use super::{ColourModel, Format, Orientation, Photo, header, predictor};
 
 pub use super::fault::PhotoError;
 
@@ -20,31 +22,36 @@ const JPEG_QUALITY: u8 = 90;
 
 /// A photo for the printed edition, as stored: the page's transform turns it upright.
 #[derive(Debug)]
-pub enum PrintImage {
-    /// JPEG bytes as they stand in the file, to be embedded with DCTDecode.
-    Jpeg {
-        /// The whole file.
-        bytes: PhotoBytes,
-        /// Stored width in pixels.
-        width: u32,
-        /// Stored height in pixels.
-        height: u32,
-        /// Grey or RGB.
-        colour: ColourModel,
-    },
-    /// Samples, 8 bits a channel, row by row from the top, without padding.
-    Raster {
-        /// Stored width in pixels.
-        width: u32,
-        /// Stored height in pixels.
-        height: u32,
-        /// Grey or RGB.
-        colour: ColourModel,
-        /// One or three bytes a pixel.
-        samples: Vec<u8>,
-        /// One byte a pixel, 255 for opaque, where the photo is not opaque all over.
-        alpha: Option<Vec<u8>>,
-    },
+pub struct PrintImage {
+    /// Stored width in pixels.
+    pub width: u32,
+    /// Stored height in pixels.
+    pub height: u32,
+    /// How many channels there are and what they are of.
+    pub colour: ColourModel,
+    /// What the channels mean exactly, an ICC profile of as many. Without one RGB is sRGB, and grey
+    /// has its tone curve; CMYK always has one.
+    pub profile: Option<Arc<[u8]>>,
+    /// How the bytes are coded.
+    pub coding: PrintCoding,
+    /// The coded bytes, 8 bits a channel.
+    pub bytes: PhotoBytes,
+    /// The least value stands for the most ink, as Adobe's programs write CMYK JPEGs: in PDF,
+    /// `Decode [1 0 1 0 1 0 1 0]`.
+    pub inverted: bool,
+    /// Opacity where the photo is not opaque all over: one channel of the same size, 255 for
+    /// opaque, coded as [`PrintCoding::Deflated`].
+    pub alpha: Option<PhotoBytes>,
+}
+
+/// How the bytes of a photo for print are coded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrintCoding {
+    /// A JPEG file (DCTDecode).
+    Jpeg,
+    /// Rows from the top, each with the number of its PNG predictor before it, deflated
+    /// (FlateDecode with `Predictor 15`; ISO 32000-1, 7.4.4.4).
+    Deflated,
 }
 
 /// A photo for the e-book, upright.
@@ -62,32 +69,90 @@ pub struct ScreenImage {
     pub height: u32,
 }
 
-/// Makes what the printed edition embeds. CMYK becomes RGB. Fails where the file has changed since
-/// it was looked up, or cannot be read any more.
-pub fn for_print(photo: &Photo) -> Result<PrintImage, PhotoError> {
-    let made = match (photo.format, photo.colour) {
-        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => jpeg_as_it_stands(photo),
-        _ => decode(photo).map(raster),
-    };
-    made.map_err(|fault| error(photo, fault))
+/// What the printed edition does with photos whose colours are not sRGB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrintColours {
+    /// They stay as they are, each with its ICC profile.
+    #[default]
+    Keep,
+    /// They are converted to sRGB.
+    Convert,
 }
 
-/// Makes what the e-book embeds. Fails where the file has changed since it was looked up, or cannot
-/// be read any more.
-pub fn for_screen(photo: &Photo) -> Result<ScreenImage, PhotoError> {
-    let upright = photo.orientation == Orientation::Upright;
-    let made = match (photo.format, photo.colour) {
-        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) if upright => as_it_stands(photo),
-        (Format::Png | Format::Gif | Format::WebP, _) if upright => as_it_stands(photo),
-        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => match upright_copy(photo) {
-            // Only its structure was proved at look-up. What cannot be decoded here goes in like
-            // an upright JPEG would: readers turn it by its EXIF block.
-            Err(Fault::Broken(_) | Fault::CutShort) => as_it_stands(photo),
-            made => made,
-        },
-        _ => upright_copy(photo),
-    };
-    made.map_err(|fault| error(photo, fault))
+/// What a book says about how its photos are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The most pixels that a photo has in the e-book; larger ones are reduced.
+    pub max_pixels: Option<NonZeroU64>,
+    /// Colours in print.
+    pub print_colours: PrintColours,
+}
+
+impl Settings {
+    /// The most pixels where nothing is said. Shops refuse pictures over 4 to 5.6 million (Apple
+    /// Books Asset Guide, "Images").
+    pub const MAX_PIXELS: NonZeroU64 = NonZeroU64::new(4_000_000).unwrap();
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            max_pixels: Some(Settings::MAX_PIXELS),
+            print_colours: PrintColours::Keep,
+        }
+    }
+}
+
+/// Makes what the editions embed of photos.
+#[derive(Clone, Debug, Default)]
+pub struct Darkroom {
+    settings: Settings,
+}
+
+impl Darkroom {
+    /// One that keeps to `settings`.
+    pub fn new(settings: Settings) -> Darkroom {
+        Darkroom { settings }
+    }
+
+    /// What it keeps to.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Makes what the printed edition embeds.
+    ///
+    /// # Errors
+    ///
+    /// Where the file has changed since it was looked up, or cannot be read any more.
+    pub fn for_print(&self, photo: &Photo) -> Result<PrintImage, PhotoError> {
+        let made = match (photo.format, photo.colour) {
+            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => jpeg_as_it_stands(photo),
+            _ => decode(photo).map(raster),
+        };
+        made.map_err(|fault| error(photo, fault))
+    }
+
+    /// Makes what the e-book embeds.
+    ///
+    /// # Errors
+    ///
+    /// Where the file has changed since it was looked up, or cannot be read any more.
+    pub fn for_screen(&self, photo: &Photo) -> Result<ScreenImage, PhotoError> {
+        let upright = photo.orientation == Orientation::Upright;
+        let made = match (photo.format, photo.colour) {
+            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) if upright => as_it_stands(photo),
+            (Format::Png | Format::Gif | Format::WebP, _) if upright => as_it_stands(photo),
+            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => match upright_copy(photo) {
+                // Only its structure was proved at look-up. What cannot be decoded here goes in
+                // like an upright JPEG would: readers turn it by its EXIF block.
+                Err(Fault::Broken(_) | Fault::CutShort) => as_it_stands(photo),
+                made => made,
+            },
+            _ => upright_copy(photo),
+        };
+        made.map_err(|fault| error(photo, fault))
+    }
 }
 
 fn error(photo: &Photo, fault: Fault) -> PhotoError {
@@ -98,11 +163,15 @@ fn error(photo: &Photo, fault: Fault) -> PhotoError {
 }
 
 fn jpeg_as_it_stands(photo: &Photo) -> Result<PrintImage, Fault> {
-    Ok(PrintImage::Jpeg {
-        bytes: whole_file(photo)?,
+    Ok(PrintImage {
         width: photo.stored_width,
         height: photo.stored_height,
         colour: photo.colour,
+        profile: None,
+        coding: PrintCoding::Jpeg,
+        bytes: whole_file(photo)?,
+        inverted: false,
+        alpha: None,
     })
 }
 
@@ -129,7 +198,10 @@ fn raster(decoded: Decoded) -> PrintImage {
         let opaque = apart.iter().all(|value| *value == u8::MAX);
         alpha = (!opaque).then_some(apart);
     }
-    PrintImage::Raster {
+    let coded = |samples: &[u8], channels| {
+        PhotoBytes::made(predictor::deflated(samples, width as usize, channels))
+    };
+    PrintImage {
         width,
         height,
         colour: if colours == 3 {
@@ -137,8 +209,11 @@ fn raster(decoded: Decoded) -> PrintImage {
         } else {
             ColourModel::Grey
         },
-        samples,
-        alpha,
+        profile: None,
+        coding: PrintCoding::Deflated,
+        bytes: coded(&samples, colours),
+        inverted: false,
+        alpha: alpha.map(|alpha| coded(&alpha, 1)),
     }
 }
 

@@ -7,6 +7,7 @@ mod fault;
 mod header;
 mod jpeg;
 mod lookup;
+mod predictor;
 #[cfg(test)]
 mod tests;
 

@@ -3,12 +3,24 @@
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, RgbaImage};
 
-use super::super::derivative::{PrintImage, ScreenImage, for_print, for_screen};
-use super::super::{ColourModel, PhotoBytes, header};
+use super::super::derivative::{Darkroom, PhotoError, PrintCoding, PrintImage, ScreenImage};
+use super::super::{ColourModel, Photo, PhotoBytes, header, predictor};
 use super::{encoded, exif, four_quarters, with_exif, write};
 
 fn decoded(image: &ScreenImage) -> DynamicImage {
     image::load_from_memory(&copied(&image.bytes)).unwrap()
+}
+
+fn for_print(photo: &Photo) -> Result<PrintImage, PhotoError> {
+    Darkroom::default().for_print(photo)
+}
+
+fn for_screen(photo: &Photo) -> Result<ScreenImage, PhotoError> {
+    Darkroom::default().for_screen(photo)
+}
+
+fn samples(bytes: &PhotoBytes, width: usize, channels: usize) -> Vec<u8> {
+    predictor::undone(&copied(bytes), width, channels)
 }
 
 fn copied(bytes: &PhotoBytes) -> Vec<u8> {
@@ -69,18 +81,11 @@ fn print_takes_jpeg_bytes_as_they_stand() {
     let folder = tempfile::tempdir().unwrap();
     let jpeg = with_exif(&encoded(&four_quarters(), ImageFormat::Jpeg), 6);
     let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
-    match for_print(&photo).unwrap() {
-        PrintImage::Jpeg {
-            bytes,
-            width,
-            height,
-            colour,
-        } => {
-            assert_eq!(copied(&bytes), jpeg);
-            assert_eq!((width, height, colour), (64, 32, ColourModel::Rgb));
-        }
-        PrintImage::Raster { .. } => panic!("decoded without a reason"),
-    }
+    let image = for_print(&photo).unwrap();
+    assert_eq!(image.coding, PrintCoding::Jpeg, "decoded without a reason");
+    assert_eq!(copied(&image.bytes), jpeg);
+    assert_eq!((image.width, image.height), (64, 32));
+    assert_eq!(image.colour, ColourModel::Rgb);
 }
 
 #[test]
@@ -97,20 +102,16 @@ fn print_takes_other_types_as_samples_with_alpha_apart() {
     let picture: DynamicImage = RgbaImage::from_fn(3, 2, pixel).into();
     let png = encoded(&picture, ImageFormat::Png);
     let photo = header::read(&write(folder.path(), "a.png", &png)).unwrap();
-    let PrintImage::Raster {
-        width,
-        height,
-        colour,
-        samples,
-        alpha,
-    } = for_print(&photo).unwrap()
-    else {
-        panic!("no samples");
-    };
-    assert_eq!((width, height, colour), (3, 2, ColourModel::Rgb));
-    assert_eq!(samples[..9], [0, 0, 7, 10, 0, 7, 20, 0, 7]);
-    assert_eq!(samples.len(), 18);
-    assert_eq!(alpha, Some(vec![90; 6]));
+    let image = for_print(&photo).unwrap();
+    assert_eq!((image.width, image.height), (3, 2));
+    assert_eq!(
+        (image.colour, image.coding),
+        (ColourModel::Rgb, PrintCoding::Deflated)
+    );
+    let colours = samples(&image.bytes, 3, 3);
+    assert_eq!(colours[..9], [0, 0, 7, 10, 0, 7, 20, 0, 7]);
+    assert_eq!(colours.len(), 18);
+    assert_eq!(samples(&image.alpha.unwrap(), 3, 1), [90; 6]);
 }
 
 #[test]
@@ -124,17 +125,9 @@ fn sixteen_bits_become_eight_and_opaque_alpha_is_dropped() {
         &encoded(&deep, ImageFormat::Png),
     ))
     .unwrap();
-    let PrintImage::Raster {
-        colour,
-        samples,
-        alpha,
-        ..
-    } = for_print(&photo).unwrap()
-    else {
-        panic!("no samples");
-    };
-    assert_eq!((colour, alpha), (ColourModel::Grey, None));
-    assert_eq!(samples, [0xAB, 0xAB]);
+    let image = for_print(&photo).unwrap();
+    assert_eq!((image.colour, image.alpha), (ColourModel::Grey, None));
+    assert_eq!(samples(&image.bytes, 2, 1), [0xAB, 0xAB]);
 }
 
 #[test]
@@ -182,13 +175,9 @@ fn cmyk_becomes_rgb_in_both_editions() {
     let folder = tempfile::tempdir().unwrap();
     let photo = header::read(&write(folder.path(), "a.jpg", &cmyk_jpeg())).unwrap();
     assert_eq!(photo.colour, ColourModel::Cmyk);
-    let PrintImage::Raster {
-        colour, samples, ..
-    } = for_print(&photo).unwrap()
-    else {
-        panic!("CMYK bytes in an RGB edition");
-    };
-    assert_eq!((colour, samples.len()), (ColourModel::Rgb, 8 * 8 * 3));
+    let image = for_print(&photo).unwrap();
+    assert_eq!(image.colour, ColourModel::Rgb);
+    assert_eq!(samples(&image.bytes, 8, 3).len(), 8 * 8 * 3);
     let screen = for_screen(&photo).unwrap();
     assert_eq!(screen.media_type, "image/jpeg");
     assert_eq!((screen.width, screen.height), (8, 8));
