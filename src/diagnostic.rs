@@ -77,6 +77,10 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// A photo with far too few pixels for the size at which it is printed.
+    LowResolution,
+    /// A photo with fewer pixels than print can show.
+    FairResolution,
     /// Formulas that are set as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -89,7 +93,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 27] = [
+    pub const ALL: [Code; 29] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -113,6 +117,8 @@ impl Code {
         Code::RemotePhoto,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::LowResolution,
+        Code::FairResolution,
         Code::MathSource,
         Code::MissingGlyph,
         Code::OverfullLine,
@@ -145,6 +151,8 @@ impl Code {
             Code::RemotePhoto => "remote-photo",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::LowResolution => "low-resolution",
+            Code::FairResolution => "fair-resolution",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
@@ -160,7 +168,7 @@ impl Code {
             | Code::UnusableChapter
             | Code::UnusableInclude
             | Code::Parity => Severity::Error,
-            Code::MathSource | Code::OverfullLine => Severity::Note,
+            Code::FairResolution | Code::MathSource | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }
     }

@@ -2,11 +2,34 @@
 
 use std::fmt::Write;
 
+use cutline::diagnostic::Diagnostic;
+use cutline::layout::{PageSize, Spec, paginate};
+use cutline::photo;
+
 use super::Reading;
 
+/// What opening and reading say.
 pub fn render(reading: &Reading) -> String {
+    describe(reading, &reading.diagnostics)
+}
+
+/// The same, and what looking up the photos and setting the pages say.
+pub fn render_all(reading: &Reading) -> String {
+    let mut all = reading.diagnostics.clone();
+    let (book, found) = photo::resolve(
+        reading.document.clone(),
+        &reading.manuscript.root,
+        &reading.manuscript.sources,
+    );
+    all.extend(found);
+    all.extend(paginate(&book, &Spec::book(PageSize::A5)).diagnostics);
+    all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
+    describe(reading, &all)
+}
+
+fn describe(reading: &Reading, diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
-    for diagnostic in &reading.diagnostics {
+    for diagnostic in diagnostics {
         let (severity, code) = (diagnostic.severity().as_str(), diagnostic.code.as_str());
         write!(text, "{severity} {code}").unwrap();
         if let Some(span) = diagnostic.span {
