@@ -77,6 +77,20 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// The ledger of photos cannot be read: rights stand in it, so nothing is made.
+    MalformedLedger,
+    /// A key of the ledger that means nothing.
+    UnknownLedgerKey,
+    /// A known key of the ledger whose value cannot be used.
+    InvalidLedgerValue,
+    /// What the ledger says about a photo's rights cannot be understood, so nothing is made.
+    InvalidRights,
+    /// A record of the ledger that belongs to no figure.
+    UnusedRecord,
+    /// A photo that is not allowed in an edition; a placeholder stands there.
+    PhotoWithheld,
+    /// A photo whose permission has run out.
+    PhotoExpired,
     /// Formulas that are set as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -89,7 +103,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 27] = [
+    pub const ALL: [Code; 34] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -113,6 +127,13 @@ impl Code {
         Code::RemotePhoto,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::MalformedLedger,
+        Code::UnknownLedgerKey,
+        Code::InvalidLedgerValue,
+        Code::InvalidRights,
+        Code::UnusedRecord,
+        Code::PhotoWithheld,
+        Code::PhotoExpired,
         Code::MathSource,
         Code::MissingGlyph,
         Code::OverfullLine,
@@ -145,6 +166,13 @@ impl Code {
             Code::RemotePhoto => "remote-photo",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::MalformedLedger => "malformed-ledger",
+            Code::UnknownLedgerKey => "unknown-ledger-key",
+            Code::InvalidLedgerValue => "invalid-ledger-value",
+            Code::InvalidRights => "invalid-rights",
+            Code::UnusedRecord => "unused-record",
+            Code::PhotoWithheld => "photo-withheld",
+            Code::PhotoExpired => "photo-expired",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
@@ -159,8 +187,10 @@ impl Code {
             | Code::MalformedMetadata
             | Code::UnusableChapter
             | Code::UnusableInclude
+            | Code::MalformedLedger
+            | Code::InvalidRights
             | Code::Parity => Severity::Error,
-            Code::MathSource | Code::OverfullLine => Severity::Note,
+            Code::MathSource | Code::OverfullLine | Code::PhotoWithheld => Severity::Note,
             _ => Severity::Warning,
         }
     }

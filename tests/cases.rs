@@ -35,6 +35,16 @@ const AREAS: &[Area] = &[
             ("diagnostics", diagnostics::render),
         ],
     },
+    // With what the photo desk says.
+    Area {
+        folder: "photos",
+        goldens: &[
+            ("document", document::render_looked_up),
+            ("frames", frames::render),
+            ("xhtml", xhtml::render),
+            ("diagnostics", diagnostics::render_looked_up),
+        ],
+    },
     Area {
         folder: "projects",
         goldens: &[

@@ -66,7 +66,7 @@ fn every_code_of_the_reader_has_a_case() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let of = |area: &str| fs::read_dir(cases.join(area)).unwrap();
     let mut said = String::new();
-    for entry in of("reader").chain(of("projects")) {
+    for entry in of("reader").chain(of("projects")).chain(of("photos")) {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|it| it == "diagnostics") {
             said.push_str(&fs::read_to_string(path).unwrap());
