@@ -77,6 +77,10 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// A photo with far too few pixels for the size at which it is printed.
+    LowResolution,
+    /// A photo with fewer pixels than print can show.
+    FairResolution,
     /// The ledger of photos cannot be read: rights stand in it, so nothing is made.
     MalformedLedger,
     /// A key of the ledger that means nothing.
@@ -103,7 +107,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 34] = [
+    pub const ALL: [Code; 36] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -127,6 +131,8 @@ impl Code {
         Code::RemotePhoto,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::LowResolution,
+        Code::FairResolution,
         Code::MalformedLedger,
         Code::UnknownLedgerKey,
         Code::InvalidLedgerValue,
@@ -166,6 +172,8 @@ impl Code {
             Code::RemotePhoto => "remote-photo",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::LowResolution => "low-resolution",
+            Code::FairResolution => "fair-resolution",
             Code::MalformedLedger => "malformed-ledger",
             Code::UnknownLedgerKey => "unknown-ledger-key",
             Code::InvalidLedgerValue => "invalid-ledger-value",
@@ -190,7 +198,9 @@ impl Code {
             | Code::MalformedLedger
             | Code::InvalidRights
             | Code::Parity => Severity::Error,
-            Code::MathSource | Code::OverfullLine | Code::PhotoWithheld => Severity::Note,
+            Code::FairResolution | Code::PhotoWithheld | Code::MathSource | Code::OverfullLine => {
+                Severity::Note
+            }
             _ => Severity::Warning,
         }
     }

@@ -157,6 +157,18 @@ impl Code {
                 "![Delegates sign the accord.](photos/signing.jpg)",
                 "Say in a sentence or two what can be seen, in braces right after the image: `{alt=\"Two people at a table sign a paper.\"}`. A photo that is pure decoration gets an empty text, `alt=\"\"`.",
             ],
+            Code::LowResolution => [
+                "a photo has far too few pixels for its printed size",
+                "Print shows 300 pixels to the inch. This photo has less than 150 at the size that it was given on the page, so its edges look soft and its detail is gone. It is printed all the same, and the e-book is not touched by this. The size is measured where the photo stands in the finished pages, after any crop.",
+                "![The quay](photos/from-a-messenger.jpg) (640 pixels across a page of 111 mm)",
+                "Ask for the original: what messengers and websites hand out is a small copy. The hint says how many pixels would do. Or print it smaller, with `{width=50%}`.",
+            ],
+            Code::FairResolution => [
+                "a photo has fewer pixels than print can show",
+                "Between 150 and 300 pixels to the inch, a photo is a little softer than the printer could make it. Most readers will not notice; somebody who looks closely will. This is a note and never stops anything, not even under `--strict`.",
+                "![The quay](photos/quay.jpg) (1,000 pixels across a page of 111 mm)",
+                "Nothing has to be done. If there is a larger copy, the hint says how large it should be; a photo that matters is worth the question.",
+            ],
             Code::MalformedLedger => [
                 "the ledger of photos cannot be read",
                 "The file `photos.toml` is not valid TOML, is no text, or leads out of the folder of the book. Owners of photos may have set limits in it, and a limit that is passed over in silence is a wrong that no reprint mends. So no edition is made until the ledger can be read.",

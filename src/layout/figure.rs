@@ -7,14 +7,15 @@ use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
 use super::paragraph::{Manner, Text};
+use super::resolution::{millimetres, pixels_for};
 use super::style::TextStyle;
 use super::text::{TextBuilder, height_at};
 use crate::book::{Picture, SlotReason};
 use crate::document::{Aspect, Block, Edition, Figure, NodeId};
 use crate::source::Span;
 
-/// A figure's picture with its place in the structure.
-pub struct PlacedPhoto {
+/// A picture with its place in the structure.
+pub struct Mounted {
     /// The element that it belongs to, or an ornament where the photo is decoration.
     pub owner: Owner,
     /// The photo, or why there is a reserved slot.
@@ -29,9 +30,6 @@ pub struct PlacedPhoto {
 pub const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
 const SMALLEST: i64 = 78;
 
-/// The resolution that a photo should have where it is printed, in pixels an inch.
-const GOOD_PPI: i64 = 300;
-
 impl Composer<'_, '_> {
     /// Gives the picture of the figure at `node` its place in the structure.
     pub fn place_photo(
@@ -39,7 +37,7 @@ impl Composer<'_, '_> {
         node: NodeId,
         figure: &Figure,
         parent: ElementId,
-    ) -> Option<PlacedPhoto> {
+    ) -> Option<Mounted> {
         let picture = self.book.picture_in(Edition::Pdf, node)?;
         let photo = match picture {
             Picture::Photo(photo) => Ok(self.photo_id(photo)),
@@ -60,7 +58,7 @@ impl Composer<'_, '_> {
             let element = self.structure.add_figure(parent, node, alt);
             (element, Owner::Element(element))
         };
-        Some(PlacedPhoto {
+        Some(Mounted {
             owner,
             photo,
             aspect: picture.aspect(),
@@ -109,7 +107,7 @@ impl Composer<'_, '_> {
         &mut self,
         block: &Block,
         figure: &Figure,
-        placed: &PlacedPhoto,
+        placed: &Mounted,
         (width, height): (Length, Length),
         cutline: &[LineBox],
         column: Column,
@@ -131,6 +129,7 @@ impl Composer<'_, '_> {
             width,
             height,
         };
+        made.figures.push((block.id, area));
         match placed.photo {
             Ok(photo) => {
                 made.items.push(Item {
@@ -180,7 +179,7 @@ impl Composer<'_, '_> {
         &mut self,
         block: &Block,
         figure: &Figure,
-        placed: &PlacedPhoto,
+        placed: &Mounted,
         column: Column,
     ) -> Vec<LineBox> {
         if figure.cutline.is_empty() && figure.credit.is_empty() {
@@ -322,18 +321,13 @@ impl Composer<'_, '_> {
 
     /// The printed size of a slot and the pixels it needs.
     fn wanted(&self, area: Rect) -> String {
-        let millimetres = |length: Length| (length.units() * 254 + 360 * 65_536) / (720 * 65_536);
-        let pixels = |length: Length| {
-            let inch = 72 * 65_536;
-            (length.units() * GOOD_PPI + inch - 1) / inch
-        };
         format!(
             "{} × {} mm, {} {} × {} px",
             millimetres(area.width),
             millimetres(area.height),
             self.words.at_least,
-            pixels(area.width),
-            pixels(area.height)
+            pixels_for(area.width),
+            pixels_for(area.height)
         )
     }
 }

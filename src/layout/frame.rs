@@ -358,6 +358,23 @@ pub struct Destination {
     pub point: Point,
 }
 
+/// Where a figure's photo, or its reserved slot, stands and how large.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedPhoto {
+    /// The figure's node.
+    pub node: NodeId,
+    /// Page, from 0.
+    pub page_index: usize,
+    /// The page number as it is printed.
+    pub folio: String,
+    /// Width on the page.
+    pub width: Length,
+    /// Height on the page.
+    pub height: Length,
+    /// What is shown of the photo, in pixels; none for a reserved slot.
+    pub pixels: Option<(u32, u32)>,
+}
+
 /// Where every printed page begins: what the EPUB's page list is made from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageMap {

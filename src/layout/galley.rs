@@ -6,6 +6,7 @@ use super::frame::{
 };
 use super::length::Length;
 use super::line::LineBox;
+use crate::document::NodeId;
 
 /// One thing of a galley.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct GalleyBox {
     pub notes: Vec<usize>,
     /// The names of the places that are here.
     pub anchors: Vec<String>,
+    /// The figures that stand in it, each with the area of its photo.
+    pub figures: Vec<(NodeId, Rect)>,
     /// The heading it shows, for the outline.
     pub heading: Option<Heading>,
     /// Whether its top stands on the baseline grid.

@@ -29,6 +29,7 @@ mod page;
 mod paginate;
 mod paragraph;
 mod protrusion;
+mod resolution;
 mod segment;
 mod shape;
 mod structure;

@@ -3,10 +3,11 @@
 
 use std::collections::VecDeque;
 
-use super::frame::{Item, LinkArea, Point, Shape, TextPosition};
+use super::frame::{Item, LinkArea, Point, Rect, Shape, TextPosition};
 use super::galley::{Entry, Float, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
 use super::spec::Spec;
+use crate::document::NodeId;
 
 /// What stands in the text area of one page, placed from its top left corner.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct PageBody {
     pub anchors: Vec<(String, Point)>,
     /// Headings with their places.
     pub headings: Vec<(Heading, Point)>,
+    /// The figures on it, each with the area of its photo in its own box.
+    pub figures: Vec<(NodeId, Rect)>,
     /// How far down the page its text and photos reach.
     pub depth: Length,
     /// The first text of the manuscript on it.
@@ -403,6 +406,7 @@ fn put(body: &mut PageBody, content: GalleyBox, by: Point) {
         .extend(content.anchors.into_iter().map(|name| (name, by)));
     body.headings
         .extend(content.heading.map(|heading| (heading, by)));
+    body.figures.extend(content.figures);
 }
 
 fn source(item: &Item) -> Option<TextPosition> {

@@ -7,8 +7,8 @@ use super::dress::Dress;
 use super::figure::SIZES;
 use super::font::Fonts;
 use super::frame::{
-    Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, Point,
-    Role,
+    Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
+    PlacedPhoto, Point, Role,
 };
 use super::galley::{Entry, Heading};
 use super::length::Length;
@@ -17,12 +17,13 @@ use super::numeral::roman;
 use super::opening::ContentsLine;
 use super::page::{Filler, PageBody};
 use super::paragraph::Findings;
+use super::resolution;
 use super::spec::Spec;
 use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Chapter, ChapterRole, Form, Matter};
+use crate::document::{Chapter, ChapterRole, Edition, Form, Matter};
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -32,6 +33,8 @@ pub struct Layout {
     pub pages: PagedBook,
     /// Where its pages begin in the manuscript.
     pub page_map: PageMap,
+    /// The photos of all figures, where they stand and how large, page by page.
+    pub placed: Vec<PlacedPhoto>,
     /// What was found while setting.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -331,6 +334,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     let mut outline: Vec<OutlineEntry> = Vec::new();
     let mut destinations = Vec::new();
     let mut page_map = PageMap::default();
+    let mut placed = Vec::new();
     for (page_index, sheet) in sheets.into_iter().enumerate() {
         let recto = page_index % 2 == 0;
         let corner = composer.corner(recto);
@@ -362,6 +366,16 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
                 });
             }
         }
+        for (node, area) in &sheet.body.figures {
+            placed.push(PlacedPhoto {
+                node: *node,
+                page_index,
+                folio: sheet.folio.clone(),
+                width: area.width,
+                height: area.height,
+                pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, *node)),
+            });
+        }
         let dress = Dress {
             folio: &sheet.folio,
             running_head: sheet.heads.as_ref().map(|[verso, right]| {
@@ -385,7 +399,8 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
             LinkTarget::Address(_) => true,
         });
     }
-    let diagnostics = diagnostics(&composer.findings);
+    let mut diagnostics = diagnostics(&composer.findings);
+    diagnostics.extend(resolution::judge(composer.book.document(), &placed));
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
         pages,
@@ -399,6 +414,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     Layout {
         pages,
         page_map,
+        placed,
         diagnostics,
     }
 }

@@ -3,22 +3,26 @@
 use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
+use cutline::layout::{PageSize, Spec, paginate};
 
 use super::Reading;
 
+/// What opening and reading say.
 pub fn render(reading: &Reading) -> String {
-    text(reading, &reading.diagnostics)
+    describe(reading, &reading.diagnostics)
 }
 
-/// With those of the photo desk, as the command sorts them.
-pub fn render_looked_up(reading: &Reading) -> String {
-    let mut diagnostics = reading.diagnostics.clone();
-    diagnostics.extend(reading.look_up().1);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
-    text(reading, &diagnostics)
+/// The same, and what looking up the photos and setting the pages say.
+pub fn render_all(reading: &Reading) -> String {
+    let mut all = reading.diagnostics.clone();
+    let (book, found) = reading.look_up();
+    all.extend(found);
+    all.extend(paginate(&book, &Spec::book(PageSize::A5)).diagnostics);
+    all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
+    describe(reading, &all)
 }
 
-fn text(reading: &Reading, diagnostics: &[Diagnostic]) -> String {
+fn describe(reading: &Reading, diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
         let (severity, code) = (diagnostic.severity().as_str(), diagnostic.code.as_str());
