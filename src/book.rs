@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Aspect, Document, NodeId, PlacedFigure};
+use crate::document::{Aspect, Document, Edition, NodeId, PlacedFigure};
 use crate::photo::Photo;
 
 /// What stands in a figure's place.
@@ -11,11 +11,22 @@ use crate::photo::Photo;
 pub enum Picture {
     /// A photo whose file was found and whose header was read.
     Photo(Photo),
-    /// A frame that holds the photo's place until it arrives.
+    /// A frame that holds the photo's place.
     ReservedSlot {
         /// The shape that the frame is given.
         aspect: Aspect,
+        /// Why the photo is not there.
+        reason: SlotReason,
     },
+}
+
+/// Why a reserved slot has no photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotReason {
+    /// It has not arrived.
+    ToCome,
+    /// Its owner does not allow it in this edition.
+    Withheld,
 }
 
 impl Picture {
@@ -23,7 +34,7 @@ impl Picture {
     pub fn aspect(&self) -> Aspect {
         match self {
             Picture::Photo(photo) => photo.aspect(),
-            Picture::ReservedSlot { aspect } => *aspect,
+            Picture::ReservedSlot { aspect, .. } => *aspect,
         }
     }
 }
@@ -33,6 +44,8 @@ impl Picture {
 pub struct Book {
     document: Document,
     pictures: BTreeMap<NodeId, Picture>,
+    /// What stands in an edition for a picture that it may not show.
+    withheld: BTreeMap<(NodeId, Edition), Picture>,
 }
 
 impl Book {
@@ -46,7 +59,22 @@ impl Book {
             .into_iter()
             .map(|placed| (placed.id, look_up(placed)))
             .collect();
-        Book { document, pictures }
+        Book {
+            document,
+            pictures,
+            withheld: BTreeMap::new(),
+        }
+    }
+
+    /// Puts a slot of the same shape in the place of the picture at `node` in one edition.
+    pub fn withhold(&mut self, node: NodeId, edition: Edition) {
+        if let Some(picture) = self.pictures.get(&node) {
+            let slot = Picture::ReservedSlot {
+                aspect: picture.aspect(),
+                reason: SlotReason::Withheld,
+            };
+            self.withheld.insert((node, edition), slot);
+        }
     }
 
     /// The document.
@@ -54,13 +82,25 @@ impl Book {
         &self.document
     }
 
-    /// The picture of the figure at `node`. Only nodes without a figure have none.
-    pub fn picture(&self, node: NodeId) -> Option<&Picture> {
+    /// What an edition shows for the figure at `node`. Only nodes without a figure have nothing.
+    pub fn picture_in(&self, edition: Edition, node: NodeId) -> Option<&Picture> {
+        let withheld = self.withheld.get(&(node, edition));
+        withheld.or_else(|| self.pictures.get(&node))
+    }
+
+    /// What an edition shows for every figure, in the order of the nodes.
+    pub fn pictures_in(&self, edition: Edition) -> impl Iterator<Item = (NodeId, &Picture)> {
+        let nodes = self.pictures.keys();
+        nodes.filter_map(move |node| Some((*node, self.picture_in(edition, *node)?)))
+    }
+
+    /// What was found for the figure at `node`, whether an edition may show it or not.
+    pub fn looked_up(&self, node: NodeId) -> Option<&Picture> {
         self.pictures.get(&node)
     }
 
-    /// Every picture with its node, in the order of the nodes.
-    pub fn pictures(&self) -> impl Iterator<Item = (NodeId, &Picture)> {
+    /// What was found for every figure, in the order of the nodes.
+    pub fn all_looked_up(&self) -> impl Iterator<Item = (NodeId, &Picture)> {
         self.pictures.iter().map(|(node, picture)| (*node, picture))
     }
 }

@@ -81,6 +81,20 @@ pub enum Code {
     LowResolution,
     /// A photo with fewer pixels than print can show.
     FairResolution,
+    /// The ledger of photos cannot be read: rights stand in it, so nothing is made.
+    MalformedLedger,
+    /// A key of the ledger that means nothing.
+    UnknownLedgerKey,
+    /// A known key of the ledger whose value cannot be used.
+    InvalidLedgerValue,
+    /// What the ledger says about a photo's rights cannot be understood, so nothing is made.
+    InvalidRights,
+    /// A record of the ledger that belongs to no figure.
+    UnusedRecord,
+    /// A photo that is not allowed in an edition; a placeholder stands there.
+    PhotoWithheld,
+    /// A photo whose permission has run out.
+    PhotoExpired,
     /// Formulas that are set as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -93,7 +107,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 29] = [
+    pub const ALL: [Code; 36] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -119,6 +133,13 @@ impl Code {
         Code::MissingAlt,
         Code::LowResolution,
         Code::FairResolution,
+        Code::MalformedLedger,
+        Code::UnknownLedgerKey,
+        Code::InvalidLedgerValue,
+        Code::InvalidRights,
+        Code::UnusedRecord,
+        Code::PhotoWithheld,
+        Code::PhotoExpired,
         Code::MathSource,
         Code::MissingGlyph,
         Code::OverfullLine,
@@ -153,6 +174,13 @@ impl Code {
             Code::MissingAlt => "missing-alt",
             Code::LowResolution => "low-resolution",
             Code::FairResolution => "fair-resolution",
+            Code::MalformedLedger => "malformed-ledger",
+            Code::UnknownLedgerKey => "unknown-ledger-key",
+            Code::InvalidLedgerValue => "invalid-ledger-value",
+            Code::InvalidRights => "invalid-rights",
+            Code::UnusedRecord => "unused-record",
+            Code::PhotoWithheld => "photo-withheld",
+            Code::PhotoExpired => "photo-expired",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
@@ -167,8 +195,12 @@ impl Code {
             | Code::MalformedMetadata
             | Code::UnusableChapter
             | Code::UnusableInclude
+            | Code::MalformedLedger
+            | Code::InvalidRights
             | Code::Parity => Severity::Error,
-            Code::FairResolution | Code::MathSource | Code::OverfullLine => Severity::Note,
+            Code::FairResolution | Code::PhotoWithheld | Code::MathSource | Code::OverfullLine => {
+                Severity::Note
+            }
             _ => Severity::Warning,
         }
     }

@@ -35,6 +35,16 @@ const AREAS: &[Area] = &[
             ("diagnostics", diagnostics::render),
         ],
     },
+    // With what the photo desk and layout say.
+    Area {
+        folder: "photos",
+        goldens: &[
+            ("document", document::render_looked_up),
+            ("xhtml", xhtml::render),
+            ("frames", frames::render),
+            ("diagnostics", diagnostics::render_all),
+        ],
+    },
     Area {
         folder: "photos",
         goldens: &[

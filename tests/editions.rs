@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use cutline::diagnostic::Severity;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::{epub, pdf, photo};
+use cutline::{epub, pdf};
 use support::Reading;
 
 /// Both editions of a manuscript, whole.
@@ -21,11 +21,7 @@ struct Editions {
 }
 
 fn make(reading: &Reading) -> Editions {
-    let (book, _) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let layout = paginate(&book, &Spec::book(PageSize::A5));
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();

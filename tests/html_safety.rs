@@ -5,7 +5,7 @@ mod support;
 
 use std::io::{Cursor, Read};
 
-use cutline::{epub, photo};
+use cutline::epub;
 use support::read_text;
 
 const HOSTILE: &str = r##"# Hostile
@@ -41,11 +41,7 @@ evil("</scr" + "ipt>");
 #[test]
 fn nothing_active_reaches_the_epub() {
     let reading = read_text("hostile.md", HOSTILE);
-    let (book, _) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let mut file = Cursor::new(Vec::new());
     epub::write(&book, None, &epub::Options::default(), &mut file).unwrap();
     let mut container = zip::ZipArchive::new(file).unwrap();

@@ -12,7 +12,7 @@ use std::io::Cursor;
 use cutline::document::inline::plain_text;
 use cutline::document::{Block, BlockKind};
 use cutline::parity::{self, Count, Fault};
-use cutline::{epub, layout, pdf, photo};
+use cutline::{epub, layout, pdf};
 
 const SEEDS: u64 = 40;
 
@@ -296,11 +296,7 @@ fn every_word_stands_once_and_in_order_in_both_editions() {
 fn check(seed: u64) -> Result<(), String> {
     let (text, words) = manuscript(seed);
     let reading = support::read_text("random.md", &text);
-    let (book, _) = photo::resolve(
-        reading.document,
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
     let mut file = Cursor::new(Vec::new());
     epub::write(
@@ -402,11 +398,7 @@ fn blocks(all: &[Block], text: &mut String) {
 fn a_word_too_many_too_few_or_out_of_order_is_found() {
     let build = |text: &str| {
         let reading = support::read_text("a.md", text);
-        let (book, _) = photo::resolve(
-            reading.document,
-            &reading.manuscript.root,
-            &reading.manuscript.sources,
-        );
+        let (book, _) = reading.look_up();
         let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
         let mut epub = Cursor::new(Vec::new());
         epub::write(

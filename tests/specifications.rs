@@ -18,7 +18,7 @@ use cutline::document::Chapter;
 use cutline::document::inline::plain_text;
 use cutline::layout::frame::{ElementId, Owner, PagedBook, Role, Shape};
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::{epub, pdf, photo};
+use cutline::{epub, pdf};
 use support::Reading;
 use support::specification::{Example, examples, visible_text};
 
@@ -119,11 +119,7 @@ chapters = [
     project.push_str("]\n");
     fs::write(folder.path().join("cutline.toml"), project).unwrap();
     let reading = support::read(folder.path()).unwrap();
-    let (book, _) = photo::resolve(
-        reading.document,
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let layout = paginate(&book, &Spec::book(PageSize::A5));
     let editions = root().join("target/editions");
     fs::create_dir_all(&editions).unwrap();
@@ -237,11 +233,7 @@ fn push_text(node: roxmltree::Node<'_, '_>, text: &mut String) {
 
 /// The text on the pages that belongs to the manuscript.
 fn pdf_text(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let pages = paginate(&book, &Spec::book(PageSize::A5)).pages;
     let mut text = String::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {

@@ -28,6 +28,7 @@ const KEPT: &[(&str, &[&str])] = &[
         "roxmltree",
         &["epub/read_back.rs", "epub/tests.rs", "parity/"],
     ),
+    ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
     ("serde_json", &["cli/"]),

@@ -8,12 +8,13 @@ use clap::error::ErrorKind;
 use super::arguments::{BuildArguments, EditionKind, PageArgument, usage_error};
 use super::exit::Exit;
 use super::output::{Draft, make_folder, publish};
+use super::reading;
 use super::report::Report;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
-use crate::{epub, layout, manuscript, markdown, pdf, photo};
+use crate::{epub, layout, manuscript, pdf};
 
 /// Builds every book that was named. A broken one does not stop the others; the gravest end is
 /// the run's.
@@ -95,11 +96,7 @@ impl Press<'_> {
     }
 
     fn build(&self, input: &Path, manuscript: &Manuscript) -> Exit {
-        let mut findings = manuscript.diagnostics.clone();
-        let (document, found) = markdown::read(manuscript);
-        findings.extend(found);
-        let (book, found) = photo::resolve(document, &manuscript.root, &manuscript.sources);
-        findings.extend(found);
+        let (book, mut findings) = reading::read(manuscript, self.date);
         if count(&findings, Severity::Error) > 0 {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }
@@ -114,7 +111,7 @@ impl Press<'_> {
         }
         let slots = |picture: &Picture| matches!(picture, Picture::ReservedSlot { .. });
         let to_come = book
-            .pictures()
+            .all_looked_up()
             .filter(|(_, picture)| slots(picture))
             .count();
         match self.write(&manuscript.stem, &book, layout.pages, &layout.page_map) {

@@ -6,12 +6,13 @@ use std::path::Path;
 use super::arguments::{CheckArguments, usage_error};
 use super::build::{count, source_date, spec, tally};
 use super::exit::Exit;
+use super::reading;
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::layout::Layout;
 use crate::manuscript::{self, OpenError};
 use crate::parity::{self, Count, Fault};
-use crate::{book::Book, epub, layout, markdown, pdf, photo};
+use crate::{book::Book, epub, layout, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
 pub fn run(arguments: &CheckArguments) -> Exit {
@@ -40,11 +41,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
             };
         }
     };
-    let mut findings = manuscript.diagnostics.clone();
-    let (document, found) = markdown::read(&manuscript);
-    findings.extend(found);
-    let (book, found) = photo::resolve(document, &manuscript.root, &manuscript.sources);
-    findings.extend(found);
+    let (book, mut findings) = reading::read(&manuscript, date);
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
         let mut layout = layout::paginate(&book, &spec(arguments.page));

@@ -6,6 +6,7 @@ mod check;
 mod exit;
 mod explain;
 mod output;
+mod reading;
 mod report;
 
 use std::process::ExitCode;

@@ -169,6 +169,48 @@ impl Code {
                 "![The quay](photos/quay.jpg) (1,000 pixels across a page of 111 mm)",
                 "Nothing has to be done. If there is a larger copy, the hint says how large it should be; a photo that matters is worth the question.",
             ],
+            Code::MalformedLedger => [
+                "the ledger of photos cannot be read",
+                "The file `photos.toml` is not valid TOML, is no text, or leads out of the folder of the book. Owners of photos may have set limits in it, and a limit that is passed over in silence is a wrong that no reprint mends. So no edition is made until the ledger can be read.",
+                "[harbour-signing\ncredit = \"Harbour Press Office\"",
+                "Look at the place and at the line above it. Every record begins with its slug in square brackets, texts stand in double quotes, a record stands in the file once. `cutline photos --update` writes records of the right form.",
+            ],
+            Code::UnknownLedgerKey => [
+                "the ledger has a key that means nothing",
+                "A record of `photos.toml` has a key that cutline does not know, or something stands outside of any record. Nothing else changes: the editions are made as if the line were not there. It is said because a slip of the pen in such a file can cost a credit.",
+                "[quay]\ncredits = \"Ida Lund\"",
+                "If the hint names a key that is nearly the same, correct the spelling. What is meant for people can stand in a comment, after `#`. The handbook's chapter on photos lists the keys: file, alt, credit, creator, aspect, focus and the others.",
+            ],
+            Code::InvalidLedgerValue => [
+                "a value of the ledger cannot be used",
+                "A key of a record in `photos.toml` is known, but its value is not of the kind that the key asks for: a point outside the photo, a shape that is not two numbers, a width above a hundred. The record counts without that value.",
+                "[quay]\naspect = \"wide\"\nfocus = [40, 30]",
+                "Write what the message asks for. A shape is `\"3:2\"`; the focus is two shares of width and height, `[0.4, 0.3]`, or per cents in quotes, `\"40,30\"`; a width is a number of per cent; a placement is here, top, bottom or page.",
+            ],
+            Code::InvalidRights => [
+                "the rights of a photo cannot be understood",
+                "A record of `photos.toml` sets a limit to where or how long a photo may be shown, but not in words that cutline knows. To guess could print what must not be printed, so no edition is made until the value is right.",
+                "[quay]\neditions = [\"ebook\"]\nexpires = \"next summer\"",
+                "Editions are `\"epub\"` and `\"pdf\"`, in square brackets; an empty list is none. The last day of a permission is a date without quotes, as in `expires = 2027-06-30`. Territories are names in quotes, one or a list of them. What only people need to know goes into `licence`.",
+            ],
+            Code::UnusedRecord => [
+                "a record of the ledger belongs to no photo",
+                "`photos.toml` has a record whose slug no figure of the book has. What it says, rights included, is said of nothing. Most often a slug is mistyped, or the cutline was changed and with it the slug that was made of it. Where several manuscripts share a folder, and so a ledger, only a slip of the hand is reported.",
+                "[harbor-signing] where the photo is `harbour-signing`",
+                "If the hint names a slug, take it for the record's name. If the photo was taken out of the manuscript, delete the record. A slug that is written into the manuscript, as in `![…](photo:signing)`, stays when its cutline changes.",
+            ],
+            Code::PhotoWithheld => [
+                "a photo is left out of an edition",
+                "The ledger says that the owner of the photo does not allow it in this edition, or not where the book is sold. A placeholder of the same size stands in its place there, with cutline and credit, and no byte of the photo is in that file. Nothing else on the page moves. This is a note.",
+                "[quay]\neditions = [\"pdf\"]",
+                "Nothing needs to be done. If the owner gave more, say so in the record: take `editions` out for all editions, or add a place to `territory`. Where the book is sold stands in the book's metadata, under `territory`.",
+            ],
+            Code::PhotoExpired => [
+                "the permission for a photo has run out",
+                "The record of the photo has a last day, and the edition is later. Its date is `SOURCE_DATE_EPOCH`, or else the date of the metadata: past the last day, the photo is left out of both editions. An undated edition is compared with today; then the photo stays, so that the same manuscript gives the same bytes tomorrow.",
+                "[quay]\nexpires = 2024-06-30 in a book of 2025",
+                "Ask the owner for a longer permission and write its last day into the record, or choose another photo. For the press use `--strict`: it makes no book with such a photo.",
+            ],
             Code::MathSource => [
                 "formulas are set as they are written",
                 "The manuscript has formulas between dollar signs. They are kept as formulas in both editions, marked as such for people who listen, but they are not set in two dimensions yet: the reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",

@@ -133,15 +133,17 @@ pub enum Placement {
     Page,
 }
 
-/// What the owner of a photo allows.
+/// Whose a photo is, and what its owner allows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
+    /// Who made the photo, where that is told apart from whom it is credited to.
+    pub creator: Option<String>,
     /// The editions it may stand in; `None` is all of them.
     pub editions: Option<Vec<Edition>>,
     /// The last day of the permission, as `YYYY-MM-DD`.
     pub expires: Option<String>,
-    /// Where it may be shown, as the ledger says it.
-    pub territory: Option<String>,
+    /// Where it may be shown, as the ledger names the places; empty is everywhere.
+    pub territory: Vec<String>,
     /// The licence's name, as the ledger says it.
     pub licence: Option<String>,
 }

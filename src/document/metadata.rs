@@ -25,6 +25,9 @@ pub struct Metadata {
     pub rights: Option<String>,
     /// An ISBN, URN or address that names this edition.
     pub identifier: Option<String>,
+    /// Where the editions are sold; empty where nothing is said. Photos may be allowed only in some
+    /// places.
+    pub territory: Vec<String>,
     /// What is asked of both editions.
     pub makeup: Makeup,
 }

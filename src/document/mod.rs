@@ -9,6 +9,7 @@ pub mod makeup;
 pub mod metadata;
 pub mod outline;
 pub mod role;
+pub(crate) mod walk;
 pub mod words;
 
 pub use aside::{Aside, AsideRole};

@@ -2,6 +2,7 @@
 
 use super::alternative::Alternative;
 use crate::book::{Book, Picture};
+use crate::document::Edition;
 use crate::photo::Format;
 
 /// Facts that accessibility metadata is computed from.
@@ -25,7 +26,7 @@ impl Facts {
             ..Facts::default()
         };
         for placed in book.document().figures() {
-            let Some(Picture::Photo(photo)) = book.picture(placed.id) else {
+            let Some(Picture::Photo(photo)) = book.picture_in(Edition::Epub, placed.id) else {
                 continue;
             };
             facts.photos += 1;

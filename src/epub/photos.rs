@@ -7,7 +7,7 @@ use std::path::Path;
 use super::Error;
 use super::finish::Container;
 use crate::book::{Book, Picture};
-use crate::document::NodeId;
+use crate::document::{Edition, NodeId};
 use crate::photo::derivative::Darkroom;
 
 /// A photo in the container.
@@ -47,7 +47,7 @@ impl PhotoFiles {
             .map(|placed| (placed.id, placed.figure.slug.as_str()))
             .collect();
         let mut names = BTreeSet::new();
-        for (node, picture) in book.pictures() {
+        for (node, picture) in book.pictures_in(Edition::Epub) {
             let Picture::Photo(photo) = picture else {
                 continue;
             };

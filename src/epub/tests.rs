@@ -9,7 +9,7 @@ use super::manifest::{self, Content, Item};
 use super::photos::PhotoFiles;
 use super::plan::Plan;
 use super::{Options, nav, package, write};
-use crate::book::{Book, Picture};
+use crate::book::{Book, Picture, SlotReason};
 use crate::document::{
     Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Inline, InlineKind,
     List, ListItem, Metadata, NodeId, Note, PhotoSource, Rights, Slug, Target,
@@ -118,6 +118,7 @@ fn metadata(title: &str) -> Metadata {
 fn without_photos(document: Document) -> Book {
     Book::resolve(document, |_| Picture::ReservedSlot {
         aspect: Aspect::USUAL,
+        reason: SlotReason::ToCome,
     })
 }
 

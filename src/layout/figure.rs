@@ -10,16 +10,16 @@ use super::paragraph::{Manner, Text};
 use super::resolution::{millimetres, pixels_for};
 use super::style::TextStyle;
 use super::text::{TextBuilder, height_at};
-use crate::book::Picture;
-use crate::document::{Aspect, Block, Figure, NodeId};
+use crate::book::{Picture, SlotReason};
+use crate::document::{Aspect, Block, Edition, Figure, NodeId};
 use crate::source::Span;
 
 /// A picture with its place in the structure.
 pub struct Mounted {
     /// The element that it belongs to, or an ornament where the photo is decoration.
     pub owner: Owner,
-    /// The photo, or nothing for a reserved slot.
-    pub photo: Option<PhotoId>,
+    /// The photo, or why there is a reserved slot.
+    pub photo: Result<PhotoId, SlotReason>,
     /// Its shape.
     pub aspect: Aspect,
     /// The element that a cutline hangs on.
@@ -38,20 +38,25 @@ impl Composer<'_, '_> {
         figure: &Figure,
         parent: ElementId,
     ) -> Option<Mounted> {
-        let picture = self.book.picture(node)?;
+        let picture = self.book.picture_in(Edition::Pdf, node)?;
+        let photo = match picture {
+            Picture::Photo(photo) => Ok(self.photo_id(photo)),
+            Picture::ReservedSlot { reason, .. } => Err(*reason),
+        };
         let decoration = figure.alt.as_deref() == Some("");
         let alt = figure.alt.clone().filter(|alt| !alt.is_empty());
-        self.every_picture_has_alt &= figure.alt.is_some();
+        let (alt, is_said) = match photo {
+            // What it would show is not for readers of this edition.
+            Err(SlotReason::Withheld) => (Some(self.words.photo_withheld.to_owned()), true),
+            _ => (alt, figure.alt.is_some()),
+        };
+        self.every_picture_has_alt &= is_said;
         let alt = alt.unwrap_or_else(|| self.words.photo.to_owned());
         let (element, owner) = if decoration {
             (parent, Owner::Layout)
         } else {
             let element = self.structure.add_figure(parent, node, alt);
             (element, Owner::Element(element))
-        };
-        let photo = match picture {
-            Picture::Photo(photo) => Some(self.photo_id(photo)),
-            Picture::ReservedSlot { .. } => None,
         };
         Some(Mounted {
             owner,
@@ -126,15 +131,16 @@ impl Composer<'_, '_> {
         };
         made.figures.push((block.id, area));
         match placed.photo {
-            Some(photo) => {
+            Ok(photo) => {
                 made.items.push(Item {
                     owner: placed.owner,
                     shape: Shape::Photo { area, photo },
                 });
             }
-            None => made
-                .items
-                .extend(self.slot(block.span, figure, placed.owner, area)),
+            Err(reason) => {
+                let slot = self.slot(block.span, figure, placed.owner, area, reason);
+                made.items.extend(slot);
+            }
         }
         made.height = top + height;
         let style = self.spec.cutline;
@@ -203,7 +209,14 @@ impl Composer<'_, '_> {
 
     /// What layout artists drew for a photo to come: a grey box with a frame and two diagonals,
     /// and in the middle a plate with what is awaited.
-    fn slot(&mut self, span: Span, figure: &Figure, owner: Owner, area: Rect) -> Vec<Item> {
+    fn slot(
+        &mut self,
+        span: Span,
+        figure: &Figure,
+        owner: Owner,
+        area: Rect,
+        reason: SlotReason,
+    ) -> Vec<Item> {
         let thickness = Length::milli_pt(400);
         let stroke = |from, to| Item {
             owner: Owner::Layout,
@@ -234,24 +247,32 @@ impl Composer<'_, '_> {
         items.extend((0..4).map(|side| stroke(corners[side], corners[(side + 1) % 4])));
         items.push(stroke(corners[0], corners[2]));
         items.push(stroke(corners[1], corners[3]));
-        items.extend(self.plate(span, figure, owner, area));
+        items.extend(self.plate(span, figure, owner, area, reason));
         items
     }
 
-    fn plate(&mut self, span: Span, figure: &Figure, owner: Owner, area: Rect) -> Vec<Item> {
+    fn plate(
+        &mut self,
+        span: Span,
+        figure: &Figure,
+        owner: Owner,
+        area: Rect,
+        reason: SlotReason,
+    ) -> Vec<Item> {
         let small = TextStyle {
             size: Length::milli_pt(7_500),
             ..self.spec.cutline
         };
         let leading = self.spec.cutline.leading;
-        let lines = [
-            (
-                self.words.photo_to_come.to_owned(),
-                self.spec.cutline.bold(),
-            ),
-            (figure.slug.as_str().to_owned(), small.code()),
-            (self.wanted(area), small),
-        ];
+        let bold = self.spec.cutline.bold();
+        let lines = match reason {
+            SlotReason::ToCome => vec![
+                (self.words.photo_to_come.to_owned(), bold),
+                (figure.slug.as_str().to_owned(), small.code()),
+                (self.wanted(area), small),
+            ],
+            SlotReason::Withheld => vec![(self.words.photo_withheld.to_owned(), bold)],
+        };
         let padding = leading / 2;
         let room = area.width - padding * 4;
         let manner = Manner {

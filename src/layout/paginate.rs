@@ -23,7 +23,7 @@ use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Chapter, ChapterRole, Form, Matter};
+use crate::document::{Chapter, ChapterRole, Edition, Form, Matter};
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -373,7 +373,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
                 folio: sheet.folio.clone(),
                 width: area.width,
                 height: area.height,
-                pixels: resolution::pixels_of(composer.book.picture(*node)),
+                pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, *node)),
             });
         }
         let dress = Dress {

@@ -271,7 +271,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         let index = self.text.pictures.len();
         self.text.pictures.push(Picture {
             owner: placed.owner,
-            photo: placed.photo,
+            photo: placed.photo.ok(),
             height,
         });
         self.push_mark(inline, Content::Picture { index, width }, around);

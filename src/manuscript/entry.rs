@@ -64,10 +64,11 @@ pub(super) enum Key {
     ListOfPhotos,
     PhotoCredits,
     LeadPhoto,
+    Territory,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 26] = [
+const NAMES: [(&str, Key); 27] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -87,6 +88,7 @@ const NAMES: [(&str, Key); 26] = [
     ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
+    ("territory", Key::Territory),
     // Static site generators and their themes have no one name for it.
     ("image", Key::LeadPhoto),
     ("cover", Key::LeadPhoto),
@@ -106,7 +108,7 @@ impl Key {
 
     /// Whether a list of values makes sense.
     fn takes_several(self) -> bool {
-        self == Key::Authors
+        matches!(self, Key::Authors | Key::Territory)
     }
 
     /// What a group says of this key: of authors their names, of a title its text, of the lead

@@ -38,6 +38,8 @@ pub struct Facts {
     pub photo_credits: Option<bool>,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
+    /// Where the editions are sold.
+    pub territory: Vec<String>,
 }
 
 /// A photo that a metadata block names, as posts of static sites do.
@@ -92,6 +94,7 @@ impl Facts {
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
+                Key::Territory => facts.territory.clone_from(&entry.values),
                 Key::LeadPhoto => {
                     facts.lead_photo = LeadPhoto::read(entry);
                 }
@@ -147,6 +150,11 @@ impl Facts {
             list_of_photos: self.list_of_photos.or(other.list_of_photos),
             photo_credits: self.photo_credits.or(other.photo_credits),
             lead_photo: self.lead_photo.or(other.lead_photo),
+            territory: if self.territory.is_empty() {
+                other.territory
+            } else {
+                self.territory
+            },
         }
     }
 }

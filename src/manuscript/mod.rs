@@ -5,6 +5,7 @@ mod decode;
 mod entry;
 mod facts;
 mod foreign_keys;
+mod ledger;
 mod metadata_block;
 mod open;
 mod post;
@@ -18,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
 pub use facts::{Facts, LeadPhoto};
+pub use ledger::verbatim;
 pub use open::{LONGEST_FILE, OpenError, Unfit, open};
 
 /// How a file is written.
@@ -110,6 +112,10 @@ pub struct Manuscript {
     pub metadata: Vec<MetadataEntry>,
     /// What the project's program means by what is written.
     pub conventions: Conventions,
+    /// The ledger of photos, where there is one: what it says is the photo desk's to know.
+    pub ledger: Option<FileId>,
+    /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
+    pub shares_folder: bool,
     /// What was found while opening.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -6,8 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{
-    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, metadata_block,
-    post, project,
+    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, ledger,
+    metadata_block, post, project,
 };
 use crate::source::{FileId, Sources};
 
@@ -91,15 +91,22 @@ impl std::error::Error for OpenError {
 /// manuscript.
 pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     let metadata = fs::metadata(input).map_err(|error| cannot_read(input, error))?;
-    if metadata.is_dir() {
-        return project::open(input);
-    }
-    if project::is_project_file(input) {
-        return project::open(folder_of(input));
-    }
+    let mut manuscript = if metadata.is_dir() {
+        project::open(input)?
+    } else if project::is_project_file(input) {
+        project::open(folder_of(input))?
+    } else {
+        open_file(input)?
+    };
+    ledger::take_in(&mut manuscript)?;
+    Ok(manuscript)
+}
+
+fn open_file(input: &Path) -> Result<Manuscript, OpenError> {
     let bytes = read_bytes(input)?;
     let mut manuscript = Manuscript::new(stem_of(input), folder_of(input));
     manuscript.conventions.wiki_links = project::is_vault(&manuscript.root);
+    manuscript.shares_folder = ledger::has_neighbours(input, &manuscript.root);
     let name = input.file_name().unwrap_or_default().to_string_lossy();
     let Some(file) = manuscript.take_in(input.to_owned(), &bytes) else {
         return Err(unfit(input, Unfit::NotText));
@@ -118,6 +125,8 @@ impl Manuscript {
             files: Vec::new(),
             metadata: Vec::new(),
             conventions: Conventions::default(),
+            ledger: None,
+            shares_folder: false,
             diagnostics: Vec::new(),
         }
     }

@@ -42,7 +42,8 @@ mod signs;
 mod span_attributes;
 mod splice;
 mod verse;
-mod walk;
 
 pub use builder::DEEPEST_NESTING;
 pub use read::read;
+
+use crate::document::walk;

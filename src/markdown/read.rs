@@ -210,6 +210,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
         publisher: facts.publisher,
         rights: facts.rights,
         identifier: facts.identifier,
+        territory: facts.territory,
         makeup: Makeup {
             number_headings: facts.number_headings.unwrap_or_default(),
             list_of_photos: facts.list_of_photos.unwrap_or_default(),

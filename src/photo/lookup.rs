@@ -1,19 +1,20 @@
 //! Look-up: from what a manuscript says about a photo to its file, or to a reserved slot. Nothing
 //! outside the project folder is opened, and nothing is fetched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use super::fault::Fault;
-use super::{Photo, decode, header};
-use crate::book::{Book, Picture};
+use super::ledger::{self, Ledger, Record};
+use super::{Photo, decode, header, rights};
+use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
 use crate::nearest::nearest;
-use crate::source::Sources;
+use crate::source::{FileId, Sources, Span};
 
 /// Where photos are kept, besides the project folder itself.
 const PHOTO_FOLDERS: [&str; 5] = ["photos", "assets", "images", "static", "resources"];
@@ -25,21 +26,70 @@ const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff
 /// all of them.
 const MOST_COMPARED: usize = 300;
 
-/// Looks the photo of every figure up, below the project folder `root`. A path is tried from the
-/// folder of the chapter that names it (`sources` says where that is), then from the project folder
-/// and the photo folders. A figure whose photo cannot be had gets a reserved slot and a finding; no
-/// figure stops the others.
-pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec<Diagnostic>) {
-    let mut desk = Desk::new(root);
+/// What the photo desk works from.
+#[derive(Clone, Copy, Debug)]
+pub struct Assignment<'a> {
+    /// The project folder: nothing outside it is opened.
+    pub root: &'a Path,
+    /// Where chapters stand, and the ledger's text.
+    pub sources: &'a Sources,
+    /// The ledger, where there is one.
+    pub ledger: Option<FileId>,
+    /// Whether other manuscripts use the ledger too: then it may hold records of no figure here.
+    pub ledger_is_shared: bool,
+    /// The edition's date in seconds after 1970 began: `SOURCE_DATE_EPOCH`. Without it, the date of
+    /// the metadata counts.
+    pub source_date: Option<u64>,
+    /// Now, in seconds after 1970 began. It changes no picture, only what is reported of permissions
+    /// where the edition has no date.
+    pub now: Option<u64>,
+}
+
+impl<'a> Assignment<'a> {
+    /// A folder without a ledger.
+    pub fn of(root: &'a Path, sources: &'a Sources) -> Assignment<'a> {
+        Assignment {
+            root,
+            sources,
+            ledger: None,
+            ledger_is_shared: false,
+            source_date: None,
+            now: None,
+        }
+    }
+}
+
+/// Looks the photo of every figure up. The ledger is applied to the document first. A path is tried
+/// from the folder of the chapter that names it, then from the project folder and the photo folders.
+/// A figure whose photo cannot be had gets a reserved slot and a finding, and so does one whose
+/// photo an edition may not show; no figure stops the others.
+pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Vec<Diagnostic>) {
+    let Assignment { root, sources, .. } = *assignment;
     let mut diagnostics = Vec::new();
-    let book = Book::resolve(document, |placed| {
+    let ledger = match assignment.ledger {
+        Some(file) => ledger::read(sources, file, &mut diagnostics),
+        None => Ledger::default(),
+    };
+    ledger::apply(&mut document, &ledger);
+    diagnostics.extend(ledger::unused(
+        &document,
+        &ledger,
+        assignment.ledger_is_shared,
+    ));
+    let mut desk = Desk::new(root);
+    let mut book = Book::resolve(document, |placed| {
         let chapter = sources.file(placed.span.file).path();
-        let picture = match desk.look_up(&placed, chapter) {
+        let record = ledger.of(&placed.figure.slug);
+        let picture = match desk.look_up(&placed, chapter, record) {
             Ok(photo) => Picture::Photo(photo),
             Err(problem) => {
                 diagnostics.push(problem.at(&placed));
+                let declared = placed.figure.aspect;
                 Picture::ReservedSlot {
-                    aspect: placed.figure.aspect.unwrap_or(Aspect::USUAL).of_slot(),
+                    aspect: declared
+                        .or(record.and_then(|record| record.seen))
+                        .unwrap_or(Aspect::USUAL),
+                    reason: SlotReason::ToCome,
                 }
             }
         };
@@ -48,6 +98,13 @@ pub fn resolve(document: Document, root: &Path, sources: &Sources) -> (Book, Vec
             diagnostics.extend(missing_alt(&placed));
         }
         picture
+    });
+    diagnostics.extend(rights::enforce(&mut book, &ledger, assignment));
+    // A photo that is shown twice has one record, of which everything is said once.
+    let mut said = HashSet::new();
+    diagnostics.retain(|it| {
+        it.span.map(|span| span.file) != assignment.ledger
+            || said.insert((it.span, it.message.clone()))
     });
     (book, diagnostics)
 }
@@ -78,11 +135,14 @@ struct Problem {
     code: Code,
     message: String,
     hint: String,
+    /// Where the ledger names the file; the figure's place where it does not.
+    span: Option<Span>,
 }
 
 impl Problem {
     fn at(self, placed: &PlacedFigure<'_>) -> Diagnostic {
-        Diagnostic::new(self.code, placed.span, self.message).hint(self.hint)
+        let span = self.span.unwrap_or(placed.span);
+        Diagnostic::new(self.code, span, self.message).hint(self.hint)
     }
 }
 
@@ -130,30 +190,63 @@ impl Desk {
         desk
     }
 
-    /// By path where the manuscript gives one, and then by slug, so that a photo can always be
-    /// supplied under the name that the hints speak of.
-    fn look_up(&mut self, placed: &PlacedFigure<'_>, chapter: &Path) -> Result<Photo, Problem> {
+    /// By path where the manuscript gives one, then by that of the ledger, and then by slug, so that
+    /// a photo can always be supplied under the name that the hints speak of.
+    fn look_up(
+        &mut self,
+        placed: &PlacedFigure<'_>,
+        chapter: &Path,
+        record: Option<&Record>,
+    ) -> Result<Photo, Problem> {
         let slug = &placed.figure.slug;
-        let problem = match &placed.figure.source {
-            PhotoSource::Path(path) => match self.by_path(path, chapter, slug) {
+        let folder = self.folder_of(chapter);
+        let of_manuscript = match &placed.figure.source {
+            PhotoSource::Path(path) => match self.by_path(path, &folder, slug) {
                 Ok(found) => return found,
-                Err(problem) => problem,
+                Err(problem) => Some(problem),
             },
+            PhotoSource::Remote(_) | PhotoSource::Slug => None,
+        };
+        let of_ledger = match record.and_then(|record| record.file.as_ref()) {
+            Some((path, span)) => {
+                let in_ledger = |problem: Problem| Problem {
+                    span: Some(*span),
+                    ..problem
+                };
+                // Its paths count from the project folder, wherever the chapter stands.
+                match self.by_path(path, Path::new(""), slug) {
+                    Ok(found) => return found.map_err(in_ledger),
+                    Err(problem) => Some(in_ledger(problem)),
+                }
+            }
+            None => None,
+        };
+        let problem = of_ledger
+            .or(of_manuscript)
+            .unwrap_or_else(|| self.to_come(placed));
+        self.by_slug(slug).unwrap_or(Err(problem))
+    }
+
+    /// What to report of a photo that nobody gives a path for.
+    fn to_come(&self, placed: &PlacedFigure<'_>) -> Problem {
+        let slug = &placed.figure.slug;
+        match &placed.figure.source {
             PhotoSource::Remote(address) => Problem {
                 code: Code::RemotePhoto,
                 message: format!("the photo `{}` is not fetched", shortened(address)),
                 hint: format!("save it as {}", supply(slug)),
+                span: None,
             },
-            PhotoSource::Slug => Problem {
+            PhotoSource::Path(_) | PhotoSource::Slug => Problem {
                 code: Code::MissingPhoto,
                 message: format!("the photo `{}` is still to come", slug.as_str()),
                 hint: match self.near(slug) {
                     Some(file) => format!("put it at {}, or did you mean `{file}`?", supply(slug)),
                     None => format!("put it at {}", supply(slug)),
                 },
+                span: None,
             },
-        };
-        self.by_slug(slug).unwrap_or(Err(problem))
+        }
     }
 
     /// A file whose name differs from the slug by a slip of the hand, or by a space.
@@ -172,12 +265,13 @@ impl Desk {
         })
     }
 
-    /// Tries a path from the chapter's folder, from the project folder, then from each photo folder.
+    /// Tries a path from a folder inside the project, from the project folder, then from each photo
+    /// folder.
     /// The outer `Err` says what to report unless the slug finds the photo.
     fn by_path(
         &mut self,
         written: &str,
-        chapter: &Path,
+        folder: &Path,
         slug: &Slug,
     ) -> Result<Result<Photo, Problem>, Problem> {
         let shown = shortened(written);
@@ -185,10 +279,11 @@ impl Desk {
             code: Code::PhotoOutsideProject,
             message: format!("the photo `{shown}` is outside the project folder"),
             hint: format!("copy it to {}", supply(slug)),
+            span: None,
         };
         let written = Path::new(written);
         let mut paths: Vec<PathBuf> = Vec::new();
-        for folder in [self.folder_of(chapter).as_path(), Path::new("")] {
+        for folder in [folder, Path::new("")] {
             let path = self.below_root(&folder.join(written));
             paths.extend(path.filter(|path| !paths.contains(path)));
         }
@@ -213,6 +308,7 @@ impl Desk {
             code: Code::MissingPhoto,
             message: format!("the photo `{shown}` is not there yet"),
             hint: format!("put it there, or at {}", supply(slug)),
+            span: None,
         })
     }
 
@@ -222,6 +318,7 @@ impl Desk {
             code: Code::PhotoOutsideProject,
             message: format!("{what} is outside the project folder"),
             hint: format!("copy it to {}", supply(slug)),
+            span: None,
         };
         let mut closed_folder = None;
         for at in 0..self.folders.len() {
@@ -315,6 +412,7 @@ fn unusable(shown: &str, fault: &Fault, slug: &Slug) -> Problem {
             code: Code::PhotoTooLarge,
             message: format!("the photo `{shown}` is too large: {fault}"),
             hint: "save a smaller copy in its place".into(),
+            span: None,
         };
     }
     Problem {
@@ -324,6 +422,7 @@ fn unusable(shown: &str, fault: &Fault, slug: &Slug) -> Problem {
             "save it again as JPEG or PNG, or put another at {}",
             supply(slug)
         ),
+        span: None,
     }
 }
 

@@ -6,14 +6,16 @@ pub mod derivative;
 mod fault;
 mod header;
 mod jpeg;
+mod ledger;
 mod lookup;
 mod predictor;
+mod rights;
 #[cfg(test)]
 mod tests;
 
 pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};
-pub use lookup::resolve;
+pub use lookup::{Assignment, resolve};
 
 use std::path::PathBuf;
 

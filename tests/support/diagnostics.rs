@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::photo;
 
 use super::Reading;
 
@@ -16,11 +15,7 @@ pub fn render(reading: &Reading) -> String {
 /// The same, and what looking up the photos and setting the pages say.
 pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
-    let (book, found) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, found) = reading.look_up();
     all.extend(found);
     all.extend(paginate(&book, &Spec::book(PageSize::A5)).diagnostics);
     all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));

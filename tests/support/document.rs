@@ -7,17 +7,26 @@ use std::fmt::Write;
 
 use cutline::document::{
     Alignment, Block, BlockKind, ChapterRole, Direction, Document, Figure, Inline, InlineKind,
-    NumberStyle, PhotoSource, Table, TableCell, Target,
+    NumberStyle, PhotoSource, Rights, Table, TableCell, Target,
 };
 
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
+    dump(reading, &reading.document)
+}
+
+/// With what the photo desk says of figures.
+pub fn render_looked_up(reading: &Reading) -> String {
+    dump(reading, reading.look_up().0.document())
+}
+
+fn dump(reading: &Reading, document: &Document) -> String {
     let mut dump = Dump {
         reading,
         text: String::new(),
     };
-    dump.document(&reading.document);
+    dump.document(document);
     dump.text
 }
 
@@ -225,6 +234,18 @@ fn head_of(figure: &Figure) -> String {
     }
     if let Some(aspect) = figure.aspect {
         write!(head, " aspect {}:{}", aspect.width, aspect.height).unwrap();
+    }
+    if let Some(focus) = figure.focus {
+        write!(head, " focus {},{}", focus.x, focus.y).unwrap();
+    }
+    if let Some(width) = figure.width {
+        write!(head, " width {width}").unwrap();
+    }
+    if let Some(placement) = figure.placement {
+        write!(head, " placement {placement:?}").unwrap();
+    }
+    if figure.rights != Rights::default() {
+        write!(head, " {:?}", figure.rights).unwrap();
     }
     head
 }

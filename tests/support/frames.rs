@@ -6,16 +6,11 @@ use std::fmt::Write;
 use cutline::layout::frame::{Colour, Element, Item, Owner, Page, PagedBook, Rect, Shape};
 use cutline::layout::length::Length;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::photo;
 
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let pages = paginate(&book, &Spec::book(PageSize::A5)).pages;
     let mut text = String::new();
     for page in &pages.pages {

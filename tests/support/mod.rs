@@ -11,10 +11,12 @@ pub mod xhtml;
 
 use std::path::{Path, PathBuf};
 
+use cutline::book::Book;
 use cutline::diagnostic::Diagnostic;
 use cutline::document::Document;
 use cutline::manuscript::{self, Manuscript, OpenError};
 use cutline::markdown;
+use cutline::photo::{self, Assignment};
 use cutline::source::Span;
 
 /// A manuscript that was opened and read.
@@ -49,6 +51,16 @@ pub fn read_text(name: &str, text: impl AsRef<[u8]>) -> Reading {
 }
 
 impl Reading {
+    /// Looks the photos up, as the command does without a date.
+    pub fn look_up(&self) -> (Book, Vec<Diagnostic>) {
+        let assignment = Assignment {
+            ledger: self.manuscript.ledger,
+            ledger_is_shared: self.manuscript.shares_folder,
+            ..Assignment::of(&self.manuscript.root, &self.manuscript.sources)
+        };
+        photo::resolve(self.document.clone(), &assignment)
+    }
+
     /// A place as `line:column`, with the file's name before it in a folder.
     pub fn place(&self, span: Span) -> String {
         let span = self.manuscript.sources.origin(span);

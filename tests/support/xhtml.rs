@@ -2,17 +2,13 @@
 
 use std::io::{Cursor, Read};
 
+use cutline::epub;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::{epub, photo};
 
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
-    let (book, _) = photo::resolve(
-        reading.document.clone(),
-        &reading.manuscript.root,
-        &reading.manuscript.sources,
-    );
+    let (book, _) = reading.look_up();
     let page_map = paginate(&book, &Spec::book(PageSize::A5)).page_map;
     let mut file = Cursor::new(Vec::new());
     epub::write(&book, Some(&page_map), &epub::Options::default(), &mut file).unwrap();

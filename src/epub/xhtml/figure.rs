@@ -2,7 +2,7 @@
 
 use super::{Writer, slot};
 use crate::book::Picture;
-use crate::document::{Figure, NodeId};
+use crate::document::{Edition, Figure, NodeId};
 use crate::epub::alternative::Alternative;
 use crate::epub::markup::Attribute;
 use crate::epub::photos::PhotoFile;
@@ -64,11 +64,17 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, node: NodeId, figure: &Figure, size: slot::Size, alt: &str) {
-        match (self.plan.photos.at(node), self.plan.book.picture(node)) {
+        let picture = self.plan.book.picture_in(Edition::Epub, node);
+        match (self.plan.photos.at(node), picture) {
             (Some(photo), _) => self.photo(photo, size, alt),
-            (None, Some(Picture::ReservedSlot { aspect })) => {
+            (None, Some(Picture::ReservedSlot { aspect, reason })) => {
                 self.has_drawing = true;
-                slot::draw(&mut self.out, self.plan.words, figure, *aspect, size);
+                let awaited = slot::Awaited {
+                    figure,
+                    aspect: *aspect,
+                    reason: *reason,
+                };
+                slot::draw(&mut self.out, self.plan.words, awaited, size);
             }
             (None, _) => {}
         }

@@ -1,6 +1,7 @@
 //! Reserved slots, drawn as layout artists draw a photo to come: a grey box, its frame and
 //! diagonals, and a plate that says which photo it waits for.
 
+use crate::book::SlotReason;
 use crate::document::words::Words;
 use crate::document::{Aspect, Figure};
 use crate::epub::alternative::Alternative;
@@ -15,6 +16,17 @@ pub enum Size {
     Inline,
 }
 
+/// What a slot stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Awaited<'a> {
+    /// The figure.
+    pub figure: &'a Figure,
+    /// The slot's shape.
+    pub aspect: Aspect,
+    /// Why its photo is not there.
+    pub reason: SlotReason,
+}
+
 /// The drawing's width in its own units.
 const WIDTH: u64 = 600;
 /// The plate's type sizes in the same units.
@@ -23,8 +35,9 @@ const SLUG_SIZE: u64 = 16;
 /// What the plate needs: two lines with air around them.
 const PLATE_HEIGHT: u64 = 84;
 
-/// Draws the slot of `figure`. Lines are in the colour of the text, so that they show on any page.
-pub fn draw(out: &mut Markup, words: &Words, figure: &Figure, aspect: Aspect, size: Size) {
+/// Draws a slot. Lines are in the colour of the text, so that they show on any page.
+pub fn draw(out: &mut Markup, words: &Words, awaited: Awaited<'_>, size: Size) {
+    let Awaited { aspect, reason, .. } = awaited;
     let height = WIDTH * u64::from(aspect.height) / u64::from(aspect.width.max(1));
     let height = height.max(2);
     let (class, stroke) = match size {
@@ -39,7 +52,7 @@ pub fn draw(out: &mut Markup, words: &Words, figure: &Figure, aspect: Aspect, si
             ("class", class),
             ("viewBox", &format!("0 0 {WIDTH} {height}")),
             ("role", "img"),
-            ("aria-label", &label(words, figure)),
+            ("aria-label", &label(words, awaited)),
         ],
     );
     let fill = [("fill", "currentColor"), ("fill-opacity", "0.08")];
@@ -63,24 +76,36 @@ pub fn draw(out: &mut Markup, words: &Words, figure: &Figure, aspect: Aspect, si
         ],
     );
     if size == Size::Figure && height > PLATE_HEIGHT + 16 {
-        plate(out, words.photo_to_come, figure.slug.as_str(), height);
+        match reason {
+            SlotReason::ToCome => {
+                let slug = awaited.figure.slug.as_str();
+                plate(out, words.photo_to_come, Some(slug), height);
+            }
+            SlotReason::Withheld => plate(out, words.photo_withheld, None, height),
+        }
     }
     out.close();
 }
 
 /// What is said in the drawing's stead.
-fn label(words: &Words, figure: &Figure) -> String {
-    let what = match Alternative::of(figure) {
+fn label(words: &Words, awaited: Awaited<'_>) -> String {
+    // What it would show is not for readers of this edition.
+    if awaited.reason == SlotReason::Withheld {
+        return words.photo_withheld.to_owned();
+    }
+    let what = match Alternative::of(awaited.figure) {
         Alternative::Text(text) => text,
-        Alternative::Decoration | Alternative::Missing => figure.slug.as_str(),
+        Alternative::Decoration | Alternative::Missing => awaited.figure.slug.as_str(),
     };
     format!("{}: {what}", words.photo_to_come)
 }
 
-fn plate(out: &mut Markup, title: &str, slug: &str, height: u64) {
+/// A white plate with one or two lines.
+fn plate(out: &mut Markup, title: &str, slug: Option<&str>, height: u64) {
     // A slug too long for the plate is set smaller: a fixed-pitch letter is 0.6 em wide, a
     // CJK one a whole em.
     let tenths: u64 = slug
+        .unwrap_or_default()
         .chars()
         .map(|c| if c.is_ascii() { 6 } else { 10 })
         .sum();
@@ -118,16 +143,20 @@ fn plate(out: &mut Markup, title: &str, slug: &str, height: u64) {
         ];
         out.element("text", &attributes, text);
     };
+    // One line alone stands in the middle.
+    let first = if slug.is_some() { 37 } else { 49 };
     line(
         title,
-        top + 37,
+        top + first,
         "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
         TITLE_SIZE,
     );
-    line(
-        slug,
-        top + 64,
-        "'Source Code Pro', Menlo, Consolas, monospace",
-        slug_size,
-    );
+    if let Some(slug) = slug {
+        line(
+            slug,
+            top + 64,
+            "'Source Code Pro', Menlo, Consolas, monospace",
+            slug_size,
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use image::ImageFormat;
 
-use super::super::resolve;
+use super::super::{Assignment, resolve};
 use super::{encoded, four_quarters, png_claiming, write};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
@@ -69,13 +69,13 @@ fn look_up_from(root: &Path, chapter: &str, figures: Vec<Figure>) -> (Book, Vec<
         chapters: vec![chapter],
         notes: Vec::new(),
     };
-    resolve(document, root, &sources)
+    resolve(document, &Assignment::of(root, &sources))
 }
 
 /// The file that one figure finds, relative to `root`, or the code of what is reported.
 fn found(root: &Path, figure: Figure) -> Result<String, Code> {
     let (book, diagnostics) = look_up(root, vec![figure]);
-    match book.picture(NodeId(1)).unwrap() {
+    match book.looked_up(NodeId(1)).unwrap() {
         Picture::Photo(photo) => {
             assert!(diagnostics.is_empty(), "{diagnostics:?}");
             let relative = photo
@@ -84,7 +84,7 @@ fn found(root: &Path, figure: Figure) -> Result<String, Code> {
                 .unwrap();
             Ok(relative.to_str().unwrap().into())
         }
-        Picture::ReservedSlot { aspect } => {
+        Picture::ReservedSlot { aspect, .. } => {
             assert_eq!(*aspect, Aspect::USUAL);
             assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
             assert!(diagnostics[0].hint.is_some());
@@ -123,7 +123,7 @@ fn a_path_counts_from_the_folder_of_its_chapter() {
     write(root, "coast/b.jpg", &jpeg());
     let found = |written| {
         let (book, _) = look_up_from(root, "coast/one.md", vec![path(written)]);
-        matches!(book.picture(NodeId(1)), Some(Picture::Photo(_)))
+        matches!(book.looked_up(NodeId(1)), Some(Picture::Photo(_)))
     };
     assert!(found("b.jpg"), "beside the chapter");
     assert!(found("../photos/a.jpg"), "in a folder beside the chapter's");
@@ -286,7 +286,7 @@ fn slots_keep_their_declared_shape() {
         ..slug("tall")
     };
     let (book, _) = look_up(folder.path(), vec![figure]);
-    assert_eq!(book.picture(NodeId(1)).map(Picture::aspect), aspect);
+    assert_eq!(book.looked_up(NodeId(1)).map(Picture::aspect), aspect);
 }
 
 #[test]

@@ -1,12 +1,14 @@
-//! Walking over a finished tree in reading order. The tree is never deeper than
-//! [`DEEPEST_NESTING`](super::DEEPEST_NESTING) allows, so recursion is safe here.
+//! Walking over a finished tree in reading order, to change it. The reader makes no tree deeper than
+//! its limit of nesting, so recursion is safe here.
 
-use crate::document::{
-    Block, BlockKind, Chapter, Inline, InlineKind, ListItem, NodeId, Note, TableCell,
+use super::{
+    Block, BlockKind, Chapter, Document, Figure, Inline, InlineKind, ListItem, NodeId, Note,
+    TableCell,
 };
+use crate::source::Span;
 
 /// What is done at each node, before what the node holds.
-pub(super) trait Visit {
+pub(crate) trait Visit {
     /// At a block.
     fn block(&mut self, _block: &mut Block) {}
     /// At an inline.
@@ -20,13 +22,13 @@ pub(super) trait Visit {
 }
 
 /// A chapter's title and blocks.
-pub(super) fn chapter(chapter: &mut Chapter, visit: &mut impl Visit) {
+pub(crate) fn chapter(chapter: &mut Chapter, visit: &mut impl Visit) {
     inlines(&mut chapter.title, visit);
     blocks(&mut chapter.blocks, visit);
 }
 
 /// Chapters, then notes.
-pub(super) fn all(chapters: &mut [Chapter], notes: &mut [Note], visit: &mut impl Visit) {
+pub(crate) fn all(chapters: &mut [Chapter], notes: &mut [Note], visit: &mut impl Visit) {
     for one in chapters {
         chapter(one, visit);
     }
@@ -36,7 +38,7 @@ pub(super) fn all(chapters: &mut [Chapter], notes: &mut [Note], visit: &mut impl
 }
 
 /// Blocks at every depth, without looking into their lines.
-pub(super) fn blocks_only(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+pub(crate) fn blocks_only(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
         match &mut block.kind {
@@ -57,7 +59,7 @@ pub(super) fn blocks_only(blocks: &mut [Block], visit: &mut impl FnMut(&mut Bloc
 }
 
 /// Blocks with all they hold.
-pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
+pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
     for block in blocks_ {
         visit.block(block);
         match &mut block.kind {
@@ -110,7 +112,7 @@ pub(super) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
 }
 
 /// Inlines with all they hold.
-pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
+pub(crate) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
     for inline in inlines_ {
         visit.inline(inline);
         if let InlineKind::Photo(figure) = &mut inline.kind {
@@ -119,5 +121,78 @@ pub(super) fn inlines(inlines_: &mut [Inline], visit: &mut impl Visit) {
         } else if let Some(content) = inline.kind.content_mut() {
             inlines(content, visit);
         }
+    }
+}
+
+/// Every figure with where it stands, in reading order, the notes' last, as
+/// [`Document::figures`] gives them.
+pub(crate) fn figures(document: &mut Document, visit: impl FnMut(Span, &mut Figure)) {
+    all(
+        &mut document.chapters,
+        &mut document.notes,
+        &mut Figures(visit),
+    );
+}
+
+struct Figures<F: FnMut(Span, &mut Figure)>(F);
+
+impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            (self.0)(block.span, figure);
+        }
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::Photo(figure) = &mut inline.kind {
+            (self.0)(inline.span, figure);
+        }
+    }
+}
+
+/// Numbers every node from 1 in reading order, the notes after the chapters.
+pub(crate) fn number(document: &mut Document) {
+    let mut numbers = Numbers::default();
+    for one in &mut document.chapters {
+        one.id = numbers.next();
+        chapter(one, &mut numbers);
+    }
+    for note in &mut document.notes {
+        note.id = numbers.next();
+        blocks(&mut note.blocks, &mut numbers);
+    }
+}
+
+#[derive(Default)]
+struct Numbers {
+    last: u32,
+}
+
+impl Numbers {
+    fn next(&mut self) -> NodeId {
+        self.last += 1;
+        NodeId(self.last)
+    }
+}
+
+impl Visit for Numbers {
+    fn block(&mut self, block: &mut Block) {
+        block.id = self.next();
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        inline.id = self.next();
+    }
+
+    fn part(&mut self, id: &mut NodeId) {
+        *id = self.next();
+    }
+
+    fn item(&mut self, item: &mut ListItem) {
+        item.id = self.next();
+    }
+
+    fn cell(&mut self, cell: &mut TableCell) {
+        cell.id = self.next();
     }
 }
