@@ -11,6 +11,11 @@ use std::path::Path;
 const KEPT: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
     ("image", &["photo/"]),
+    ("zune_jpeg", &["photo/"]),
+    ("tiff", &["photo/"]),
+    ("moxcms", &["photo/"]),
+    ("fast_image_resize", &["photo/"]),
+    ("exif", &["photo/metadata/exif.rs"]),
     ("epub_builder", &["epub/assemble.rs"]),
     ("zip", &["epub/finish.rs", "epub/read_back.rs"]),
     ("printpdf", &["pdf/write.rs"]),
@@ -26,7 +31,13 @@ const KEPT: &[(&str, &[&str])] = &[
     ),
     (
         "roxmltree",
-        &["epub/read_back.rs", "epub/tests.rs", "parity/"],
+        &[
+            "epub/read_back.rs",
+            "epub/tests.rs",
+            "parity/",
+            "photo/metadata/xmp.rs",
+            "photo/tests/",
+        ],
     ),
     ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
     ("clap", &["cli/"]),

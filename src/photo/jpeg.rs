@@ -19,7 +19,7 @@ pub(super) struct JpegFrame {
 }
 
 /// Marker codes, the byte after 0xFF (T.81, table B.1).
-mod marker {
+pub(super) mod marker {
     pub const TEM: u8 = 0x01;
     pub const BASELINE: u8 = 0xC0;
     pub const PROGRESSIVE: u8 = 0xC2;
@@ -32,7 +32,13 @@ mod marker {
     pub const START: u8 = 0xD8;
     pub const END: u8 = 0xD9;
     pub const SCAN: u8 = 0xDA;
+    pub const APP0: u8 = 0xE0;
     pub const APP1: u8 = 0xE1;
+    pub const APP2: u8 = 0xE2;
+    pub const APP13: u8 = 0xED;
+    pub const APP14: u8 = 0xEE;
+    pub const APP15: u8 = 0xEF;
+    pub const COMMENT: u8 = 0xFE;
 }
 
 /// Walks a whole file, whose reader stands at its first byte. Nothing that the file claims is
@@ -134,7 +140,7 @@ fn find_end(reader: &mut (impl BufRead + Seek)) -> Result<(), Fault> {
 }
 
 /// The code of the next marker. Bytes before it are skipped, as other readers do.
-fn next_marker(reader: &mut impl BufRead) -> Result<u8, Fault> {
+pub(super) fn next_marker(reader: &mut impl BufRead) -> Result<u8, Fault> {
     loop {
         let buffer = reader.fill_buf()?;
         if buffer.is_empty() {
@@ -162,7 +168,7 @@ fn skip_segment(reader: &mut impl Read) -> Result<(), Fault> {
 }
 
 /// The length of a segment's body: the length field counts itself.
-fn segment_length(reader: &mut impl Read) -> Result<u16, Fault> {
+pub(super) fn segment_length(reader: &mut impl Read) -> Result<u16, Fault> {
     two_bytes(reader)?
         .checked_sub(2)
         .ok_or_else(|| Fault::Broken("the JPEG has a segment without a length".into()))

@@ -1,5 +1,6 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
+mod anatomy;
 mod bytes;
 mod decode;
 pub mod derivative;
@@ -8,10 +9,12 @@ mod header;
 mod jpeg;
 mod ledger;
 mod lookup;
+pub mod metadata;
 mod predictor;
 mod rights;
 #[cfg(test)]
 mod tests;
+mod xmp;
 
 pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};

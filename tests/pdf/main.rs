@@ -176,7 +176,15 @@ fn dates_come_from_the_option_or_the_metadata() {
     let mut book = one_line("When?");
     let dated = |book: &PagedBook, modified| {
         let mut out = Vec::new();
-        write(book, &Options { modified }, &mut out).unwrap();
+        write(
+            book,
+            &Options {
+                modified,
+                ..Options::default()
+            },
+            &mut out,
+        )
+        .unwrap();
         let document = Document::load_mem(&out).unwrap();
         let information = document
             .trailer

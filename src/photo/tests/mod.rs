@@ -4,6 +4,7 @@
 mod derivatives;
 mod headers;
 mod lookups;
+mod metadata;
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -39,9 +40,14 @@ fn exif(orientation: u8) -> Vec<u8> {
 fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let mut body = b"Exif\0\0".to_vec();
     body.extend(exif(orientation));
+    with_segment(jpeg, 0xE1, &body)
+}
+
+/// The same JPEG with a segment right after its start marker.
+fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
     let length = u16::try_from(body.len() + 2).unwrap();
     let mut bytes = jpeg[..2].to_vec();
-    bytes.extend([0xFF, 0xE1]);
+    bytes.extend([0xFF, marker]);
     bytes.extend(length.to_be_bytes());
     bytes.extend(body);
     bytes.extend(&jpeg[2..]);

@@ -1,0 +1,38 @@
+//! EXIF (CIPA DC-008): description, artist, copyright and date.
+
+use exif::{Exif, In, Reader, Tag, Value};
+
+use super::{Stated, date, text};
+
+/// Reads a block: a TIFF header and what follows it.
+pub(super) fn read(block: &[u8]) -> Stated {
+    let parsed = Reader::new()
+        .continue_on_error(true)
+        .read_raw(block.to_vec())
+        .or_else(|error| error.distill_partial_result(|_| ()));
+    let Ok(parsed) = parsed else {
+        return Stated::default();
+    };
+    let field = |tag| ascii(&parsed, tag);
+    Stated {
+        description: field(Tag::ImageDescription).as_deref().and_then(text),
+        creator: field(Tag::Artist).as_deref().and_then(text),
+        copyright: field(Tag::Copyright).as_deref().and_then(text),
+        date: field(Tag::DateTimeOriginal).as_deref().and_then(date),
+        ..Stated::default()
+    }
+}
+
+/// A field of text. The standard says ASCII; what is written is UTF-8 or Windows-1252. The
+/// copyright notice has two parts, of which the first may be a blank (4.6.5.4).
+fn ascii(parsed: &Exif, tag: Tag) -> Option<String> {
+    let field = parsed.get_field(tag, In::PRIMARY)?;
+    let Value::Ascii(parts) = &field.value else {
+        return None;
+    };
+    let parts = parts
+        .iter()
+        .map(|part| super::iim::decoded(part).into_owned());
+    let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
+    Some(parts.join(", "))
+}
