@@ -46,15 +46,6 @@ const AREAS: &[Area] = &[
         ],
     },
     Area {
-        folder: "photos",
-        goldens: &[
-            ("document", document::render),
-            ("xhtml", xhtml::render),
-            ("frames", frames::render),
-            ("diagnostics", diagnostics::render_all),
-        ],
-    },
-    Area {
         folder: "projects",
         goldens: &[
             ("document", document::render),
