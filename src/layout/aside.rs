@@ -63,7 +63,7 @@ impl Composer<'_, '_> {
                     below = Length::ZERO;
                     is_last = false;
                 }
-                Entry::Space(_) | Entry::Float(_) | Entry::Keep => {}
+                _ => {}
             }
         }
     }

@@ -355,7 +355,7 @@ impl<'a, 'f> Composer<'a, 'f> {
         if block.attributes.alignment.is_some() {
             self.align(&mut lines, column.measure, column.setting);
         }
-        self.galley.push(Entry::Space(above));
+        self.galley.push(Entry::Room(above));
         let mut first = true;
         for line in lines {
             let mut made = GalleyBox {

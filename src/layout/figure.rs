@@ -27,7 +27,7 @@ pub struct Mounted {
 }
 
 /// The share of its full size that a picture may be given, in per cent, so that it fits a page.
-pub const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
+const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
 const SMALLEST: i64 = 78;
 
 impl Composer<'_, '_> {
@@ -90,7 +90,12 @@ impl Composer<'_, '_> {
             }
         } else if sizes.last().is_some_and(fits) {
             let sizes = sizes.into();
-            self.galley.push(Entry::Float(Float { sizes, apart }));
+            let placement = figure.placement;
+            self.galley.push(Entry::Float(Float {
+                sizes,
+                apart,
+                placement,
+            }));
             return;
         }
         // A cutline longer than a page goes on like text.

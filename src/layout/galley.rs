@@ -6,17 +6,21 @@ use super::frame::{
 };
 use super::length::Length;
 use super::line::LineBox;
-use crate::document::NodeId;
+use crate::document::{NodeId, Placement};
 
 /// One thing of a galley.
 #[derive(Clone, Debug)]
 pub enum Entry {
     /// Something with height.
     Box(GalleyBox),
+    /// A paragraph that may be set in several numbers of lines.
+    Passage(Vec<Version>),
     /// Something that text may pass where it does not fit.
     Float(Float),
     /// Room between boxes. It vanishes at a page's head.
     Space(Length),
+    /// Room that a page which needs it may make a line larger.
+    Room(Length),
     /// No page may end between the boxes before and after.
     Keep,
 }
@@ -40,6 +44,18 @@ pub struct GalleyBox {
     pub heading: Option<Heading>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
+    /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.
+    pub ends_in_hyphen: bool,
+}
+
+/// A way of setting a paragraph, in lines of its own.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The lines; never two versions of a paragraph with the same number of them.
+    pub lines: Vec<GalleyBox>,
+    /// What it costs a page to take it, next to 0 for the best, in the unit of
+    /// [`pagebreak`](super::pagebreak).
+    pub cost: i64,
 }
 
 /// A photo with its cutline. It brings its own room above and below, and leaves none behind where
@@ -50,6 +66,8 @@ pub struct Float {
     pub sizes: Vec<GalleyBox>,
     /// The room above and below.
     pub apart: Length,
+    /// Where on the page it is to stand, where the manuscript says it.
+    pub placement: Option<Placement>,
 }
 
 /// A heading, for the outline and the contents.
@@ -78,6 +96,7 @@ impl GalleyBox {
         let mut made = GalleyBox {
             height: leading,
             notes: line.notes,
+            ends_in_hyphen: line.ends_in_hyphen,
             ..GalleyBox::default()
         };
         made.take(line.items, line.links, to);

@@ -23,6 +23,8 @@ pub struct LineBox {
     pub notes: Vec<usize>,
     /// Its width without the space at its end.
     pub width: Length,
+    /// Whether its last sign is a hyphen and the word goes on.
+    pub ends_in_hyphen: bool,
 }
 
 /// What the parts of a line are taken from.

@@ -90,7 +90,7 @@ impl Composer<'_, '_> {
             .iter_mut()
             .find_map(|entry| match entry {
                 Entry::Box(made) => Some(made),
-                Entry::Float(_) | Entry::Space(_) | Entry::Keep => None,
+                _ => None,
             });
         let labelled = GalleyBox::line(label, leading, left);
         match first {

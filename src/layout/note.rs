@@ -59,7 +59,7 @@ impl Composer<'_, '_> {
             .into_iter()
             .filter_map(|entry| match entry {
                 Entry::Box(made) => Some(made),
-                Entry::Float(_) | Entry::Space(_) | Entry::Keep => None,
+                _ => None,
             })
             .collect();
         if let Some(first) = boxes.first_mut() {

@@ -1,11 +1,10 @@
-//! Filling pages: a galley and its notes become page bodies. Greedy, with one look back: a page
-//! ends at the last place where it may.
+//! Pages are made as they were planned: a galley and its notes become page bodies.
 
-use std::collections::VecDeque;
-
+use super::filling::{Choice, Cursor, Filler, Filling, Placed, Record};
 use super::frame::{Item, LinkArea, Point, Rect, Shape, TextPosition};
-use super::galley::{Entry, Float, GalleyBox, Heading, moved, moved_link, rule};
+use super::galley::{Entry, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
+use super::pagebreak::{PagePlan, Side, break_pages};
 use super::spec::Spec;
 use crate::document::NodeId;
 
@@ -22,378 +21,194 @@ pub struct PageBody {
     pub headings: Vec<(Heading, Point)>,
     /// The figures on it, each with the area of its photo in its own box.
     pub figures: Vec<(NodeId, Rect)>,
-    /// How far down the page its text and photos reach.
-    pub depth: Length,
     /// The first text of the manuscript on it.
     pub begins_with: Option<TextPosition>,
 }
 
-/// A box with its place on the page.
-struct Placed {
-    y: Length,
-    content: GalleyBox,
-    floated: bool,
+/// The pages of one chapter, the first of which is on `side`. Its boxes and those of its notes go
+/// into them; nothing is set twice.
+pub fn pages(
+    spec: &Spec,
+    mut galley: Vec<Entry>,
+    notes: &mut [Vec<GalleyBox>],
+    side: Side,
+) -> Vec<PageBody> {
+    let filler = Filler {
+        spec,
+        entries: &galley,
+        notes,
+    };
+    let records: Vec<Record> = break_pages(&filler, side)
+        .iter()
+        .map(|plan| record(&filler, plan))
+        .collect();
+    let make = |record| body(spec, record, &mut galley, notes);
+    records.into_iter().map(make).collect()
 }
 
-/// A place where the page may end, with what it would hold then.
-#[derive(Clone, Copy)]
-struct Ending {
-    entry: usize,
-    placed: usize,
-    notes: usize,
-    deferred: usize,
-    carried: usize,
+/// Fills a page again, now that it is known what was chosen, and notes the places.
+fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
+    let text_left = plan.from.entry < filler.text_end();
+    let record = Some(Record::default());
+    let mut page = filler.begin(&plan.carried, &plan.queue, text_left, record);
+    let choice = |entry: usize| {
+        let mut choices = plan.choices.iter();
+        choices.find(|(of, _)| *of == entry).map(|(_, choice)| *choice)
+    };
+    while let Some(entry) = page.queue.first().copied()
+        && let Some(choice) = choice(entry)
+        && let Some(next) = filler.repeat(&page, entry, choice)
+    {
+        page = next;
+    }
+    let mut at = plan.from;
+    while at < plan.to && at.entry < filler.entries.len() {
+        match &filler.entries[at.entry] {
+            Entry::Keep => {}
+            Entry::Space(room) => filler.space(&mut page, *room),
+            Entry::Room(room) => {
+                filler.space(&mut page, *room);
+                if choice(at.entry) == Some(Choice::Opened)
+                    && let Some(opened) = filler.opened(&page, at.entry)
+                {
+                    page = opened;
+                }
+            }
+            Entry::Float(_) => {
+                if let Some(choice) = choice(at.entry)
+                    && let Some(next) = filler.repeat(&page, at.entry, choice)
+                {
+                    page = next;
+                }
+            }
+            Entry::Box(content) => add(filler, &mut page, content, at, plan),
+            Entry::Passage(versions) => {
+                let chosen = match choice(at.entry) {
+                    Some(Choice::Version(number)) => number,
+                    _ => at.version,
+                };
+                let ends_here = plan.to.entry == at.entry;
+                let lines = versions.get(chosen).map_or(&[][..], |v| &v.lines);
+                let end = if ends_here { plan.to.line } else { lines.len() };
+                for (line, content) in lines.iter().enumerate().take(end).skip(at.line) {
+                    let here = Cursor {
+                        entry: at.entry,
+                        version: chosen,
+                        line,
+                    };
+                    add(filler, &mut page, content, here, plan);
+                }
+            }
+        }
+        at = Cursor::at(at.entry + 1);
+    }
+    settle(filler.spec, &mut page);
+    page.record.unwrap_or_default()
 }
 
-/// So many photos wait for the next page at most.
-const LONGEST_QUEUE: usize = 2;
-
-/// Fills pages from one chapter's galley.
-pub struct Filler<'a> {
-    spec: &'a Spec,
-    entries: &'a [Entry],
-    notes: &'a [Vec<GalleyBox>],
-    /// The largest of its sizes that a float may have: 0 is the full size.
-    largest: usize,
-    /// Floats that did not fit where they were referred to.
-    deferred: VecDeque<&'a Float>,
-    /// Note lines that a page had no room for.
-    carried: VecDeque<GalleyBox>,
-    next: usize,
+fn add(filler: &Filler<'_>, page: &mut Filling, content: &GalleyBox, at: Cursor, plan: &PagePlan) {
+    if plan.hangs_over {
+        filler.hang_over(page, content, at);
+    } else {
+        filler.add(page, content, at);
+    }
 }
 
-/// The page while it is filled.
-#[derive(Default)]
-struct Filling<'a> {
-    placed: Vec<Placed>,
-    notes: Vec<GalleyBox>,
-    depth: Length,
-    notes_depth: Length,
-    space: Length,
-    deferred: Vec<&'a Float>,
-    carries: bool,
+/// A photo that ends a page moves down, so that its cutline stands on the last line.
+fn settle(spec: &Spec, page: &mut Filling) {
+    let foot = |leading: Length| leading / 4;
+    let over = spec.depth() - page.depth - foot(spec.body.leading) + foot(spec.cutline.leading);
+    let alone = page.notes_depth == Length::ZERO && page.foot == Length::ZERO;
+    if page.ends_in_float
+        && alone
+        && over < spec.body.leading
+        && let Some(last) = page.record.as_mut().and_then(|r| r.placed.last_mut())
+        && last.y > Length::ZERO
+    {
+        last.y += over.max(Length::ZERO);
+    }
 }
 
-impl<'a> Filler<'a> {
-    /// A filler for `entries`, whose notes are looked up in `notes`, with floats no larger than
-    /// their size of the number `largest`.
-    pub fn new(
-        spec: &'a Spec,
-        entries: &'a [Entry],
-        notes: &'a [Vec<GalleyBox>],
-        largest: usize,
-    ) -> Filler<'a> {
-        Filler {
-            spec,
-            entries,
-            notes,
-            largest,
-            deferred: VecDeque::new(),
-            carried: VecDeque::new(),
-            next: 0,
-        }
-    }
-
-    /// All pages. Every page takes at least one entry, float or note, so this ends.
-    pub fn fill(mut self) -> Vec<PageBody> {
-        let mut pages = Vec::new();
-        while self.next < self.entries.len()
-            || !self.deferred.is_empty()
-            || !self.carried.is_empty()
-        {
-            if self.only_spaces_left() {
-                break;
-            }
-            pages.push(self.page());
-        }
-        pages
-    }
-
-    fn only_spaces_left(&self) -> bool {
-        let rest = &self.entries[self.next..];
-        self.deferred.is_empty()
-            && self.carried.is_empty()
-            && !rest
-                .iter()
-                .any(|entry| matches!(entry, Entry::Box(_) | Entry::Float(_)))
-    }
-
-    fn page(&mut self) -> PageBody {
-        let mut filling = Filling::default();
-        self.carried_notes(&mut filling);
-        self.deferred_floats(&mut filling);
-        let mut ending: Option<Ending> = None;
-        let mut kept = false;
-        let mut at = self.next;
-        while let Some(entry) = self.entries.get(at) {
-            match entry {
-                Entry::Space(space) => {
-                    if !filling.placed.is_empty() {
-                        filling.space += *space;
-                    }
-                }
-                Entry::Keep => kept = true,
-                Entry::Float(float) => {
-                    if !kept {
-                        ending = Some(filling.ending(at, self.carried.len()));
-                    }
-                    // A full queue holds the text back, so that no photo wanders far from it.
-                    if filling.deferred.len() + self.deferred.len() >= LONGEST_QUEUE
-                        && !filling.is_empty()
-                    {
-                        break;
-                    }
-                    // First in, first out: none passes another.
-                    let waits = !self.deferred.is_empty() || !filling.deferred.is_empty();
-                    if waits || filling.carries || !self.add_float(&mut filling, float) {
-                        filling.deferred.push(float);
-                    }
-                }
-                Entry::Box(content) => {
-                    if !kept {
-                        ending = Some(filling.ending(at, self.carried.len()));
-                    }
-                    kept = false;
-                    if filling.carries || !self.add(&mut filling, content) {
-                        break;
-                    }
-                }
-            }
-            at += 1;
-        }
-        if at < self.entries.len() {
-            at = self.end_page(&mut filling, ending, at);
-        }
-        self.next = at;
-        self.deferred.extend(filling.deferred.drain(..));
-        self.body(filling)
-    }
-
-    /// Goes back to the last place where the page may end, unless that would leave it empty.
-    fn end_page(&mut self, filling: &mut Filling<'a>, ending: Option<Ending>, at: usize) -> usize {
-        match ending {
-            Some(ending) if ending.placed > 0 => {
-                filling.placed.truncate(ending.placed);
-                filling.deferred.truncate(ending.deferred);
-                filling.notes.truncate(ending.notes);
-                self.carried.truncate(ending.carried);
-                ending.entry
-            }
-            _ if filling.placed.is_empty() && filling.notes.is_empty() => {
-                // Nothing fits on an empty page: it is set all the same, and hangs over.
-                if let Some(Entry::Box(content)) = self.entries.get(at) {
-                    filling.placed.push(Placed {
-                        y: Length::ZERO,
-                        content: content.clone(),
-                        floated: false,
-                    });
-                }
-                at + 1
-            }
-            _ => at,
-        }
-    }
-
-    /// Adds a box. Gives `false` where the page is full.
-    fn add(&mut self, filling: &mut Filling<'a>, content: &GalleyBox) -> bool {
-        let y = self.place_for(filling, content, filling.space);
-        let room = self.spec.depth() - y - content.height;
-        if room < filling.notes_depth || !self.add_notes(filling, content, room) {
-            return false;
-        }
-        filling.depth = y + content.height;
-        filling.space = Length::ZERO;
-        filling.placed.push(Placed {
-            y,
-            content: content.clone(),
-            floated: false,
-        });
-        true
-    }
-
-    /// Adds a float in the largest size that fits, or gives `false`. On an empty page the smallest
-    /// is taken in any case.
-    fn add_float(&mut self, filling: &mut Filling<'a>, float: &Float) -> bool {
-        let empty = filling.placed.is_empty() && filling.notes.is_empty();
-        let apart = if filling.placed.is_empty() {
-            Length::ZERO
-        } else {
-            float.apart
+fn body(
+    spec: &Spec,
+    record: Record,
+    galley: &mut [Entry],
+    notes: &mut [Vec<GalleyBox>],
+) -> PageBody {
+    let mut body = PageBody::default();
+    let mut floating = None;
+    let Record {
+        placed,
+        notes: lines,
+    } = record;
+    let lines: Vec<GalleyBox> = lines
+        .into_iter()
+        .filter_map(|(note, line)| Some(std::mem::take(notes.get_mut(note)?.get_mut(line)?)))
+        .collect();
+    let height: Length = lines.iter().map(|line| line.height).sum();
+    let above = if lines.is_empty() {
+        Length::ZERO
+    } else {
+        height + spec.body.leading / 2
+    };
+    for Placed {
+        mut y,
+        at,
+        size,
+        at_foot,
+    } in placed
+    {
+        let Some(content) = take(galley, at, size) else {
+            continue;
         };
-        let space = filling.space.max(apart);
-        for (index, content) in float.sizes.iter().enumerate().skip(self.largest) {
-            let y = self.place_for(filling, content, space);
-            let room = self.spec.depth() - y - content.height;
-            let last_resort = empty && index + 1 == float.sizes.len();
-            let fits = room >= filling.notes_depth && self.add_notes(filling, content, room);
-            if fits || last_resort {
-                filling.depth = y + content.height;
-                filling.space = float.apart;
-                filling.placed.push(Placed {
-                    y,
-                    content: content.clone(),
-                    floated: true,
-                });
-                return true;
-            }
+        if at_foot {
+            y -= above;
         }
-        false
-    }
-
-    fn place_for(&self, filling: &Filling<'a>, content: &GalleyBox, space: Length) -> Length {
-        let y = filling.depth + space;
-        if content.on_grid {
-            self.up_to_grid(y)
+        let by = Point { x: Length::ZERO, y };
+        let first = content.items.iter().find_map(source);
+        if size.is_some() {
+            floating = floating.or(first);
         } else {
-            y
+            body.begins_with = body.begins_with.or(first);
         }
+        put(&mut body, content, by);
     }
-
-    fn up_to_grid(&self, y: Length) -> Length {
-        let leading = self.spec.body.leading.units();
-        Length::from_units((y.units() + leading - 1) / leading * leading)
+    body.begins_with = body.begins_with.or(floating);
+    if !lines.is_empty() {
+        put_notes(spec, &mut body, lines, height);
     }
-
-    /// Adds the notes of `content`. A long one may be parted; what is left is carried over.
-    fn add_notes(&mut self, filling: &mut Filling<'a>, content: &GalleyBox, room: Length) -> bool {
-        let known = filling.notes.len();
-        let mut carried = Vec::new();
-        let mut depth = filling.notes_depth;
-        // The notes that a note refers to follow it.
-        let mut wanted: VecDeque<usize> = content.notes.iter().copied().collect();
-        while let Some(note) = wanted.pop_front() {
-            let lines = self.notes.get(note).map(Vec::as_slice).unwrap_or_default();
-            wanted.extend(lines.iter().flat_map(|line| line.notes.iter().copied()));
-            let apart = if depth == Length::ZERO {
-                self.above_notes()
-            } else {
-                Length::ZERO
-            };
-            let mut used = depth + apart;
-            let fitting = lines
-                .iter()
-                .take_while(|line| {
-                    used += line.height;
-                    used <= room
-                })
-                .count();
-            // A short note moves to the next page with its reference; a long one is parted.
-            let part = fitting >= 2 && lines.len() > 4;
-            if fitting < lines.len() && !part && !filling.placed.is_empty() {
-                filling.notes.truncate(known);
-                return false;
-            }
-            let height: Length = lines[..fitting].iter().map(|line| line.height).sum();
-            depth += apart + height;
-            filling.notes.extend(lines[..fitting].iter().cloned());
-            if fitting < lines.len() {
-                carried.extend(lines[fitting..].iter().cloned());
-            }
-        }
-        filling.notes_depth = depth;
-        filling.carries |= !carried.is_empty();
-        self.carried.extend(carried);
-        true
-    }
-
-    fn above_notes(&self) -> Length {
-        self.spec.body.leading / 2
-    }
-
-    /// Sets what the page before had no room for, leaving some lines for the text.
-    fn carried_notes(&mut self, filling: &mut Filling<'a>) {
-        if self.carried.is_empty() {
-            return;
-        }
-        let text_left = self.next < self.entries.len();
-        let kept = if text_left {
-            self.spec.body.leading * 3
-        } else {
-            Length::ZERO
-        };
-        let mut depth = self.above_notes();
-        while let Some(line) = self.carried.front() {
-            if depth + line.height > self.spec.depth() - kept && !filling.notes.is_empty() {
-                break;
-            }
-            depth += line.height;
-            filling.notes.extend(self.carried.pop_front());
-        }
-        filling.notes_depth = depth;
-    }
-
-    fn deferred_floats(&mut self, filling: &mut Filling<'a>) {
-        while let Some(float) = self.deferred.front().copied() {
-            if !self.add_float(filling, float) {
-                break;
-            }
-            self.deferred.pop_front();
-        }
-    }
-
-    fn body(&self, filling: Filling<'a>) -> PageBody {
-        let mut body = PageBody {
-            depth: filling.depth,
-            ..PageBody::default()
-        };
-        let mut floating = None;
-        for Placed {
-            y,
-            content,
-            floated,
-        } in filling.placed
-        {
-            let by = Point { x: Length::ZERO, y };
-            let first = content.items.iter().find_map(source);
-            if floated {
-                floating = floating.or(first);
-            } else {
-                body.begins_with = body.begins_with.or(first);
-            }
-            put(&mut body, content, by);
-        }
-        body.begins_with = body.begins_with.or(floating);
-        if !filling.notes.is_empty() {
-            self.put_notes(&mut body, filling.notes);
-        }
-        body
-    }
-
-    fn put_notes(&self, body: &mut PageBody, notes: Vec<GalleyBox>) {
-        let height: Length = notes.iter().map(|note| note.height).sum();
-        let mut y = self.spec.depth() - height;
-        // A note that begins on this page says so by its number; one that is carried over from
-        // the page before needs the hairline to tell it from the text.
-        if notes.first().is_some_and(|note| note.anchors.is_empty()) {
-            let above = y - self.above_notes() / 2;
-            body.items.push(rule(
-                Length::ZERO,
-                above,
-                Length::mm(20),
-                Length::milli_pt(300),
-            ));
-        }
-        for note in notes {
-            let height = note.height;
-            put(body, note, Point { x: Length::ZERO, y });
-            y += height;
-        }
-    }
+    body
 }
 
-impl Filling<'_> {
-    fn is_empty(&self) -> bool {
-        self.placed.is_empty() && self.notes.is_empty()
-    }
+/// Takes a box out of the galley.
+fn take(galley: &mut [Entry], at: Cursor, size: Option<usize>) -> Option<GalleyBox> {
+    Some(std::mem::take(match galley.get_mut(at.entry)? {
+        Entry::Box(content) => content,
+        Entry::Float(float) => float.sizes.get_mut(size?)?,
+        Entry::Passage(versions) => versions.get_mut(at.version)?.lines.get_mut(at.line)?,
+        Entry::Space(_) | Entry::Room(_) | Entry::Keep => return None,
+    }))
+}
 
-    fn ending(&self, entry: usize, carried: usize) -> Ending {
-        Ending {
-            entry,
-            placed: self.placed.len(),
-            notes: self.notes.len(),
-            deferred: self.deferred.len(),
-            carried,
-        }
+fn put_notes(spec: &Spec, body: &mut PageBody, lines: Vec<GalleyBox>, height: Length) {
+    // The last line of the notes stands on the last line of the page.
+    let up = (spec.body.leading - spec.note.leading) / 4;
+    let mut y = spec.depth() - height - up;
+    // A note that begins on this page says so by its number; one that is carried over from
+    // the page before needs the hairline to tell it from the text.
+    if lines.first().is_some_and(|line| line.anchors.is_empty()) {
+        let above = y - spec.body.leading / 4;
+        body.items.push(rule(
+            Length::ZERO,
+            above,
+            Length::mm(20),
+            Length::milli_pt(300),
+        ));
+    }
+    for line in lines {
+        let height = line.height;
+        put(body, line, Point { x: Length::ZERO, y });
+        y += height;
     }
 }
 

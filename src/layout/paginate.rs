@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::dress::Dress;
-use super::figure::SIZES;
 use super::font::Fonts;
 use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
     PlacedPhoto, Point, Role,
 };
-use super::galley::{Entry, Heading};
+use super::galley::Heading;
 use super::length::Length;
 use super::lists;
 use super::numeral::roman;
 use super::opening::ContentsLine;
-use super::page::{Filler, PageBody};
+use super::page::{PageBody, pages};
+use super::pagebreak::Side;
 use super::paragraph::Findings;
 use super::resolution;
 use super::spec::Spec;
@@ -106,25 +106,10 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
     }
 }
 
-/// Lines that a chapter's last page should have, or it looks like an accident.
-const FEWEST_LAST: i64 = 6;
-
-/// The galley in pages. Where the last page would hold only a few lines, the photos of the chapter
-/// give them room, all by the same share, if that saves the page.
-fn fill(composer: &mut Composer<'_, '_>) -> Vec<PageBody> {
+/// The galley in pages, the first of them on `side`.
+fn fill(composer: &mut Composer<'_, '_>, side: Side) -> Vec<PageBody> {
     let galley = std::mem::take(&mut composer.galley);
-    let fill = |largest| Filler::new(composer.spec, &galley, &composer.notes, largest).fill();
-    let pages = fill(0);
-    let few = composer.spec.body.leading * FEWEST_LAST;
-    let floats = galley.iter().any(|entry| matches!(entry, Entry::Float(_)));
-    let short = pages.len() > 1 && pages.last().is_some_and(|page| page.depth < few);
-    if !floats || !short {
-        return pages;
-    }
-    let smaller = (1..SIZES.len())
-        .map(fill)
-        .find(|fewer| fewer.len() < pages.len());
-    smaller.unwrap_or(pages)
+    pages(composer.spec, galley, &mut composer.notes, side)
 }
 
 /// The elements of the parts that are open, with their depths.
@@ -177,7 +162,8 @@ fn set_chapter(
     } else {
         title
     };
-    for (index, body) in fill(composer).into_iter().enumerate() {
+    let side = Side::of(sheets.len());
+    for (index, body) in fill(composer, side).into_iter().enumerate() {
         sheets.push(Sheet {
             body,
             folio: String::new(),
@@ -238,7 +224,8 @@ fn front_matter(
         span,
     };
     let blank = || own(PageBody::default(), false);
-    sheets.extend(fill(composer).into_iter().map(|page| own(page, false)));
+    let title = fill(composer, Side::Recto);
+    sheets.extend(title.into_iter().map(|page| own(page, false)));
     sheets.push(blank());
     sheets.append(&mut front.before);
     if sheets.len() % 2 == 1 {
@@ -252,7 +239,7 @@ fn front_matter(
         lines.extend(lists::titles(&composer.book.document().back_lists(), span));
         let column = self::column(&trial, Structure::ROOT);
         trial.contents(&lines, span, column);
-        fill(&mut trial).len()
+        fill(&mut trial, Side::Recto).len()
     };
     for (index, sheet) in (sheets.len() + length..).zip(&mut front.after) {
         sheet.folio = roman(index as u64 + 1);
@@ -261,7 +248,8 @@ fn front_matter(
     let mut lines = contents_lines(&front.after);
     lines.extend(contents_lines(body));
     composer.contents(&lines, span, column);
-    sheets.extend(fill(composer).into_iter().map(|page| own(page, true)));
+    let contents = fill(composer, Side::Recto);
+    sheets.extend(contents.into_iter().map(|page| own(page, true)));
     sheets.append(&mut front.after);
     if sheets.len() % 2 == 1 {
         sheets.push(blank());
@@ -290,7 +278,8 @@ fn add_lists(composer: &mut Composer<'_, '_>, span: Span, front: &[Sheet], body:
             composer.book.document().metadata.title.clone(),
             list.title.to_owned(),
         ];
-        for (index, page) in fill(composer).into_iter().enumerate() {
+        let side = Side::of(body.len());
+        for (index, page) in fill(composer, side).into_iter().enumerate() {
             body.push(Sheet {
                 body: page,
                 folio: String::new(),

@@ -174,7 +174,11 @@ impl ParagraphSetter<'_, '_> {
             let widths = Widths::of(&segments[extent.segments.clone()]);
             let justification = widths.justify(line, shape.fill, forced, hang);
             let setter = LineSetter::new(&material, self.shaper, self.faces, indent);
-            lines.push(setter.set(&extent, justification));
+            let ends_in_hyphen = place.ending == Ending::Hyphen;
+            lines.push(LineBox {
+                ends_in_hyphen,
+                ..setter.set(&extent, justification)
+            });
             begin = match place.cut {
                 Some(cut) => (place.segment, Some(cut)),
                 None => (place.segment + 1, None),

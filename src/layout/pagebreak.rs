@@ -1,0 +1,473 @@
+//! Where pages end: the best way through the whole chapter, by dynamic programming, after
+//! M. F. Plass, "Optimal pagination techniques for automatic typesetting systems" (Stanford, 1981).
+//!
+//! A state is a place in the galley with the floats and notes that wait and, for a right-hand page,
+//! how deep the page that faces it is. From each state a page is filled in every way that the galley
+//! leaves open, and every place where it may end gives a state of the next page. Of the states of a
+//! page the [`MOST_STATES`] best are kept: the work grows with the number of lines alone.
+
+use super::filling::{Choice, Cursor, Filler, Filling, NotePart};
+use super::galley::{Entry, Version};
+use super::length::Length;
+
+/// The side of a spread that a page is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Left.
+    Verso,
+    /// Right.
+    Recto,
+}
+
+impl Side {
+    /// The side of the page with this index in the book, which begins with a right-hand page.
+    pub fn of(page_index: usize) -> Side {
+        if page_index % 2 == 0 {
+            Side::Recto
+        } else {
+            Side::Verso
+        }
+    }
+
+    fn next(self) -> Side {
+        match self {
+            Side::Verso => Side::Recto,
+            Side::Recto => Side::Verso,
+        }
+    }
+}
+
+/// One page of the way: what it begins with, what was chosen on it, and where it ends.
+#[derive(Clone, Debug)]
+pub struct PagePlan {
+    /// Where it begins.
+    pub from: Cursor,
+    /// Floats that wait for it.
+    pub queue: Vec<usize>,
+    /// Notes that come over to it.
+    pub carried: Vec<NotePart>,
+    /// What was chosen.
+    pub choices: Vec<(usize, Choice)>,
+    /// Where it ends.
+    pub to: Cursor,
+    /// Whether it is a box that no page has room for.
+    pub hangs_over: bool,
+}
+
+/// States of one page that are kept.
+const MOST_STATES: usize = 32;
+
+/// Ways of filling one page that are kept side by side.
+const MOST_FILLINGS: usize = 24;
+
+/// Lines that a page may lack and still be looked at beside others.
+const MOST_LACKING: i64 = 2;
+
+/// Lines that a page may lack before it is better to end it where no page should end.
+const MOST_EMPTY: i64 = 7;
+
+/// Lines that a chapter's last page should have, or it looks like an accident.
+const FEWEST_LAST: i64 = 6;
+
+/// The cost of what readers see. A unit is about what a hundredth of a line's depth is worth.
+mod cost {
+    /// A spread runs a line short: for each of its pages.
+    pub const SHORT: i64 = 70;
+    /// Or a line long.
+    pub const LONG: i64 = 110;
+    /// For the square of the lines that a page lacks beyond the first.
+    pub const SHORTER: i64 = 1_600;
+    /// For the square of the lines by which facing pages differ.
+    pub const UNEVEN: i64 = 900;
+    /// Room between text and notes, for a line of it.
+    pub const ABOVE_NOTES: i64 = 30;
+    /// A hyphen at the end of a left-hand page, and of a right-hand one, which is turned.
+    pub const HYPHEN: i64 = 260;
+    pub const HYPHEN_OVERLEAF: i64 = 420;
+    /// For the square of the lines that the last page lacks of a decent number.
+    pub const SHORT_LAST: i64 = 60;
+    /// A page that ends where none should: after a heading, or with a line of a paragraph.
+    pub const FORBIDDEN: i64 = 100_000;
+}
+
+#[derive(Clone, Debug)]
+struct State {
+    at: Cursor,
+    queue: Vec<usize>,
+    carried: Vec<NotePart>,
+    /// Lines that the page which faces the next one lacks.
+    facing: Option<i64>,
+    cost: i64,
+    /// The state before, and what was chosen since.
+    previous: usize,
+    choices: Vec<(usize, Choice)>,
+    hangs_over: bool,
+}
+
+impl State {
+    fn is_like(&self, other: &State) -> bool {
+        self.at == other.at
+            && self.facing == other.facing
+            && self.queue == other.queue
+            && self.carried == other.carried
+    }
+}
+
+/// The best pages for a galley whose first page is on `side`.
+pub fn break_pages(filler: &Filler<'_>, side: Side) -> Vec<PagePlan> {
+    let last = filler.text_end();
+    let breaker = Breaker { filler, last };
+    let mut states = vec![State {
+        at: Cursor::default(),
+        queue: Vec::new(),
+        carried: Vec::new(),
+        facing: None,
+        cost: 0,
+        previous: 0,
+        choices: Vec::new(),
+        hangs_over: false,
+    }];
+    if last == 0 {
+        return Vec::new();
+    }
+    let mut layer = vec![0];
+    let mut side = side;
+    let mut done: Option<State> = None;
+    while !layer.is_empty() {
+        let mut found = Vec::new();
+        for index in layer.drain(..) {
+            breaker.pages_from(&states, index, side, &mut found);
+        }
+        found.sort_by_key(|state| state.cost);
+        let best_whole = found.iter().find(|state| breaker.is_done(state));
+        if let Some(whole) = best_whole
+            && done.as_ref().is_none_or(|done| whole.cost < done.cost)
+        {
+            done = Some(whole.clone());
+        }
+        let limit = done.as_ref().map_or(i64::MAX, |done| done.cost);
+        for state in found {
+            if layer.len() == MOST_STATES || state.cost >= limit {
+                break;
+            }
+            let known = |index: &usize| states[*index].is_like(&state);
+            if !breaker.is_done(&state) && !layer.iter().any(known) {
+                layer.push(states.len());
+                states.push(state);
+            }
+        }
+        side = side.next();
+    }
+    done.map_or_else(Vec::new, |last| trace(&states, last))
+}
+
+fn trace(states: &[State], last: State) -> Vec<PagePlan> {
+    let mut plans = Vec::new();
+    let mut state = &last;
+    loop {
+        let before = &states[state.previous];
+        plans.push(PagePlan {
+            from: before.at,
+            queue: before.queue.clone(),
+            carried: before.carried.clone(),
+            choices: state.choices.clone(),
+            to: state.at,
+            hangs_over: state.hangs_over,
+        });
+        if state.previous == 0 {
+            break;
+        }
+        state = before;
+    }
+    plans.reverse();
+    plans
+}
+
+struct Breaker<'a, 'f> {
+    filler: &'f Filler<'a>,
+    last: usize,
+}
+
+/// A page's ends, as they are found.
+struct Ends {
+    side: Side,
+    /// Whether it is the chapter's first page.
+    is_first: bool,
+    /// Lines that the page which faces it lacks.
+    facing: Option<i64>,
+    /// Each with the lines that the page would lack.
+    found: Vec<(i64, State)>,
+}
+
+impl Ends {
+    /// Whether an end that lacks so many lines is worth a look.
+    fn takes(&self, lacking: i64) -> bool {
+        let better = self.found.first().is_some_and(|(least, _)| *least < lacking);
+        lacking <= MOST_LACKING || !better
+    }
+
+    /// The state that a page leads to.
+    fn state(&self, page: &Filling, at: Cursor, lacking: i64, cost: i64) -> State {
+        State {
+            at,
+            queue: page.queue.clone(),
+            carried: page.carried.clone(),
+            facing: (self.side == Side::Verso).then_some(lacking),
+            cost,
+            previous: 0,
+            choices: page.choices.clone(),
+            hangs_over: false,
+        }
+    }
+
+    fn add(&mut self, lacking: i64, state: State) {
+        let worse = |(least, _): &(i64, State)| *least > MOST_LACKING && *least > lacking;
+        if self.found.first().is_some_and(worse) {
+            self.found.clear();
+        }
+        self.found.push((lacking, state));
+    }
+}
+
+impl<'a, 'f> Breaker<'a, 'f> {
+    fn is_done(&self, state: &State) -> bool {
+        state.at.entry >= self.last && state.queue.is_empty() && state.carried.is_empty()
+    }
+
+    /// Adds the states that pages from the state `index` lead to.
+    fn pages_from(&self, states: &[State], index: usize, side: Side, out: &mut Vec<State>) {
+        let from = &states[index];
+        let mut ends = Ends {
+            side,
+            is_first: index == 0,
+            facing: from.facing,
+            found: Vec::new(),
+        };
+        // A page ends where it should. Where it can't, or would be all but empty, anywhere; and
+        // where not even one line has room, that line has a page of its own.
+        self.fill(from, false, &mut ends);
+        let least = ends.found.first().map(|(lacking, _)| *lacking);
+        if least.is_none_or(|least| least > MOST_EMPTY) {
+            self.fill(from, true, &mut ends);
+        }
+        if ends.found.is_empty() {
+            self.hang_over(from, &mut ends);
+        }
+        out.extend(ends.found.into_iter().map(|(_, state)| State {
+            cost: from.cost.saturating_add(state.cost),
+            previous: index,
+            ..state
+        }));
+    }
+
+    fn begin(&self, from: &State) -> Filling {
+        let text_left = from.at.entry < self.last;
+        self.filler
+            .begin(&from.carried, &from.queue, text_left, None)
+    }
+
+    fn fill(&self, from: &State, anywhere: bool, ends: &mut Ends) {
+        let mut open = self.filler.take_waiting(self.begin(from));
+        let mut kept = false;
+        let mut at = from.at;
+        while at.entry < self.last {
+            let Some(entry) = self.filler.entries.get(at.entry) else {
+                break;
+            };
+            let may_end = anywhere || !kept;
+            match entry {
+                Entry::Space(room) => {
+                    open.iter_mut().for_each(|page| self.filler.space(page, *room));
+                }
+                Entry::Room(room) => {
+                    open.iter_mut().for_each(|page| self.filler.space(page, *room));
+                    let opened = |page| self.filler.opened(page, at.entry);
+                    let more: Vec<Filling> = open.iter().filter_map(opened).collect();
+                    open.extend(more);
+                    open = fewer(open);
+                }
+                Entry::Keep => kept = true,
+                Entry::Float(_) => {
+                    if may_end {
+                        self.end(&open, at, kept, ends);
+                    }
+                    let mut next = Vec::new();
+                    for page in &open {
+                        self.filler.meet(page, at.entry, &mut next);
+                    }
+                    open = fewer(next);
+                }
+                Entry::Box(content) => {
+                    if may_end {
+                        self.end(&open, at, kept, ends);
+                    }
+                    kept = false;
+                    open.retain_mut(|page| self.filler.add(page, content, at));
+                }
+                Entry::Passage(versions) => {
+                    if may_end && at.line == 0 {
+                        self.end(&open, at, kept, ends);
+                    }
+                    kept = false;
+                    open = self.passage(versions, &open, at, anywhere, ends);
+                }
+            }
+            at = Cursor::at(at.entry + 1);
+            if open.is_empty() {
+                return;
+            }
+        }
+        self.end(&open, at, false, ends);
+    }
+
+    /// The ways through a paragraph that can be set in several numbers of lines. A page that begins
+    /// inside it is bound to the version that the page before chose.
+    fn passage(
+        &self,
+        versions: &[Version],
+        open: &[Filling],
+        at: Cursor,
+        anywhere: bool,
+        ends: &mut Ends,
+    ) -> Vec<Filling> {
+        let mut through = Vec::new();
+        for (number, version) in versions.iter().enumerate() {
+            if at.line > 0 && number != at.version {
+                continue;
+            }
+            let count = version.lines.len();
+            let mut pages: Vec<Filling> = if at.line > 0 {
+                open.to_vec()
+            } else {
+                let choice = Choice::Version(number);
+                let chosen = |page: &Filling| page.clone().chosen(at.entry, choice, version.cost);
+                open.iter().map(chosen).collect()
+            };
+            for (line, content) in version.lines.iter().enumerate().skip(at.line) {
+                let here = Cursor {
+                    entry: at.entry,
+                    version: number,
+                    line,
+                };
+                // Never the first line alone, nor the last.
+                let whole = line >= 2 && line + 2 <= count;
+                if line > at.line && (whole || anywhere) {
+                    self.end(&pages, here, !whole, ends);
+                }
+                pages.retain_mut(|page| self.filler.add(page, content, here));
+                if pages.is_empty() {
+                    break;
+                }
+            }
+            through.extend(pages);
+        }
+        fewer(through)
+    }
+
+    /// A page that holds nothing but what no page has room for.
+    fn hang_over(&self, from: &State, ends: &mut Ends) {
+        let mut page = self.begin(from);
+        let mut at = from.at;
+        while let Some(entry) = self.filler.entries.get(at.entry) {
+            let (content, next) = match entry {
+                Entry::Box(content) => (content, Cursor::at(at.entry + 1)),
+                Entry::Passage(versions) => {
+                    let lines = versions.get(at.version).map(|version| &version.lines);
+                    let Some(content) = lines.and_then(|lines| lines.get(at.line)) else {
+                        at = Cursor::at(at.entry + 1);
+                        continue;
+                    };
+                    let line = at.line + 1;
+                    (content, Cursor { line, ..at })
+                }
+                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Float(_) => {
+                    at = Cursor::at(at.entry + 1);
+                    continue;
+                }
+            };
+            self.filler.hang_over(&mut page, content, at);
+            let state = State {
+                hangs_over: true,
+                ..ends.state(&page, next, 0, cost::FORBIDDEN)
+            };
+            ends.add(0, state);
+            return;
+        }
+    }
+
+    /// The page may end here.
+    fn end(&self, open: &[Filling], at: Cursor, forbidden: bool, ends: &mut Ends) {
+        let spec = self.filler.spec;
+        let leading = spec.body.leading;
+        for page in open.iter().filter(|page| page.used) {
+            let is_last =
+                at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
+            let over = spec.depth() - page.depth - page.foot - page.notes_depth;
+            // Less than half a line is nothing that the eye sees.
+            let lines = (over + leading.scaled(2, 5))
+                .units()
+                .div_euclid(leading.units().max(1));
+            if !is_last && !ends.takes(lines) {
+                continue;
+            }
+            let mut cost = page.cost;
+            let lacking;
+            if is_last {
+                lacking = 0;
+                let few = (FEWEST_LAST - page.depth.units() / leading.units().max(1)).max(0);
+                // A chapter of one page is as long as it is.
+                if !ends.is_first {
+                    cost += cost::SHORT_LAST * few * few;
+                }
+                if lines < 0 {
+                    cost += cost::LONG;
+                }
+            } else if page.notes_depth > Length::ZERO || page.foot > Length::ZERO {
+                // What stands at the foot stands on the last line, wherever the text ends.
+                lacking = 0;
+                cost += cost::ABOVE_NOTES * lines.max(0) + cost::SHORTER * (lines - 2).max(0);
+            } else {
+                lacking = lines;
+                cost += match lines {
+                    ..0 => cost::LONG,
+                    0 => 0,
+                    _ => cost::SHORT + cost::SHORTER.saturating_mul((lines - 1) * (lines - 1)),
+                };
+            }
+            if let Some(facing) = ends.facing.filter(|_| !is_last) {
+                let apart = (facing - lacking).abs().min(4);
+                cost += cost::UNEVEN * apart * apart;
+            }
+            if page.ends_in_hyphen && !is_last {
+                cost += match ends.side {
+                    Side::Verso => cost::HYPHEN,
+                    Side::Recto => cost::HYPHEN_OVERLEAF,
+                };
+            }
+            if forbidden {
+                cost += cost::FORBIDDEN;
+            }
+            let state = ends.state(page, at, lacking, cost);
+            ends.add(if is_last { 0 } else { lines }, state);
+        }
+    }
+}
+
+/// The ways of filling a page, without those that come out alike and cost more, and no more than
+/// can be followed.
+fn fewer(mut pages: Vec<Filling>) -> Vec<Filling> {
+    if pages.len() < 2 {
+        return pages;
+    }
+    pages.sort_by_key(|page| page.cost);
+    let mut kept: Vec<Filling> = Vec::with_capacity(pages.len().min(MOST_FILLINGS));
+    for page in pages {
+        if kept.len() == MOST_FILLINGS {
+            break;
+        }
+        if !kept.iter().any(|known| known.is_like(&page)) {
+            kept.push(page);
+        }
+    }
+    kept
+}
