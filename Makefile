@@ -16,6 +16,7 @@ test:
 
 bench: cutline
 	CUTLINE=$(CUTLINE) benches/article
+	CUTLINE=$(CUTLINE) benches/photos
 
 clean:
 	cargo clean

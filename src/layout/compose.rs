@@ -20,7 +20,7 @@ use crate::book::Book;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
 use crate::document::{Alignment, Block, BlockKind, Inline};
-use crate::photo::Photo;
+use crate::photo::{Crop, Photo};
 use crate::source::Span;
 
 /// Sets blocks one below the other.
@@ -51,7 +51,7 @@ pub struct Composer<'a, 'f> {
     pub referred: VecDeque<usize>,
     /// Every note that was referred to so far.
     pub referred_to: BTreeSet<usize>,
-    photo_ids: HashMap<PathBuf, PhotoId>,
+    photo_ids: HashMap<(PathBuf, Option<Crop>), PhotoId>,
     shaper: Shaper<'f>,
     hyphenator: Hyphenator,
 }
@@ -162,13 +162,16 @@ impl<'a, 'f> Composer<'a, 'f> {
         }
     }
 
-    /// The number of a photo among those placed; a photo that stands twice has one.
+    /// The number of a photo among those placed; a photo that stands twice, cropped alike, has one.
     pub fn photo_id(&mut self, photo: &Photo) -> PhotoId {
         let photos = &mut self.photos;
-        *self.photo_ids.entry(photo.path.clone()).or_insert_with(|| {
-            photos.push(photo.clone());
-            PhotoId(photos.len() - 1)
-        })
+        *self
+            .photo_ids
+            .entry((photo.path.clone(), photo.crop))
+            .or_insert_with(|| {
+                photos.push(photo.clone());
+                PhotoId(photos.len() - 1)
+            })
     }
 
     /// Sets blocks in a column.

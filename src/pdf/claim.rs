@@ -1,9 +1,7 @@
 //! Which standards the file says it follows: only what is true of it.
 
 use super::font::Fonts;
-use super::picture::Image;
 use crate::layout::frame::PagedBook;
-use crate::photo::ColourModel;
 
 /// The standards that the metadata names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +13,12 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// What holds for a book. No standard allows the glyph for missing characters; PDF/A has no
+    /// What holds for a book; `inks` says whether a photo has colours that no profile describes. No standard allows the glyph for missing characters; PDF/A has no
     /// place for ink colours beside an sRGB output intent; PDF/UA wants words for every picture;
     /// both want to know the language.
-    pub fn of(book: &PagedBook, fonts: &Fonts<'_>, images: &[Image]) -> Claims {
+    pub fn of(book: &PagedBook, fonts: &Fonts<'_>, inks: bool) -> Claims {
         let complete =
             !fonts.show_missing_glyph() && language_tag(&book.metadata.language).is_some();
-        let inks = images.iter().any(|image| image.colour == ColourModel::Cmyk);
         Claims {
             archive: complete && !inks,
             accessible: complete && book.every_picture_has_alt,
@@ -43,7 +40,6 @@ pub fn language_tag(tag: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::photo::derivative::PrintCoding;
 
     #[test]
     fn ink_colours_are_no_archive() {
@@ -60,20 +56,10 @@ mod tests {
             destinations: Vec::new(),
             every_picture_has_alt: true,
         };
-        let image = |colour| Image {
-            width: 1,
-            height: 1,
-            colour,
-            coding: PrintCoding::Jpeg,
-            bytes: Vec::new(),
-            alpha: None,
-        };
-        let claims = |colour| {
-            let fonts = Fonts::embed(&book).ok()?;
-            Some(Claims::of(&book, &fonts, &[image(colour)]).archive)
-        };
-        assert_eq!(claims(ColourModel::Rgb), Some(true));
-        assert_eq!(claims(ColourModel::Cmyk), Some(false));
+        let fonts = Fonts::embed(&book).ok();
+        let archive = |inks| Some(Claims::of(&book, fonts.as_ref()?, inks).archive);
+        assert_eq!(archive(false), Some(true));
+        assert_eq!(archive(true), Some(false));
     }
 
     #[test]

@@ -6,13 +6,14 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use super::font::Fonts;
-use super::number::{milli, push_integer, push_milli};
+use super::number::{divide, milli, push_integer, push_milli};
+use super::picture::{PictureId, Pictures};
 use super::show::{Selected, show};
 use crate::layout::frame::{
     Colour, ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun,
 };
 use crate::layout::length::Length;
-use crate::photo::{Orientation, Photo};
+use crate::photo::{Crop, Orientation, Photo};
 
 /// What a page shows.
 #[derive(Debug)]
@@ -21,8 +22,8 @@ pub struct PageContent {
     pub stream: Vec<u8>,
     /// Whose marked content is, by its identifier on this page (MCID).
     pub marks: Vec<ElementId>,
-    /// Which photos the page shows, each once.
-    pub photos: Vec<PhotoId>,
+    /// Which pictures the page shows, each once.
+    pub pictures: Vec<PictureId>,
 }
 
 /// A rectangle in PDF's own terms: left, bottom, right, top in thousandths of a point.
@@ -34,12 +35,14 @@ pub fn page(
     fonts: &Fonts<'_>,
     names: &[&'static str],
     photos: &[Photo],
+    pictures: &Pictures,
 ) -> PageContent {
     let mut canvas = Canvas {
         out: Vec::new(),
         page_height: page.height,
         fonts,
         photos,
+        pictures,
         marks: Vec::new(),
         placed: Vec::new(),
         pen: Pen::default(),
@@ -58,7 +61,7 @@ pub fn page(
     PageContent {
         stream: deflate(&canvas.out),
         marks: canvas.marks,
-        photos: canvas.placed,
+        pictures: canvas.placed,
     }
 }
 
@@ -108,8 +111,9 @@ struct Canvas<'a> {
     page_height: Length,
     fonts: &'a Fonts<'a>,
     photos: &'a [Photo],
+    pictures: &'a Pictures,
     marks: Vec<ElementId>,
-    placed: Vec<PhotoId>,
+    placed: Vec<PictureId>,
     pen: Pen,
     /// Inside a text object, where its last line began.
     text_at: Option<(i64, i64)>,
@@ -197,17 +201,24 @@ impl Canvas<'_> {
 
     fn photo(&mut self, area: Rect, id: PhotoId) {
         self.end_text();
-        let Some(photo) = self.photos.get(id.0) else {
+        let (Some(photo), Some(picture)) = (self.photos.get(id.0), self.pictures.at(id)) else {
             return;
         };
-        if !self.placed.contains(&id) {
-            self.placed.push(id);
+        if !self.placed.contains(&picture) {
+            self.placed.push(picture);
         }
         self.out.extend(b"q ");
-        let matrix = upright(photo.orientation, bounds(area, self.page_height));
-        self.operands(&matrix);
+        let shown = bounds(area, self.page_height);
+        let mut whole = shown;
+        if let Some(crop) = photo.crop {
+            let [left, bottom, right, top] = shown;
+            self.operands(&[left, bottom, right - left, top - bottom]);
+            self.out.extend(b"re W n ");
+            whole = around(shown, crop, photo.upright_size());
+        }
+        self.operands(&upright(photo.orientation, whole));
         self.out.extend(b"cm /");
-        self.out.extend(super::picture::resource(id).as_bytes());
+        self.out.extend(picture.resource().as_bytes());
         self.out.extend(b" Do Q\n");
     }
 
@@ -253,6 +264,14 @@ fn lightness(colour: Colour) -> i64 {
     }
 }
 
+/// Where all of an upright picture lies, `size` pixels wide and high, when `crop` of it lies in `shown`.
+fn around([left, bottom, right, top]: Bounds, crop: Crop, size: (u32, u32)) -> Bounds {
+    let across = |pixels| divide((right - left) * i64::from(pixels), crop.width.into());
+    let down = |pixels| divide((top - bottom) * i64::from(pixels), crop.height.into());
+    let (left, top) = (left - across(crop.left), top + down(crop.top));
+    [left, top - down(size.1), left + across(size.0), top]
+}
+
 /// The matrix that lays a stored picture, one unit wide and high, into its box so that it stands
 /// upright (ISO 32000-1, 8.3.4; the eight cases of CIPA DC-008, 4.6.4).
 fn upright(orientation: Orientation, [left, bottom, right, top]: Bounds) -> [i64; 6] {
@@ -294,6 +313,18 @@ mod tests {
                 assert!(laid.contains(&corner), "{orientation:?} misses {corner:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_crop_fills_its_box() {
+        let crop = Crop {
+            left: 10,
+            top: 0,
+            width: 20,
+            height: 30,
+        };
+        let whole = around([100, 200, 140, 260], crop, (40, 60));
+        assert_eq!(whole, [80, 140, 160, 260]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use crate::photo::CopyError;
 use crate::photo::derivative::PhotoError;
 
 /// Why an edition was not written.
@@ -28,6 +29,31 @@ pub enum FontError {
     Malformed,
     /// Its outlines or metrics cannot be cut down to the glyphs in use.
     Subset(subsetter::Error),
+}
+
+impl From<io::Error> for Error {
+    /// Of the output: photos' errors come as [`PhotoError`] or [`CopyError`].
+    fn from(error: io::Error) -> Error {
+        Error::Output(error)
+    }
+}
+
+impl From<PhotoError> for Error {
+    fn from(error: PhotoError) -> Error {
+        Error::Photo(error)
+    }
+}
+
+impl From<CopyError> for Error {
+    fn from(error: CopyError) -> Error {
+        match error {
+            CopyError::Write(error) => Error::Output(error),
+            CopyError::Read(path, error) => Error::Photo(PhotoError {
+                path,
+                fault: error.into(),
+            }),
+        }
+    }
 }
 
 impl fmt::Display for Error {

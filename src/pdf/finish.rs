@@ -2,25 +2,29 @@
 
 mod catalogue;
 mod draft;
+mod images;
 mod object;
 mod pages;
+mod save;
 mod structure;
+mod syntax;
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use lopdf::{Dictionary, Document, Object, SaveOptions, Stream};
+use lopdf::{Dictionary, Document, Object, Stream};
 use uuid::Uuid;
 
 use self::draft::Draft;
+use self::images::Images;
 use self::object::{name, text};
-use super::Options;
+use self::save::Body;
 use super::claim::Claims;
 use super::content::PageContent;
 use super::date::Moment;
-use super::font::Program;
-use super::picture::Image;
+use super::font::{Fonts, Program};
+use super::picture::Pictures;
 use super::tag::Tree;
-use super::xmp;
+use super::{Error, Options, xmp};
 use crate::layout::frame::PagedBook;
 
 /// Everything that goes into the file beside the draft.
@@ -30,48 +34,47 @@ pub struct Parts<'a> {
     /// What the writer was told.
     pub options: &'a Options,
     /// Its fonts.
-    pub fonts: &'a [Program],
+    pub fonts: &'a Fonts<'a>,
     /// Its photos.
-    pub images: Vec<Image>,
+    pub pictures: &'a Pictures,
     /// The content of its pages.
     pub pages: Vec<PageContent>,
     /// The structure type of every element.
     pub names: &'a [&'static str],
     /// The structure tree.
     pub tree: &'a Tree,
-    /// What the file says of itself.
-    pub claims: Claims,
 }
 
-/// Completes the draft and saves it.
+/// Writes the photos, completes the draft and writes it.
 ///
 /// # Errors
 ///
-/// Those of `out`, and [`io::ErrorKind::FileTooLarge`] past 4 GiB, which the cross-reference table
-/// cannot address.
-pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) -> io::Result<()> {
+/// Those of `out`, and of a photo that can no longer be read.
+pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) -> Result<(), Error> {
     let Parts {
         book,
         options,
         fonts,
-        images,
+        pictures,
         pages,
         names,
         tree,
-        claims,
     } = parts;
     let given = options.modified.and_then(Moment::from_seconds);
     let dated = || Moment::from_date(book.metadata.date.as_deref()?);
     let moment = given.or_else(dated);
-    let identity = identity(book, fonts, &images, &pages);
 
     let draft = Draft::take(&mut document);
-    draft.mend_fonts(&mut document, fonts);
-    draft.fill_images(&mut document, images);
+    draft.mend_fonts(&mut document, &fonts.programs);
+    let mut body = Body::begin(out)?;
+    // First, because what the file says of itself is known only when all of them went by.
+    let images = images::write(pictures, &options.darkroom, &mut document, &mut body)?;
+    let identity = identity(book, &fonts.programs, &images, &pages);
     let structure = structure::add(&mut document, book, names, tree, &pages, &draft.pages);
-    pages::complete(&mut document, book, pages, &draft, &structure);
+    pages::complete(&mut document, book, pages, &draft, &images, &structure);
     catalogue::set(&mut document, book, &draft.pages, &structure);
 
+    let claims = Claims::of(book, fonts, images.inks);
     let packet = xmp::packet(book, moment, claims, &format!("uuid:{identity}"));
     let dictionary = Dictionary::from_iter([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Left plain, so that programs that know no PDF find it.
@@ -81,11 +84,12 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
         catalogue.set("Metadata", packet);
     }
     set_trailer(&mut document, book, moment, identity);
-    save(document, out)
+    document.compress();
+    Ok(body.close(document)?)
 }
 
 /// A name for these contents: the same for the same book, another for any other.
-fn identity(book: &PagedBook, fonts: &[Program], images: &[Image], pages: &[PageContent]) -> Uuid {
+fn identity(book: &PagedBook, fonts: &[Program], images: &Images, pages: &[PageContent]) -> Uuid {
     let mut seed = format!("{:?}", book.metadata).into_bytes();
     for alt in book.structure.iter().flat_map(|element| &element.alt) {
         seed.extend(alt.as_bytes());
@@ -93,9 +97,7 @@ fn identity(book: &PagedBook, fonts: &[Program], images: &[Image], pages: &[Page
     for font in fonts {
         seed.extend(font.name.as_bytes());
     }
-    for image in images {
-        seed.extend(image.checksum().to_be_bytes());
-    }
+    seed.extend(&images.checksums);
     for page in pages {
         seed.extend(Uuid::new_v5(&Uuid::NAMESPACE_OID, &page.stream).as_bytes());
     }
@@ -124,43 +126,4 @@ fn set_trailer(document: &mut Document, book: &PagedBook, moment: Option<Moment>
     }
     let identity = object::bytes(identity.as_bytes().to_vec());
     document.trailer.set("ID", vec![identity.clone(), identity]);
-}
-
-fn save(mut document: Document, out: &mut impl Write) -> io::Result<()> {
-    // 1.7, which ISO 14289-1 and ISO 19005-2 build on.
-    document.version = "1.7".into();
-    document.compress();
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(6)
-        .build();
-    let mut out = Addressable {
-        out,
-        left: u32::MAX,
-    };
-    document.save_with_options(&mut out, options)?;
-    out.flush()
-}
-
-/// An output that refuses what a cross-reference of four bytes cannot address.
-struct Addressable<'a, W> {
-    out: &'a mut W,
-    left: u32,
-}
-
-impl<W: Write> Write for Addressable<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        let counted = u32::try_from(written).ok();
-        self.left = counted
-            .and_then(|written| self.left.checked_sub(written))
-            .ok_or(io::ErrorKind::FileTooLarge)?;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

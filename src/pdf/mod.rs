@@ -4,8 +4,9 @@
 //! 1. `font` subsets what the pages use;
 //! 2. `content` turns each page into operators and notes whose they are;
 //! 3. `tag` makes the structure tree from those notes;
-//! 4. `write` drafts page tree, fonts and images, and alone knows the crate that does;
-//! 5. `finish` adds everything else to the objects of the draft and saves them.
+//! 4. `write` drafts page tree and fonts, and alone knows the crate that does;
+//! 5. `finish` writes the photos, each straight from its file, adds everything else to the objects of
+//!    the draft and writes them.
 
 mod claim;
 mod cluster;
@@ -54,29 +55,26 @@ pub struct Options {
 /// subset.
 pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
     let fonts = font::Fonts::embed(book)?;
-    let images = picture::prepare(&book.photos, &options.darkroom)?;
+    let pictures = picture::Pictures::of(&book.photos);
     let names = tag::names(&book.structure);
     let pages: Vec<content::PageContent> = book
         .pages
         .par_iter()
-        .map(|page| content::page(page, &fonts, &names, &book.photos))
+        .map(|page| content::page(page, &fonts, &names, &book.photos, &pictures))
         .collect();
     let tree = tag::Tree::build(book, &pages);
-    let claims = claim::Claims::of(book, &fonts, &images);
-    let draft = write::draft(book, &fonts.programs, &images);
+    let draft = write::draft(book, &fonts.programs);
     finish::finish(
         draft,
         finish::Parts {
             book,
             options,
-            fonts: &fonts.programs,
-            images,
+            fonts: &fonts,
+            pictures: &pictures,
             pages,
             names: &names,
             tree: &tree,
-            claims,
         },
         out,
     )
-    .map_err(Error::Output)
 }

@@ -1,102 +1,76 @@
-//! Photos as image XObjects (ISO 32000-1, 8.9.5): JPEG files whole, everything else deflated.
+//! Which pictures the file holds: those that photos are parts of, each once.
 
-use flate2::Crc;
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use rayon::prelude::*;
 
-use super::error::Error;
 use crate::layout::frame::PhotoId;
-use crate::photo::derivative::{Darkroom, PhotoError, PrintCoding};
-use crate::photo::{ColourModel, CopyError, Photo, PhotoBytes};
+use crate::photo::Photo;
+use crate::photo::derivative::{Darkroom, PhotoError, PrintImage};
 
-/// A photo, ready to be put into the file.
+/// The pictures of the file. Photos that are parts of one picture, each cropped in its own way, have
+/// it once.
 #[derive(Debug)]
-pub struct Image {
-    /// Stored width in pixels.
-    pub width: u32,
-    /// Stored height in pixels.
-    pub height: u32,
-    /// How the colours are coded.
-    pub colour: ColourModel,
-    /// How the bytes are coded.
-    pub coding: PrintCoding,
-    /// The coded bytes.
-    pub bytes: Vec<u8>,
-    /// Opacity: one channel of the same size, coded as [`PrintCoding::Deflated`].
-    pub alpha: Option<Vec<u8>>,
+pub struct Pictures {
+    /// Uncropped, addressed by [`PictureId`].
+    pictures: Vec<Photo>,
+    by_photo: Vec<PictureId>,
 }
 
-/// `Filter` in the file.
-pub fn filter(coding: PrintCoding) -> &'static str {
-    match coding {
-        PrintCoding::Jpeg => "DCTDecode",
-        PrintCoding::Deflated => "FlateDecode",
+/// Index into [`Pictures`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PictureId(pub usize);
+
+impl PictureId {
+    /// The name that page content calls a picture by.
+    pub fn resource(self) -> String {
+        format!("Im{}", self.0)
     }
 }
 
-impl Image {
-    /// `ColorSpace` in the file.
-    pub fn colour_space(&self) -> &'static str {
-        match self.colour {
-            ColourModel::Grey => "DeviceGray",
-            ColourModel::Rgb => "DeviceRGB",
-            ColourModel::Cmyk => "DeviceCMYK",
-        }
-    }
-
-    /// Channels a pixel.
-    pub fn channels(&self) -> usize {
-        match self.colour {
-            ColourModel::Grey => 1,
-            ColourModel::Rgb => 3,
-            ColourModel::Cmyk => 4,
-        }
-    }
-
-    /// A number that differs wherever the bytes do.
-    pub fn checksum(&self) -> u64 {
-        let mut crc = Crc::new();
-        crc.update(&self.bytes);
-        crc.update(self.alpha.as_deref().unwrap_or_default());
-        u64::from(crc.sum()) << 32 | u64::from(crc.amount())
-    }
-}
-
-/// The name that page content calls a photo by.
-pub fn resource(id: PhotoId) -> String {
-    format!("Im{}", id.0)
-}
-
-/// Makes every photo ready, several at a time.
-///
-/// # Errors
-///
-/// [`Error::Photo`] for the first photo that can no longer be read.
-pub fn prepare(photos: &[Photo], darkroom: &Darkroom) -> Result<Vec<Image>, Error> {
-    let prepared: Vec<Result<Image, Error>> = photos
-        .par_iter()
-        .map(|photo| {
-            let image = darkroom.for_print(photo).map_err(Error::Photo)?;
-            Ok(Image {
-                width: image.width,
-                height: image.height,
-                colour: image.colour,
-                coding: image.coding,
-                bytes: copied(&image.bytes)?,
-                alpha: image.alpha.as_ref().map(copied).transpose()?,
+impl Pictures {
+    /// What the photos of a book are parts of.
+    pub fn of(photos: &[Photo]) -> Pictures {
+        let mut pictures = Vec::new();
+        let mut known = BTreeMap::<&Path, PictureId>::new();
+        let by_photo = photos.iter().map(|photo| {
+            *known.entry(&photo.path).or_insert_with(|| {
+                pictures.push(Photo {
+                    crop: None,
+                    ..photo.clone()
+                });
+                PictureId(pictures.len() - 1)
             })
-        })
-        .collect();
-    prepared.into_iter().collect()
-}
+        });
+        let by_photo = by_photo.collect();
+        Pictures { pictures, by_photo }
+    }
 
-fn copied(bytes: &PhotoBytes) -> Result<Vec<u8>, Error> {
-    let mut copied = Vec::new();
-    bytes.copy_to(&mut copied).map_err(|error| match error {
-        CopyError::Read(path, error) => Error::Photo(PhotoError {
-            path,
-            fault: error.into(),
-        }),
-        CopyError::Write(error) => Error::Output(error),
-    })?;
-    Ok(copied)
+    /// The picture that a photo is a part of.
+    pub fn at(&self, photo: PhotoId) -> Option<PictureId> {
+        self.by_photo.get(photo.0).copied()
+    }
+
+    /// Makes every picture and gives them to `take` in order. As many as there are threads are in
+    /// memory at a time.
+    ///
+    /// # Errors
+    ///
+    /// [`PhotoError`] for the first photo that can no longer be read, and those of `take`.
+    pub fn hand_over<E: From<PhotoError>>(
+        &self,
+        darkroom: &Darkroom,
+        mut take: impl FnMut(PrintImage) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at_once = rayon::current_num_threads().max(1);
+        for together in self.pictures.chunks(at_once) {
+            let ready = together.par_iter().map(|photo| darkroom.for_print(photo));
+            let ready: Vec<Result<PrintImage, PhotoError>> = ready.collect();
+            for image in ready {
+                take(image?)?;
+            }
+        }
+        Ok(())
+    }
 }

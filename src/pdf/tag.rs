@@ -257,7 +257,7 @@ mod tests {
             .map(|marks| PageContent {
                 stream: Vec::new(),
                 marks: marks.iter().copied().map(ElementId).collect(),
-                photos: Vec::new(),
+                pictures: Vec::new(),
             })
             .collect();
         let book = PagedBook {

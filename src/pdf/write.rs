@@ -1,40 +1,23 @@
-//! The draft that printpdf makes: page tree, fonts with their widths and text, image dictionaries.
-//! Page content, photos' bytes and everything about structure are added in [`finish`](super::finish).
+//! The draft that printpdf makes: page tree, fonts with their widths and text. Page content, photos
+//! and everything about structure are added in [`finish`](super::finish).
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, DictItem, ExternalStream, ExternalXObject, FontId, FontMetrics, Op, ParsedFont,
-    PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect,
-    TextItem, XObject, XObjectId,
+    Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
 use super::font::Program;
-use super::picture::{Image, filter, resource};
-use crate::layout::frame::{PagedBook, PhotoId};
-use crate::photo::derivative::PrintCoding;
+use crate::layout::frame::PagedBook;
 
-/// Makes the draft. Fonts and images have the names that page content uses.
-pub fn draft(book: &PagedBook, fonts: &[Program], images: &[Image]) -> lopdf::Document {
+/// Makes the draft. Fonts have the names that page content uses.
+pub fn draft(book: &PagedBook, fonts: &[Program]) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     for font in fonts {
         let id = FontId(font.resource.clone());
         let font = PdfFont::new(parsed(font));
         document.resources.fonts.map.insert(id, font);
-    }
-    for (index, image) in images.iter().enumerate() {
-        let id = XObjectId(resource(PhotoId(index)));
-        let image = XObject::External(ExternalXObject {
-            stream: ExternalStream {
-                dict: dictionary(image),
-                content: Vec::new(),
-                compress: false,
-            },
-            width: None,
-            height: None,
-            dpi: None,
-        });
-        document.resources.xobjects.map.insert(id, image);
     }
     document.pages = book.pages.iter().map(|_| blank()).collect();
     if let Some(first) = document.pages.first_mut() {
@@ -106,35 +89,4 @@ fn every_glyph(font: &Program) -> [Op; 2] {
         items: vec![TextItem::GlyphIds(glyphs.collect())],
     };
     [select, show]
-}
-
-fn dictionary(image: &Image) -> BTreeMap<String, DictItem> {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-    let mut dictionary = BTreeMap::from([
-        ("Type".to_owned(), name("XObject")),
-        ("Subtype".to_owned(), name("Image")),
-        ("Width".to_owned(), DictItem::Int(image.width.into())),
-        ("Height".to_owned(), DictItem::Int(image.height.into())),
-        ("ColorSpace".to_owned(), name(image.colour_space())),
-        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
-        ("Filter".to_owned(), name(filter(image.coding))),
-    ]);
-    if image.coding == PrintCoding::Deflated {
-        let parameters = predictor(image.width, image.channels());
-        dictionary.insert("DecodeParms".to_owned(), parameters);
-    }
-    dictionary
-}
-
-fn predictor(width: u32, channels: usize) -> DictItem {
-    let entries = [
-        ("Predictor", 15),
-        ("Colors", channels as i64),
-        ("BitsPerComponent", 8),
-        ("Columns", i64::from(width)),
-    ];
-    let entries = entries.map(|(key, value)| (key.to_owned(), DictItem::Int(value)));
-    DictItem::Dict {
-        map: BTreeMap::from(entries),
-    }
 }

@@ -1,6 +1,7 @@
 //! The PDF room from finished pages to the file, with pages set by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod rendered;
 mod sample;
 
 use std::fs;
@@ -176,15 +177,11 @@ fn dates_come_from_the_option_or_the_metadata() {
     let mut book = one_line("When?");
     let dated = |book: &PagedBook, modified| {
         let mut out = Vec::new();
-        write(
-            book,
-            &Options {
-                modified,
-                ..Options::default()
-            },
-            &mut out,
-        )
-        .unwrap();
+        let options = Options {
+            modified,
+            ..Options::default()
+        };
+        write(book, &options, &mut out).unwrap();
         let document = Document::load_mem(&out).unwrap();
         let information = document
             .trailer

@@ -1,11 +1,8 @@
 //! What is kept of the draft, and what is mended in it.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::name;
-use crate::layout::frame::PhotoId;
 use crate::pdf::font::Program;
-use crate::pdf::picture::{Image, resource};
 
 /// The parts of the draft that stay.
 pub struct Draft {
@@ -13,8 +10,6 @@ pub struct Draft {
     pub pages: Vec<ObjectId>,
     /// Every font by its resource name.
     pub fonts: Dictionary,
-    /// Every image by its resource name.
-    pub images: Dictionary,
 }
 
 impl Draft {
@@ -23,7 +18,6 @@ impl Draft {
         let pages = page_ids(document).unwrap_or_default();
         let mut draft = Draft {
             fonts: Dictionary::new(),
-            images: Dictionary::new(),
             pages,
         };
         for page in draft.pages.clone() {
@@ -33,7 +27,7 @@ impl Draft {
                 };
                 for (kind, kept) in [
                     (b"Font".as_slice(), Some(&mut draft.fonts)),
-                    (b"XObject", Some(&mut draft.images)),
+                    (b"XObject", None),
                     (b"ExtGState", None),
                     (b"Shading", None),
                 ] {
@@ -84,47 +78,6 @@ impl Draft {
             .ok()?;
         document.get_dictionary_mut(descriptor).ok()
     }
-
-    /// Moves the photos' bytes into their objects.
-    pub fn fill_images(&self, document: &mut Document, images: Vec<Image>) {
-        for (index, image) in images.into_iter().enumerate() {
-            let id = self.images.get(resource(PhotoId(index)).as_bytes());
-            let Some(id) = id.and_then(Object::as_reference).ok() else {
-                continue;
-            };
-            let opacity = image.alpha.map(|alpha| {
-                let mask = opacity(image.width, image.height, alpha);
-                document.add_object(mask)
-            });
-            if let Some(Object::Stream(stream)) = document.objects.get_mut(&id) {
-                stream.set_content(image.bytes);
-                if let Some(opacity) = opacity {
-                    stream.dict.set("SMask", opacity);
-                }
-            }
-        }
-    }
-}
-
-/// A soft mask (ISO 32000-1, 11.6.5.3).
-fn opacity(width: u32, height: u32, deflated: Vec<u8>) -> Stream {
-    let predictor = Dictionary::from_iter([
-        ("Predictor", Object::Integer(15)),
-        ("Colors", Object::Integer(1)),
-        ("BitsPerComponent", Object::Integer(8)),
-        ("Columns", Object::from(width)),
-    ]);
-    let dictionary = Dictionary::from_iter([
-        ("Type", name("XObject")),
-        ("Subtype", name("Image")),
-        ("Width", Object::from(width)),
-        ("Height", Object::from(height)),
-        ("ColorSpace", name("DeviceGray")),
-        ("BitsPerComponent", Object::Integer(8)),
-        ("Filter", name("FlateDecode")),
-        ("DecodeParms", Object::Dictionary(predictor)),
-    ]);
-    Stream::new(dictionary, deflated).with_compression(false)
 }
 
 fn page_ids(document: &Document) -> Option<Vec<ObjectId>> {

@@ -25,8 +25,7 @@ pub fn bytes(bytes: Vec<u8>) -> Object {
 /// where PDF/A ends strings (ISO 19005-2, 6.1.13).
 pub fn text(text: &str) -> Object {
     const MOST_BYTES: usize = 32_767;
-    // lopdf escapes in time that grows with the square of what there is to escape.
-    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"()\\".contains(&byte);
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
     if text.len() <= MOST_BYTES && text.bytes().all(plain) {
         return Object::string_literal(text);
     }

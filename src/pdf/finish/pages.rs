@@ -3,12 +3,12 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::draft::Draft;
+use super::images::Images;
 use super::object::{bytes, entry, name, rectangle, text};
 use super::structure::Structure;
 use crate::layout::frame::{LinkArea, LinkTarget, PagedBook, Point, Rect};
 use crate::layout::length::Length;
 use crate::pdf::content::{PageContent, bounds};
-use crate::pdf::picture::resource;
 
 /// Completes every page.
 pub fn complete(
@@ -16,6 +16,7 @@ pub fn complete(
     book: &PagedBook,
     contents: Vec<PageContent>,
     draft: &Draft,
+    images: &Images,
     structure: &Structure,
 ) {
     let fonts = document.add_object(draft.fonts.clone());
@@ -31,13 +32,12 @@ pub fn complete(
         };
         let sheet = rectangle(bounds(sheet, page.height));
 
-        let resources = if content.photos.is_empty() {
+        let resources = if content.pictures.is_empty() {
             plain_resources
         } else {
-            let shown = content.photos.iter().filter_map(|photo| {
-                let resource = resource(*photo);
-                let image = draft.images.get(resource.as_bytes()).ok()?.clone();
-                Some((resource, image))
+            let shown = content.pictures.iter().filter_map(|picture| {
+                let image = images.ids.get(picture.0)?;
+                Some((picture.resource(), Object::Reference(*image)))
             });
             let mut resources = plain.clone();
             resources.set("XObject", Dictionary::from_iter(shown));

@@ -1,0 +1,201 @@
+//! Photos as image XObjects (ISO 32000-1, 8.9.5), written before everything else.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object::{entry, name};
+use super::save::Body;
+use crate::pdf::Error;
+use crate::pdf::content::deflate;
+use crate::pdf::picture::Pictures;
+use crate::photo::derivative::{Darkroom, PrintCoding, PrintImage};
+use crate::photo::{ColourModel, PhotoBytes};
+
+/// What became of the pictures.
+#[derive(Debug, Default)]
+pub struct Images {
+    /// Their objects, in order.
+    pub ids: Vec<ObjectId>,
+    /// Bytes that differ wherever those of a picture do.
+    pub checksums: Vec<u8>,
+    /// Whether one has ink colours that no profile describes.
+    pub inks: bool,
+}
+
+/// Writes every picture to the file; their objects' numbers are the document's.
+pub fn write<W: Write>(
+    pictures: &Pictures,
+    darkroom: &Darkroom,
+    document: &mut Document,
+    body: &mut Body<W>,
+) -> Result<Images, Error> {
+    let mut press = Press {
+        document,
+        body,
+        profiles: BTreeMap::new(),
+        images: Images::default(),
+    };
+    pictures.hand_over(darkroom, |image| press.image(image))?;
+    Ok(press.images)
+}
+
+struct Press<'a, W> {
+    document: &'a mut Document,
+    body: &'a mut Body<W>,
+    /// Profiles that are in the file: most photos of a book have the same.
+    profiles: BTreeMap<Arc<[u8]>, ObjectId>,
+    images: Images,
+}
+
+impl<W: Write> Press<'_, W> {
+    fn image(&mut self, image: PrintImage) -> Result<(), Error> {
+        let (width, height) = (image.width, image.height);
+        let device = name(device_space(image.colour));
+        self.images.inks |= image.colour == ColourModel::Cmyk && image.profile.is_none();
+        let space = match image.profile {
+            Some(profile) => self.profile(profile, image.colour)?,
+            None => device,
+        };
+        let mut dictionary = samples(width, height, image.colour, image.coding);
+        dictionary.set("ColorSpace", space);
+        if image.inverted {
+            let pairs = [1, 0].repeat(channels(image.colour));
+            let pairs: Vec<Object> = pairs.into_iter().map(Object::Integer).collect();
+            dictionary.set("Decode", pairs);
+        }
+        if let Some(alpha) = &image.alpha {
+            // A soft mask (11.6.5.3).
+            let coding = PrintCoding::Deflated;
+            let mut mask = samples(width, height, ColourModel::Grey, coding);
+            mask.set("ColorSpace", name(device_space(ColourModel::Grey)));
+            let mask = self.stream(mask, alpha)?;
+            dictionary.set("SMask", mask);
+        }
+        let id = self.stream(dictionary, &image.bytes)?;
+        self.images.ids.push(id);
+        Ok(())
+    }
+
+    /// A colour space that a profile describes (8.6.5.5).
+    fn profile(&mut self, profile: Arc<[u8]>, colour: ColourModel) -> Result<Object, Error> {
+        let id = match self.profiles.get(&profile) {
+            Some(known) => *known,
+            None => {
+                let id = self.document.new_object_id();
+                let mut dictionary = entry("N", channels(colour) as i64);
+                dictionary.set("Alternate", name(device_space(colour)));
+                dictionary.set("Filter", name("FlateDecode"));
+                self.body.stream(id, dictionary, &deflate(&profile))?;
+                *self.profiles.entry(profile).or_insert(id)
+            }
+        };
+        Ok(Object::Array(vec![name("ICCBased"), id.into()]))
+    }
+
+    fn stream(&mut self, dictionary: Dictionary, bytes: &PhotoBytes) -> Result<ObjectId, Error> {
+        let id = self.document.new_object_id();
+        let checksum = self.body.photo(id, dictionary, bytes)?;
+        let checksums = &mut self.images.checksums;
+        checksums.extend(checksum.to_be_bytes());
+        checksums.extend(bytes.length().to_be_bytes());
+        Ok(id)
+    }
+}
+
+/// An image without its colour space.
+fn samples(width: u32, height: u32, colour: ColourModel, coding: PrintCoding) -> Dictionary {
+    let mut dictionary = Dictionary::from_iter([
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", Object::from(width)),
+        ("Height", Object::from(height)),
+        ("BitsPerComponent", Object::Integer(8)),
+    ]);
+    match coding {
+        PrintCoding::Jpeg => dictionary.set("Filter", name("DCTDecode")),
+        PrintCoding::Deflated => {
+            let predictor = Dictionary::from_iter([
+                ("Predictor", Object::Integer(15)),
+                ("Colors", Object::Integer(channels(colour) as i64)),
+                ("BitsPerComponent", Object::Integer(8)),
+                ("Columns", Object::from(width)),
+            ]);
+            dictionary.set("Filter", name("FlateDecode"));
+            dictionary.set("DecodeParms", predictor);
+        }
+    }
+    dictionary
+}
+
+fn device_space(colour: ColourModel) -> &'static str {
+    match colour {
+        ColourModel::Grey => "DeviceGray",
+        ColourModel::Rgb => "DeviceRGB",
+        ColourModel::Cmyk => "DeviceCMYK",
+    }
+}
+
+fn channels(colour: ColourModel) -> usize {
+    match colour {
+        ColourModel::Grey => 1,
+        ColourModel::Rgb => 3,
+        ColourModel::Cmyk => 4,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ink_colours_have_their_profile_and_share_it() {
+        let image = |profile: Option<&[u8]>| PrintImage {
+            width: 2,
+            height: 1,
+            colour: ColourModel::Cmyk,
+            profile: profile.map(Arc::from),
+            coding: PrintCoding::Jpeg,
+            bytes: PhotoBytes::made(vec![7; 8]),
+            inverted: true,
+            alpha: None,
+        };
+        let mut document = Document::new();
+        let mut out = Vec::new();
+        let mut body = Body::begin(&mut out).unwrap();
+        let mut press = Press {
+            document: &mut document,
+            body: &mut body,
+            profiles: BTreeMap::new(),
+            images: Images::default(),
+        };
+        press.image(image(Some(b"coated"))).unwrap();
+        press.image(image(Some(b"coated"))).unwrap();
+        assert!(!press.images.inks);
+        press.image(image(None)).unwrap();
+        assert!(press.images.inks);
+        let ids = std::mem::take(&mut press.images.ids);
+        body.close(document).unwrap();
+
+        let read = Document::load_mem(&out).unwrap();
+        let get = |id: ObjectId, key: &[u8]| {
+            let image = read.get_object(id).unwrap().as_stream().unwrap();
+            image.dict.get(key).unwrap().clone()
+        };
+        let space = get(ids[0], b"ColorSpace");
+        assert_eq!(space, get(ids[1], b"ColorSpace"));
+        assert_eq!(get(ids[2], b"ColorSpace"), name("DeviceCMYK"));
+        let decode = [1, 0, 1, 0, 1, 0, 1, 0].map(Object::Integer).to_vec();
+        assert_eq!(get(ids[0], b"Decode"), Object::Array(decode));
+        let space = space.as_array().unwrap();
+        assert_eq!(space[0], name("ICCBased"));
+        let profile = space[1].as_reference().unwrap();
+        assert_eq!(get(profile, b"N"), Object::Integer(4));
+        assert_eq!(get(profile, b"Alternate"), name("DeviceCMYK"));
+        let profile = read.get_object(profile).unwrap().as_stream().unwrap();
+        assert_eq!(profile.get_plain_content().unwrap(), b"coated");
+    }
+}
