@@ -538,8 +538,7 @@ impl<'a> Filler<'a> {
         } else {
             Length::ZERO
         };
-        let end =
-            self.up_to_grid(filling.depth + apart + content.height + float.apart + extra);
+        let end = self.up_to_grid(filling.depth + apart + content.height + float.apart + extra);
         // The room around it comes to whole lines; what is over is shared above and below.
         let over = end - filling.depth - apart - content.height - float.apart;
         let mut y = filling.depth + apart + if between { over / 2 } else { Length::ZERO };

@@ -53,7 +53,9 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
     let mut page = filler.begin(&plan.carried, &plan.queue, text_left, record);
     let choice = |entry: usize| {
         let mut choices = plan.choices.iter();
-        choices.find(|(of, _)| *of == entry).map(|(_, choice)| *choice)
+        choices
+            .find(|(of, _)| *of == entry)
+            .map(|(_, choice)| *choice)
     };
     while let Some(entry) = page.queue.first().copied()
         && let Some(choice) = choice(entry)

@@ -202,7 +202,10 @@ struct Ends {
 impl Ends {
     /// Whether an end that lacks so many lines is worth a look.
     fn takes(&self, lacking: i64) -> bool {
-        let better = self.found.first().is_some_and(|(least, _)| *least < lacking);
+        let better = self
+            .found
+            .first()
+            .is_some_and(|(least, _)| *least < lacking);
         lacking <= MOST_LACKING || !better
     }
 
@@ -277,10 +280,12 @@ impl<'a, 'f> Breaker<'a, 'f> {
             let may_end = anywhere || !kept;
             match entry {
                 Entry::Space(room) => {
-                    open.iter_mut().for_each(|page| self.filler.space(page, *room));
+                    open.iter_mut()
+                        .for_each(|page| self.filler.space(page, *room));
                 }
                 Entry::Room(room) => {
-                    open.iter_mut().for_each(|page| self.filler.space(page, *room));
+                    open.iter_mut()
+                        .for_each(|page| self.filler.space(page, *room));
                     let opened = |page| self.filler.opened(page, at.entry);
                     let more: Vec<Filling> = open.iter().filter_map(opened).collect();
                     open.extend(more);
@@ -400,8 +405,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
         let spec = self.filler.spec;
         let leading = spec.body.leading;
         for page in open.iter().filter(|page| page.used) {
-            let is_last =
-                at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
+            let is_last = at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
             let over = spec.depth() - page.depth - page.foot - page.notes_depth;
             // Less than half a line is nothing that the eye sees.
             let lines = (over + leading.scaled(2, 5))
