@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use cutline::document::inline::plain_text;
-use cutline::document::{Block, BlockKind};
+use cutline::document::{Block, BlockKind, Inline};
 use cutline::parity::{self, Count, Fault};
 use cutline::{epub, layout, pdf};
 
@@ -107,7 +107,7 @@ impl Writer {
 
     /// A block, each line after `indent`, so that blocks nest.
     fn block(&mut self, indent: &str, depth: u64) {
-        let text = match self.below(if depth > 3 { 6 } else { 18 }) {
+        let text = match self.below(if depth > 3 { 6 } else { 20 }) {
             0 => {
                 let level = "#".repeat(2 + self.below(5) as usize);
                 format!("{level} {}", self.line(false))
@@ -132,8 +132,49 @@ impl Writer {
                     self.words
                 )
             }
-            3 => format!("![{}](photo:p{})", self.words(9), self.words),
+            3 => {
+                let attributes = [
+                    "",
+                    "",
+                    "{width=40% placement=here}",
+                    "{placement=top aspect=2:1}",
+                    "{placement=bottom}",
+                    "{placement=page focus=10,90}",
+                    "{width=1% aspect=1:4}",
+                ];
+                let attributes = attributes[self.below(7) as usize];
+                format!("![{}](photo:p{}){attributes}", self.words(9), self.words)
+            }
             4 => "* * *".to_owned(),
+            18 => {
+                let photo = |w: &mut Writer| {
+                    let shape = ["3:2", "2:3", "1:1", "4:1", "1:4"][w.below(5) as usize];
+                    format!("![{}](photo:r{}){{aspect={shape}}}", w.words(9), w.words)
+                };
+                let photos: Vec<_> = (0..2 + self.below(6)).map(|_| photo(self)).collect();
+                match self.below(3) {
+                    0 => photos.join(" "),
+                    1 => format!("{}\n*{}*", photos.join(" "), self.words(20)),
+                    _ => {
+                        let with_line = |photo: &String| format!("{photo}\n*{}*", self.words(9));
+                        let lines: Vec<_> = photos.iter().map(with_line).collect();
+                        lines.join("\n")
+                    }
+                }
+            }
+            19 => {
+                let figure = |w: &mut Writer| {
+                    let (src, said) = (w.words, w.words(9));
+                    format!("<figure><img src=h{src}.jpg><figcaption>{said}</figcaption></figure>")
+                };
+                let figures: Vec<_> = (0..2 + self.below(3)).map(|_| figure(self)).collect();
+                format!(
+                    "<figure>{}<figcaption>{} (photo: {})</figcaption></figure>",
+                    figures.join("\n"),
+                    self.words(20),
+                    self.words(2)
+                )
+            }
             6 | 7 => {
                 let quote = format!("{indent}> ");
                 return self.nested(&quote, &quote, indent, depth);
@@ -363,10 +404,15 @@ fn blocks(all: &[Block], text: &mut String) {
                     text.push_str(&plain_text(&cell.content));
                 }
             }
-            BlockKind::Figure(figure) => {
-                text.push_str(&plain_text(&figure.cutline));
-                text.push(' ');
-                text.push_str(&plain_text(&figure.credit));
+            BlockKind::Figure(figure) => under_photo(&figure.cutline, &figure.credit, text),
+            BlockKind::FigureRow(row) => {
+                for one in &row.figures {
+                    under_photo(&one.figure.cutline, &one.figure.credit, text);
+                    // What stands in the brackets over a cutline of the row is a description.
+                    text.push_str(one.figure.alt.as_deref().unwrap_or_default());
+                    text.push(' ');
+                }
+                under_photo(&row.cutline, &row.credit, text);
             }
             BlockKind::DefinitionList(groups) => {
                 for group in groups {
@@ -391,6 +437,13 @@ fn blocks(all: &[Block], text: &mut String) {
             }
             BlockKind::ThematicBreak => {}
         }
+    }
+}
+
+fn under_photo(cutline: &[Inline], credit: &[Inline], text: &mut String) {
+    for content in [cutline, credit] {
+        text.push_str(&plain_text(content));
+        text.push(' ');
     }
 }
 

@@ -10,7 +10,9 @@ use std::path::Path;
 use cutline::diagnostic::Code;
 use cutline::document::block::first_columns;
 use cutline::document::inline::plain_text;
-use cutline::document::{Block, BlockKind, Form, Inline, InlineKind, NodeId, TableCell, Target};
+use cutline::document::{
+    Block, BlockKind, Figure, Form, Inline, InlineKind, NodeId, TableCell, Target,
+};
 use cutline::manuscript::{self, OpenError, Unfit};
 use support::pathological::pathological;
 use support::{Reading, read, read_text};
@@ -103,6 +105,17 @@ impl Invariants<'_> {
                     assert!(block.anchor.is_some());
                     self.inlines(&figure.cutline);
                     self.inlines(&figure.credit);
+                }
+                BlockKind::FigureRow(row) => {
+                    assert!(row.figures.len() > 1);
+                    for one in &row.figures {
+                        self.anchor(one.anchor.as_ref().unwrap().as_str());
+                        self.node(one.id);
+                        self.inlines(&one.figure.cutline);
+                        self.inlines(&one.figure.credit);
+                    }
+                    self.inlines(&row.cutline);
+                    self.inlines(&row.credit);
                 }
                 BlockKind::DefinitionList(groups) => {
                     for group in groups {
@@ -407,6 +420,13 @@ fn random_pieces_are_read() {
 
 /// All text of a document in reading order, without its notes.
 fn words_of(reading: &Reading) -> Vec<String> {
+    fn of_figure(figure: &Figure, text: &mut String) {
+        text.push_str(figure.alt.as_deref().unwrap_or_default());
+        text.push(' ');
+        text.push_str(&plain_text(&figure.cutline));
+        text.push(' ');
+        text.push_str(&plain_text(&figure.credit));
+    }
     fn blocks(blocks_: &[Block], text: &mut String) {
         for block in blocks_ {
             match &block.kind {
@@ -428,12 +448,15 @@ fn words_of(reading: &Reading) -> Vec<String> {
                         text.push(' ');
                     }
                 }
-                BlockKind::Figure(figure) => {
-                    text.push_str(figure.alt.as_deref().unwrap_or_default());
+                BlockKind::Figure(figure) => of_figure(figure, text),
+                BlockKind::FigureRow(row) => {
+                    for one in &row.figures {
+                        of_figure(&one.figure, text);
+                        text.push(' ');
+                    }
+                    text.push_str(&plain_text(&row.cutline));
                     text.push(' ');
-                    text.push_str(&plain_text(&figure.cutline));
-                    text.push(' ');
-                    text.push_str(&plain_text(&figure.credit));
+                    text.push_str(&plain_text(&row.credit));
                 }
                 BlockKind::DefinitionList(groups) => {
                     for group in groups {

@@ -1,7 +1,7 @@
 //! The lists that stand at the back of a book where its author asks for them.
 
 use super::inline::plain_text;
-use super::{Anchor, Block, BlockKind, Document, Figure};
+use super::{Anchor, Block, BlockKind, Document, Figure, FigureRow};
 
 /// A list at the back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,16 +58,19 @@ impl Document {
             placed(&note.blocks, &mut figures);
         }
         let [photos, credits] = titles(&self.metadata.language);
-        let listed = figures.iter().filter_map(|(anchor, figure)| {
-            let text = name_of(figure)?;
-            Some(BackLine { anchor, text })
+        let listed = figures.iter().filter_map(|placed| {
+            Some(BackLine {
+                anchor: placed.anchor,
+                text: placed.name()?,
+            })
         });
-        let credited = figures.iter().filter_map(|(anchor, figure)| {
-            let credit = one_line(&plain_text(&figure.credit));
-            let text = match name_of(figure) {
+        let credited = figures.iter().filter_map(|placed| {
+            let credit = placed.credit();
+            let text = match placed.name() {
                 Some(name) => format!("{credit}: {name}"),
                 None => credit.clone(),
             };
+            let anchor = placed.anchor;
             (!credit.is_empty()).then_some(BackLine { anchor, text })
         });
         let mut lists = Vec::new();
@@ -90,11 +93,58 @@ impl Document {
     }
 }
 
-fn placed<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Anchor, &'a Figure)>) {
+/// A figure that can be listed, with what is said under the row that it stands in.
+struct Placed<'a> {
+    anchor: &'a Anchor,
+    figure: &'a Figure,
+    row: Option<&'a FigureRow>,
+}
+
+impl Placed<'_> {
+    /// What a photo is called in a list: the beginning of its cutline, or else of its description,
+    /// of the cutline of its row, or its slug. A photo that is decoration is called nothing.
+    fn name(&self) -> Option<String> {
+        let of_row = self.row.map(|row| row.cutline.as_slice());
+        let cutline = one_line(&plain_text(&self.figure.cutline));
+        let of_row = one_line(&plain_text(of_row.unwrap_or_default()));
+        let text = match &self.figure.alt {
+            _ if !cutline.is_empty() => cutline,
+            Some(alt) if alt.trim().is_empty() => return None,
+            Some(alt) => one_line(alt),
+            None if !of_row.is_empty() => of_row,
+            None => self.figure.slug.as_str().to_owned(),
+        };
+        Some(shortened(text))
+    }
+
+    fn credit(&self) -> String {
+        let of_row = self.row.map(|row| row.credit.as_slice());
+        let own = one_line(&plain_text(&self.figure.credit));
+        match own.is_empty() {
+            true => one_line(&plain_text(of_row.unwrap_or_default())),
+            false => own,
+        }
+    }
+}
+
+fn placed<'a>(blocks: &'a [Block], found: &mut Vec<Placed<'a>>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Figure(figure) => {
-                found.extend(block.anchor.as_ref().map(|anchor| (anchor, &**figure)));
+                found.extend(block.anchor.as_ref().map(|anchor| Placed {
+                    anchor,
+                    figure,
+                    row: None,
+                }));
+            }
+            BlockKind::FigureRow(row) => {
+                found.extend(row.figures.iter().filter_map(|one| {
+                    Some(Placed {
+                        anchor: one.anchor.as_ref()?,
+                        figure: &one.figure,
+                        row: Some(row),
+                    })
+                }));
             }
             BlockKind::Quote(inner) => placed(inner, found),
             BlockKind::List(list) => {
@@ -110,19 +160,6 @@ fn placed<'a>(blocks: &'a [Block], found: &mut Vec<(&'a Anchor, &'a Figure)>) {
             _ => {}
         }
     }
-}
-
-/// What a photo is called in a list: the beginning of its cutline, or else of its description, or
-/// its slug. A photo that is decoration is called nothing.
-fn name_of(figure: &Figure) -> Option<String> {
-    let cutline = one_line(&plain_text(&figure.cutline));
-    let text = match &figure.alt {
-        _ if !cutline.is_empty() => cutline,
-        Some(alt) if alt.trim().is_empty() => return None,
-        Some(alt) => one_line(alt),
-        None => figure.slug.as_str().to_owned(),
-    };
-    Some(shortened(text))
 }
 
 /// About two lines of a narrow column, cut between words.

@@ -1,6 +1,6 @@
 //! Blocks: what stands one below the other.
 
-use super::{Anchor, Aside, Direction, Figure, Inline, NodeId};
+use super::{Anchor, Aside, Direction, Figure, FigureRow, Inline, NodeId};
 use crate::source::Span;
 
 /// One block node.
@@ -79,6 +79,8 @@ pub enum BlockKind {
     Table(Table),
     /// A photo, or the place of one, with cutline and credit.
     Figure(Box<Figure>),
+    /// Photos side by side.
+    FigureRow(FigureRow),
     /// A change of scene.
     ThematicBreak,
 }

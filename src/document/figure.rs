@@ -1,6 +1,7 @@
 //! Figures: a photo, or the place of one, with its cutline and credit.
 
-use super::Inline;
+use super::{Anchor, Inline, NodeId};
+use crate::source::Span;
 
 /// A short name that holds a photo's place: lower-case letters, digits and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -182,6 +183,30 @@ pub struct Figure {
     pub placement: Option<Placement>,
     /// What its owner allows.
     pub rights: Rights,
+}
+
+/// Photos side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureRow {
+    /// At least two, in reading order. Each may have a cutline of its own.
+    pub figures: Vec<RowFigure>,
+    /// The text under all of them, without the credit. It belongs to the row's node.
+    pub cutline: Vec<Inline>,
+    /// Who made or owns all of them.
+    pub credit: Vec<Inline>,
+}
+
+/// A photo of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowFigure {
+    /// Its name.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The place links can point to; a finished document has one.
+    pub anchor: Option<Anchor>,
+    /// The photo.
+    pub figure: Figure,
 }
 
 #[cfg(test)]

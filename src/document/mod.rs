@@ -17,7 +17,9 @@ pub use block::{
     Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
     ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
 };
-pub use figure::{Aspect, Edition, Figure, Focus, PhotoSource, Placement, Rights, Slug};
+pub use figure::{
+    Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
+};
 pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target};
 pub use makeup::Makeup;
 pub use metadata::Metadata;

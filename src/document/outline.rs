@@ -2,6 +2,7 @@
 
 use super::{
     Anchor, Block, BlockKind, ChapterRole, Figure, Inline, InlineKind, Metadata, NodeId, Note,
+    RowFigure,
 };
 use crate::source::Span;
 
@@ -136,6 +137,22 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                 });
                 figures_in_inlines(&figure.cutline, found);
                 figures_in_inlines(&figure.credit, found);
+            }
+            BlockKind::FigureRow(row) => {
+                for RowFigure {
+                    id, span, figure, ..
+                } in &row.figures
+                {
+                    found.push(PlacedFigure {
+                        id: *id,
+                        span: *span,
+                        figure,
+                    });
+                    figures_in_inlines(&figure.cutline, found);
+                    figures_in_inlines(&figure.credit, found);
+                }
+                figures_in_inlines(&row.cutline, found);
+                figures_in_inlines(&row.credit, found);
             }
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
                 figures_in_inlines(content, found);

@@ -3,7 +3,7 @@
 
 use super::{
     Block, BlockKind, Chapter, Document, Figure, Inline, InlineKind, ListItem, NodeId, Note,
-    TableCell,
+    RowFigure, TableCell,
 };
 use crate::source::Span;
 
@@ -17,6 +17,8 @@ pub(crate) trait Visit {
     fn part(&mut self, _id: &mut NodeId) {}
     /// At an item of a list.
     fn item(&mut self, _item: &mut ListItem) {}
+    /// At a photo of a row.
+    fn row_figure(&mut self, _figure: &mut RowFigure) {}
     /// At a cell of a table.
     fn cell(&mut self, _cell: &mut TableCell) {}
 }
@@ -84,6 +86,15 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
                 inlines(&mut figure.cutline, visit);
                 inlines(&mut figure.credit, visit);
             }
+            BlockKind::FigureRow(row) => {
+                for one in &mut row.figures {
+                    visit.row_figure(one);
+                    inlines(&mut one.figure.cutline, visit);
+                    inlines(&mut one.figure.credit, visit);
+                }
+                inlines(&mut row.cutline, visit);
+                inlines(&mut row.credit, visit);
+            }
             BlockKind::DefinitionList(groups) => {
                 for group in groups {
                     for term in &mut group.terms {
@@ -143,6 +154,10 @@ impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
         }
     }
 
+    fn row_figure(&mut self, one: &mut RowFigure) {
+        (self.0)(one.span, &mut one.figure);
+    }
+
     fn inline(&mut self, inline: &mut Inline) {
         if let InlineKind::Photo(figure) = &mut inline.kind {
             (self.0)(inline.span, figure);
@@ -190,6 +205,10 @@ impl Visit for Numbers {
 
     fn item(&mut self, item: &mut ListItem) {
         item.id = self.next();
+    }
+
+    fn row_figure(&mut self, figure: &mut RowFigure) {
+        figure.id = self.next();
     }
 
     fn cell(&mut self, cell: &mut TableCell) {

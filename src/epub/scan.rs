@@ -37,6 +37,17 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
                 inlines(&figure.cutline, see);
                 inlines(&figure.credit, see);
             }
+            BlockKind::FigureRow(row) => {
+                for one in &row.figures {
+                    one.anchor
+                        .iter()
+                        .for_each(|anchor| see(Found::Anchor(anchor)));
+                    inlines(&one.figure.cutline, see);
+                    inlines(&one.figure.credit, see);
+                }
+                inlines(&row.cutline, see);
+                inlines(&row.credit, see);
+            }
             BlockKind::DefinitionList(groups) => {
                 for group in groups {
                     group

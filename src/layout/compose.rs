@@ -206,13 +206,14 @@ impl<'a, 'f> Composer<'a, 'f> {
                 BlockKind::Code { text, .. } => self.code(block, text, column),
                 BlockKind::Table(table) => self.table(block, table, column),
                 BlockKind::Figure(figure) => self.figure(block, figure, column),
+                BlockKind::FigureRow(row) => self.figure_row(block, row, column),
                 BlockKind::ThematicBreak => self.thematic_break(block, column),
             }
             self.hyphenator = hyphenator;
             after_paragraph = match block.kind {
                 BlockKind::Paragraph(_) => true,
                 // A figure may float away: then two paragraphs meet that it stood between.
-                BlockKind::Figure(_) => after_paragraph,
+                BlockKind::Figure(_) | BlockKind::FigureRow(_) => after_paragraph,
                 _ => false,
             };
             if !column.nested {

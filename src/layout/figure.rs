@@ -11,7 +11,7 @@ use super::resolution::{millimetres, pixels_for};
 use super::style::TextStyle;
 use super::text::{TextBuilder, height_at};
 use crate::book::{Picture, SlotReason};
-use crate::document::{Aspect, Block, Edition, Figure, NodeId};
+use crate::document::{Aspect, Block, Edition, Figure, Inline, NodeId, Placement};
 use crate::source::Span;
 
 /// A picture with its place in the structure.
@@ -26,8 +26,38 @@ pub struct Mounted {
     element: ElementId,
 }
 
+/// The measures of a figure in its column.
+#[derive(Clone, Copy)]
+struct FigureFrame {
+    /// The left edge of the cutline.
+    left: Length,
+    /// The room for its lines.
+    width: Length,
+    photo_left: Length,
+    photo: (Length, Length),
+    centred: bool,
+}
+
+impl FigureFrame {
+    /// The same with a smaller photo.
+    fn scaled(self, percent: i64) -> FigureFrame {
+        let (width, height) = self.photo;
+        let photo = (width.scaled(percent, 100), height.scaled(percent, 100));
+        let inside = if self.centred {
+            (width - photo.0) / 2
+        } else {
+            Length::ZERO
+        };
+        FigureFrame {
+            photo_left: self.photo_left + inside,
+            photo,
+            ..self
+        }
+    }
+}
+
 /// The share of its full size that a picture may be given, in per cent, so that it fits a page.
-const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
+pub const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
 const SMALLEST: i64 = 78;
 
 impl Composer<'_, '_> {
@@ -68,29 +98,38 @@ impl Composer<'_, '_> {
 
     /// Sets a figure, in every size that it may be given to make a page work.
     pub fn figure(&mut self, block: &Block, figure: &Figure, column: Column) {
-        let Some(placed) = self.place_photo(block.id, figure, column.parent) else {
+        let Some(mounted) = self.place_photo(block.id, figure, column.parent) else {
             return;
         };
-        let cutline = self.cutline(block, figure, &placed, column);
-        let (width, height) = self.picture_size(placed.aspect, column.measure);
+        let frame = self.frame_of(figure, mounted.aspect, column);
+        let lines = self.own_cutline(block.id, block.span, figure, &mounted, frame.width);
         let sizes = SIZES.map(|percent| {
-            let size = (width.scaled(percent, 100), height.scaled(percent, 100));
-            self.sized_figure(block, figure, &placed, size, &cutline, column)
+            self.sized_figure(block, figure, &mounted, frame.scaled(percent), &lines)
         });
-        let apart = self.spec.body.leading / 2;
         let depth = self.spec.depth();
-        let fits = |made: &GalleyBox| made.height <= depth;
-        if column.nested {
-            // Inside a list, a quotation or a note it stays where it belongs.
-            if let Some(made) = sizes.iter().find(|made| fits(made)) {
-                self.galley.push(Entry::Space(apart));
-                self.galley.push(Entry::Box(made.clone()));
-                self.galley.push(Entry::Space(apart));
-                return;
-            }
-        } else if sizes.last().is_some_and(fits) {
-            let sizes = sizes.into();
-            let placement = figure.placement;
+        if sizes.last().is_some_and(|made| made.height <= depth) {
+            return self.push_float(sizes.into(), figure.placement, column);
+        }
+        // A cutline longer than a page goes on like text.
+        let apart = self.spec.body.leading / 2;
+        let photo = self.sized_figure(block, figure, &mounted, frame.scaled(SMALLEST), &[]);
+        self.galley.push(Entry::Space(apart));
+        self.galley.push(Entry::Box(photo));
+        self.galley.push(Entry::Keep);
+        self.push_lines(lines, self.spec.cutline.leading, frame.left, false, None);
+        self.galley.push(Entry::Space(apart));
+    }
+
+    /// Adds what was set in several sizes, the smallest of which fits a page: as a float, or, inside
+    /// a list, a quotation or a note, where it belongs.
+    pub fn push_float(
+        &mut self,
+        sizes: Vec<GalleyBox>,
+        placement: Option<Placement>,
+        column: Column,
+    ) {
+        let apart = self.spec.body.leading / 2;
+        if !column.nested {
             self.galley.push(Entry::Float(Float {
                 sizes,
                 apart,
@@ -98,24 +137,21 @@ impl Composer<'_, '_> {
             }));
             return;
         }
-        // A cutline longer than a page goes on like text.
-        let size = (width.scaled(SMALLEST, 100), height.scaled(SMALLEST, 100));
-        let photo = self.sized_figure(block, figure, &placed, size, &[], column);
-        self.galley.push(Entry::Space(apart));
-        self.galley.push(Entry::Box(photo));
-        self.galley.push(Entry::Keep);
-        self.push_lines(cutline, self.spec.cutline.leading, column.left, false, None);
-        self.galley.push(Entry::Space(apart));
+        let depth = self.spec.depth();
+        if let Some(made) = sizes.into_iter().find(|made| made.height <= depth) {
+            self.galley.push(Entry::Space(apart));
+            self.galley.push(Entry::Box(made));
+            self.galley.push(Entry::Space(apart));
+        }
     }
 
     fn sized_figure(
         &mut self,
         block: &Block,
         figure: &Figure,
-        placed: &Mounted,
-        (width, height): (Length, Length),
+        mounted: &Mounted,
+        frame: FigureFrame,
         cutline: &[LineBox],
-        column: Column,
     ) -> GalleyBox {
         let mut made = GalleyBox {
             on_grid: true,
@@ -123,93 +159,167 @@ impl Composer<'_, '_> {
         };
         made.anchors
             .extend(block.anchor.iter().map(|anchor| anchor.as_str().to_owned()));
-        // The photo's upper edge stands where the x-height of a line of text would.
-        let leading = self.spec.body.leading;
-        let top = leading.scaled(3, 4) - self.spec.body.size.scaled(43, 100);
         let area = Rect {
             origin: Point {
-                x: column.left,
-                y: top,
+                x: frame.photo_left,
+                y: self.above_photo(),
             },
-            width,
-            height,
+            width: frame.photo.0,
+            height: frame.photo.1,
         };
-        made.figures.push((block.id, area));
-        match placed.photo {
+        self.mount(&mut made, block.id, block.span, figure, mounted, area);
+        made.height = area.origin.y + area.height;
+        self.add_cutline(&mut made, frame.left, cutline);
+        made
+    }
+
+    /// A photo's upper edge stands where the x-height of a line of text would.
+    pub fn above_photo(&self) -> Length {
+        self.spec.body.leading.scaled(3, 4) - self.spec.body.size.scaled(43, 100)
+    }
+
+    /// Puts a picture into its area.
+    pub fn mount(
+        &mut self,
+        made: &mut GalleyBox,
+        node: NodeId,
+        span: Span,
+        figure: &Figure,
+        mounted: &Mounted,
+        area: Rect,
+    ) {
+        made.figures.push((node, area));
+        match mounted.photo {
             Ok(photo) => {
                 made.items.push(Item {
-                    owner: placed.owner,
+                    owner: mounted.owner,
                     shape: Shape::Photo { area, photo },
                 });
             }
             Err(reason) => {
-                let slot = self.slot(block.span, figure, placed.owner, area, reason);
+                let slot = self.slot(span, figure, mounted.owner, area, reason);
                 made.items.extend(slot);
             }
         }
-        made.height = top + height;
+    }
+
+    /// Adds the lines of a cutline below what a box holds, with half a line between.
+    pub fn add_cutline(&self, made: &mut GalleyBox, left: Length, cutline: &[LineBox]) {
         let style = self.spec.cutline;
         if !cutline.is_empty() {
-            made.height += leading / 4;
+            made.height += self.spec.body.leading / 4;
         }
         for line in cutline.iter().cloned() {
             made.notes.extend(line.notes);
             let to = Point {
-                x: column.left,
+                x: left,
                 y: made.height + style.leading.scaled(3, 4),
             };
             made.take(line.items, line.links, to);
             made.height += style.leading;
         }
-        made
     }
 
-    /// The printed size of a picture: the full measure, unless it would take more than three
-    /// fifths of the page's depth.
-    fn picture_size(&self, aspect: Aspect, measure: Length) -> (Length, Length) {
-        let tallest = self.spec.depth().scaled(3, 5);
-        let height = height_at(aspect, measure);
-        if height <= tallest {
-            (measure, height)
+    /// The measures of a figure. A photo has the full measure unless its share is given, or it would
+    /// take more than three fifths of the page's depth. One that is given less room than others, or
+    /// a page of its own, stands in the middle, and its cutline under it.
+    fn frame_of(&self, figure: &Figure, aspect: Aspect, column: Column) -> FigureFrame {
+        let is_alone = figure.placement == Some(Placement::Page) && !column.nested;
+        let tallest = match is_alone {
+            true => self.spec.depth() - self.spec.body.leading * 4,
+            false => self.spec.depth().scaled(3, 5),
+        };
+        let share = i64::from(figure.width.unwrap_or(100));
+        let widest = column.measure.scaled(share, 100);
+        let height = height_at(aspect, widest);
+        let photo = if height <= tallest {
+            (widest, height)
         } else {
-            (
-                tallest.scaled(i64::from(aspect.width), i64::from(aspect.height)),
-                tallest,
-            )
+            let (width, height) = (i64::from(aspect.width), i64::from(aspect.height));
+            (tallest.scaled(width, height), tallest)
+        };
+        if figure.width.is_none() && !is_alone {
+            return FigureFrame {
+                left: column.left,
+                width: column.measure,
+                photo_left: column.left,
+                photo,
+                centred: false,
+            };
+        }
+        // Narrower, a cutline would be a column of single words.
+        let narrowest = self.spec.cutline.size * 14;
+        let width = photo.0.max(narrowest).min(column.measure);
+        let left = column.left + (column.measure - width) / 2;
+        FigureFrame {
+            left,
+            width,
+            photo_left: left + (width - photo.0) / 2,
+            photo,
+            centred: true,
         }
     }
 
-    /// The lines of cutline and credit.
-    fn cutline(
+    /// The lines of a figure's own cutline and credit, under its photo.
+    fn own_cutline(
         &mut self,
-        block: &Block,
+        node: NodeId,
+        span: Span,
         figure: &Figure,
-        placed: &Mounted,
-        column: Column,
+        mounted: &Mounted,
+        measure: Length,
     ) -> Vec<LineBox> {
+        match self.own_text(node, span, figure, mounted) {
+            Some(text) => self.cutline_lines(&text, measure),
+            None => Vec::new(),
+        }
+    }
+
+    /// A figure's own cutline and credit, not yet in lines.
+    pub fn own_text(
+        &mut self,
+        node: NodeId,
+        span: Span,
+        figure: &Figure,
+        mounted: &Mounted,
+    ) -> Option<Text> {
         if figure.cutline.is_empty() && figure.credit.is_empty() {
-            return Vec::new();
+            return None;
         }
+        let element = self.structure.add(Role::Caption, mounted.element, None);
+        Some(self.cutline_text(node, span, &figure.cutline, &figure.credit, element))
+    }
+
+    /// Cutline and credit, one after the other.
+    pub fn cutline_text(
+        &mut self,
+        node: NodeId,
+        span: Span,
+        cutline: &[Inline],
+        credit: &[Inline],
+        element: ElementId,
+    ) -> Text {
         let style = self.spec.cutline;
-        let role = self.structure.add(Role::Caption, placed.element, None);
-        let mut builder = TextBuilder::new(self, block.id).add(&figure.cutline, style, role);
-        if !figure.credit.is_empty() {
-            if !figure.cutline.is_empty() {
-                builder = builder.gap(role, style, block.span);
+        let mut builder = TextBuilder::new(self, node).add(cutline, style, element);
+        if !credit.is_empty() {
+            if !cutline.is_empty() {
+                builder = builder.gap(element, style, span);
             }
-            builder = builder.add(&figure.credit, style.italic(), role);
+            builder = builder.add(credit, style.italic(), element);
         }
-        let text = builder.finish();
-        // Sixty characters of a sans come to about 27 em; what fits on one line stays on one.
-        let (natural, _) = self.text_widths(&text);
-        let whole = natural <= column.measure;
-        let measure = if whole {
-            column.measure
+        builder.finish()
+    }
+
+    /// Sixty characters of a sans come to about 27 em; what fits on one line stays on one.
+    pub fn cutline_lines(&mut self, text: &Text, measure: Length) -> Vec<LineBox> {
+        let (natural, _) = self.text_widths(text);
+        let measure = if natural <= measure {
+            measure
         } else {
-            column.measure.min(style.size * 27)
+            measure.min(self.spec.cutline.size * 27)
         };
         let manner = self.ragged(measure);
-        self.set_lines(&text, manner)
+        self.set_lines(text, manner)
     }
 
     /// What layout artists drew for a photo to come: a grey box with a frame and two diagonals,

@@ -32,6 +32,7 @@ mod paginate;
 mod paragraph;
 mod protrusion;
 mod resolution;
+mod row;
 mod segment;
 mod shape;
 mod structure;

@@ -6,7 +6,7 @@ use super::chapters::Name;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Anchor, Block, BlockKind, Chapter, Note};
+use crate::document::{Anchor, Block, BlockKind, Chapter, Figure, Note};
 use crate::source::{FileId, Span};
 
 /// What links can name, and where it leads.
@@ -160,9 +160,20 @@ impl Registry<'_> {
         if let Some(id) = block.anchor.take() {
             block.anchor = Some(self.chosen(block.span, id));
         }
+        if let BlockKind::FigureRow(row) = &mut block.kind {
+            for one in &mut row.figures {
+                let id = one.anchor.take();
+                one.anchor = id.map(|id| self.chosen(one.span, id));
+            }
+        }
     }
 
     fn automatic_at(&mut self, block: &mut Block) {
+        if let BlockKind::FigureRow(row) = &mut block.kind {
+            for one in row.figures.iter_mut().filter(|one| one.anchor.is_none()) {
+                one.anchor = Some(self.automatic(one.span, &name_of(&one.figure)));
+            }
+        }
         if block.anchor.is_some() {
             return;
         }
@@ -170,10 +181,7 @@ impl Registry<'_> {
             BlockKind::Heading { content, .. } => {
                 Some(self.automatic(block.span, &plain_text(content)))
             }
-            BlockKind::Figure(figure) => {
-                let name = format!("fig:{}", figure.slug.as_str());
-                Some(self.automatic(block.span, &name))
-            }
+            BlockKind::Figure(figure) => Some(self.automatic(block.span, &name_of(figure))),
             _ => None,
         };
     }
@@ -189,6 +197,10 @@ impl Registry<'_> {
             self.list(file, alias, &chapter.anchor);
         }
     }
+}
+
+fn name_of(figure: &Figure) -> String {
+    format!("fig:{}", figure.slug.as_str())
 }
 
 /// What code forges and mdBook call a heading, where that is something else: they drop full stops

@@ -106,6 +106,8 @@ pub(super) struct Builder<'a> {
     pub(super) html: HtmlReport,
     /// The macros that were left out.
     pub(super) macros: MacroReport,
+    /// The cutline that a macro around a photo gives it.
+    pub(super) macro_caption: Option<String>,
     /// An id of HTML that the next block takes.
     pub(super) pending_id: Option<Anchor>,
     /// What the tag of the block that closes says.
@@ -137,6 +139,7 @@ impl<'a> Builder<'a> {
             photo_ids: HashMap::new(),
             html: HtmlReport::default(),
             macros: MacroReport::default(),
+            macro_caption: None,
             pending_id: None,
             closing: BlockAttributes::default(),
         }

@@ -232,7 +232,7 @@ fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
     }
     if opening.blocks.iter().all(is_lead) && !is_only {
         let mut lead = chapters.remove(0).blocks;
-        lead.retain(|block| matches!(block.kind, BlockKind::Figure(_)));
+        lead.retain(|block| !matches!(block.kind, BlockKind::ThematicBreak));
         if let Some(first) = chapters.first_mut() {
             lead.append(&mut first.blocks);
             first.blocks = lead;
@@ -298,7 +298,10 @@ fn promote_first(article: &mut Draft) {
 
 /// What may stand above a headline and still belong to what it begins.
 fn is_lead(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Figure(_) | BlockKind::ThematicBreak)
+    matches!(
+        block.kind,
+        BlockKind::Figure(_) | BlockKind::FigureRow(_) | BlockKind::ThematicBreak
+    )
 }
 
 /// A book prints its title on a page of its own. A first heading that says the same is that title

@@ -8,7 +8,7 @@ use super::frame::{Frame, Kind, Wrap};
 use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
-use super::photo::paragraph::{self, Meaning, Place};
+use super::photo::paragraph::{self, Group, Meaning, Place};
 use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -245,12 +245,18 @@ impl Builder<'_> {
                 let anchor = self.id_of_photo_in(&inlines);
                 self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
             }
-            Meaning::Figures(figures) => {
-                self.shared.has_photos = true;
-                for (span, figure) in figures {
-                    let anchor = self.photo_ids.remove(&span.start);
-                    self.add_block(BlockKind::Figure(Box::new(figure)), anchor, &span.range());
-                }
+            Meaning::Figures(groups) => self.add_figures(groups),
+        }
+    }
+
+    /// Adds photos, one or side by side.
+    pub(super) fn add_figures(&mut self, groups: Vec<Group>) {
+        self.shared.has_photos = true;
+        for group in groups {
+            let ids = &mut self.photo_ids;
+            let made = group.into_block(|span| ids.remove(&span.start));
+            if let Some((kind, anchor, span)) = made {
+                self.add_block(kind, anchor, &span.range());
             }
         }
     }
@@ -369,13 +375,12 @@ impl Builder<'_> {
     fn report_refused(&mut self, refused: &[(Range<usize>, Refused)], base: usize) {
         for (range, why) in refused {
             let range = base + range.start..base + range.end;
-            let message = match why {
-                Refused::Unknown(name) => format!("no edition uses the attribute `{name}`"),
-                Refused::Aspect(value) => {
-                    format!("“{value}” is no aspect; write width and height as in `3:2`")
-                }
-            };
-            self.report(Code::InvalidAttribute, &range, message);
+            let span = self.span(&range);
+            let diagnostic = Diagnostic::new(Code::InvalidAttribute, span, why.message());
+            self.shared.diagnostics.push(match why.hint() {
+                Some(hint) => diagnostic.hint(hint),
+                None => diagnostic,
+            });
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::asides::role_of_class;
-use super::builder::Builder;
+use super::builder::{Builder, UNNUMBERED};
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
@@ -11,7 +11,8 @@ use super::photo::image;
 use super::photo::paragraph::{self, Meaning, Place};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
-    Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, Inline, InlineKind,
+    Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, FigureRow, Inline,
+    InlineKind, RowFigure,
 };
 
 /// Opens what a tag in a block of HTML stands for. Gives `false` for tags that open no block.
@@ -227,6 +228,49 @@ fn table<'b>(builder: &'b mut Builder<'_>) -> Option<&'b mut TableDraft> {
     }
 }
 
+/// Photos in one figure become a row, each with what it says itself. A row that already has a
+/// cutline stays as it is, and so does anything else.
+fn side_by_side(blocks: Vec<Block>) -> Vec<Block> {
+    let is_photo = |block: &Block| match &block.kind {
+        BlockKind::Figure(_) => true,
+        BlockKind::FigureRow(row) => row.cutline.is_empty() && row.credit.is_empty(),
+        _ => false,
+    };
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return blocks;
+    };
+    if blocks.len() < 2 || !blocks.iter().all(is_photo) {
+        return blocks;
+    }
+    let mut span = first.span;
+    span.end = last.span.end.max(span.end);
+    let attributes = first.attributes.clone();
+    let mut figures = Vec::new();
+    for block in blocks {
+        match block.kind {
+            BlockKind::Figure(figure) => figures.push(RowFigure {
+                id: block.id,
+                span: block.span,
+                anchor: block.anchor,
+                figure: *figure,
+            }),
+            BlockKind::FigureRow(row) => figures.extend(row.figures),
+            _ => {}
+        }
+    }
+    vec![Block {
+        id: UNNUMBERED,
+        span,
+        anchor: None,
+        attributes,
+        kind: BlockKind::FigureRow(FigureRow {
+            figures,
+            cutline: Vec::new(),
+            credit: Vec::new(),
+        }),
+    }]
+}
+
 impl Builder<'_> {
     /// A caption goes to its figure or table.
     pub(super) fn add_caption(&mut self, mut content: Vec<Inline>) {
@@ -259,8 +303,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The blocks of a figure of HTML: its last photo or table takes the caption. A caption alone
-    /// is the cutline of a photo to come.
+    /// The blocks of a figure of HTML. Where it holds nothing but photos, they stand side by side
+    /// over the caption; otherwise its last photo or table takes it. A caption alone is the cutline
+    /// of a photo to come.
     pub(super) fn add_html_figure(
         &mut self,
         mut caption: Vec<Inline>,
@@ -268,8 +313,10 @@ impl Builder<'_> {
         range: &Range<usize>,
     ) {
         splice::trim(&mut caption);
+        blocks = side_by_side(blocks);
         let takes = |block: &&mut Block| match &block.kind {
             BlockKind::Figure(_) => true,
+            BlockKind::FigureRow(row) => row.cutline.is_empty() && row.credit.is_empty(),
             BlockKind::Table(table) => table.caption.is_empty(),
             _ => false,
         };
@@ -280,6 +327,7 @@ impl Builder<'_> {
             block.span.end = self.span(range).end.max(block.span.end);
             match &mut block.kind {
                 BlockKind::Figure(figure) => image::attach(figure, caption),
+                BlockKind::FigureRow(row) => image::attach_to_row(row, caption),
                 BlockKind::Table(table) => table.caption = caption,
                 _ => {}
             }
@@ -298,12 +346,7 @@ impl Builder<'_> {
             Meaning::Prose(caption) => {
                 self.add_block(BlockKind::Paragraph(caption), None, range);
             }
-            Meaning::Figures(figures) => {
-                self.shared.has_photos = true;
-                for (span, figure) in figures {
-                    self.add_block(BlockKind::Figure(Box::new(figure)), None, &span.range());
-                }
-            }
+            Meaning::Figures(groups) => self.add_figures(groups),
         }
     }
 

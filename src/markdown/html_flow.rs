@@ -16,6 +16,20 @@ pub(super) fn append_block(line: &mut Vec<Inline>, block: Block) {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => append(line, content),
         BlockKind::Code { text, .. } => append(line, vec![inline(InlineKind::Code(text))]),
         BlockKind::Figure(figure) => append(line, vec![inline(InlineKind::Photo(figure))]),
+        BlockKind::FigureRow(row) => {
+            for one in row.figures {
+                let kind = InlineKind::Photo(Box::new(one.figure));
+                append(
+                    line,
+                    vec![Inline {
+                        span: one.span,
+                        ..inline(kind)
+                    }],
+                );
+            }
+            append(line, row.cutline);
+            append(line, row.credit);
+        }
         BlockKind::Quote(blocks) => append_blocks(line, blocks),
         BlockKind::List(list) => {
             for item in list.items {

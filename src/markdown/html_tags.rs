@@ -11,7 +11,7 @@ use super::html::{self, Lines, Token};
 use super::html_blocks;
 use super::html_pre::Verbatim;
 use super::macros::{self, Finder, Kept};
-use super::photo::attributes::Attributes;
+use super::photo::attributes::{Attributes, parse_share};
 use super::photo::image::{self, Image};
 use super::photo::junk::is_junk;
 use super::quotation_marks::Marks;
@@ -414,8 +414,8 @@ fn photo(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         return;
     };
     let size = (value("width"), value("height"));
-    let aspect = match size {
-        (Some(width), Some(height)) => image::aspect_of(&width, &height),
+    let aspect = match &size {
+        (Some(width), Some(height)) => image::aspect_of(width, height),
         _ => None,
     };
     // In HTML the attribute says what it means: no alt is no alt, an empty one is decoration.
@@ -429,6 +429,7 @@ fn photo(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
             id: value("id"),
             alt,
             aspect,
+            width: size.0.as_deref().and_then(parse_share),
             ..Attributes::default()
         },
     };

@@ -2,7 +2,7 @@
 
 use super::links::Resolver;
 use super::walk::{self, Visit};
-use crate::document::{Block, Chapter, Inline, ListItem, NodeId, Note, TableCell};
+use crate::document::{Block, Chapter, Inline, ListItem, NodeId, Note, RowFigure, TableCell};
 
 /// Numbers every node from 1 in reading order, the notes after the chapters, and resolves links.
 pub(super) fn finish(chapters: &mut [Chapter], notes: &mut [Note], links: Resolver<'_>) {
@@ -45,6 +45,10 @@ impl Visit for Finish<'_> {
 
     fn item(&mut self, item: &mut ListItem) {
         item.id = self.next();
+    }
+
+    fn row_figure(&mut self, figure: &mut RowFigure) {
+        figure.id = self.next();
     }
 
     fn cell(&mut self, cell: &mut TableCell) {

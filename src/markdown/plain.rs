@@ -103,11 +103,10 @@ fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>, reading: 
     span.end = last.span.end;
     match paragraph::read(inlines, Place::Alone) {
         Meaning::Prose(inlines) => blocks.push(block(span, BlockKind::Paragraph(inlines))),
-        Meaning::Figures(figures) => blocks.extend(
-            figures
-                .into_iter()
-                .map(|(span, figure)| block(span, BlockKind::Figure(Box::new(figure)))),
-        ),
+        Meaning::Figures(groups) => blocks.extend(groups.into_iter().filter_map(|group| {
+            let (kind, _, span) = group.into_block(|_| None)?;
+            Some(block(span, kind))
+        })),
     }
 }
 

@@ -10,7 +10,7 @@ use super::walk::{self, Visit};
 use crate::document::inline::plain_text;
 use crate::document::words::Words;
 use crate::document::{
-    Anchor, Block, BlockKind, Chapter, Inline, InlineKind, NodeId, Note, Target,
+    Anchor, Block, BlockKind, Chapter, Figure, Inline, InlineKind, NodeId, Note, Target,
 };
 use crate::source::Span;
 
@@ -59,7 +59,21 @@ pub(super) fn fill(
     let mut names = BTreeMap::new();
     let mut count = 0;
     let photo = Words::of(language).photo;
+    let mut number = |anchor: &Anchor, figure: &mut Figure, span| {
+        count += 1;
+        let label = format!("{photo}\u{a0}{count}");
+        label_cutline(&mut figure.cutline, &label, span);
+        (anchor.clone(), label)
+    };
     let mut see = |block: &mut Block| {
+        if let BlockKind::FigureRow(row) = &mut block.kind {
+            for one in &mut row.figures {
+                let anchor = one.anchor.as_ref();
+                if let Some(anchor) = anchor.filter(|anchor| named.contains(anchor)) {
+                    names.extend([number(anchor, &mut one.figure, one.span)]);
+                }
+            }
+        }
         let Some(anchor) = block
             .anchor
             .as_ref()
@@ -69,10 +83,7 @@ pub(super) fn fill(
         };
         match &mut block.kind {
             BlockKind::Figure(figure) => {
-                count += 1;
-                let label = format!("{photo}\u{a0}{count}");
-                label_cutline(&mut figure.cutline, &label, block.span);
-                names.insert(anchor.clone(), label);
+                names.extend([number(anchor, figure, block.span)]);
             }
             BlockKind::Heading { content, .. } => {
                 names.insert(anchor.clone(), one_line(content));

@@ -143,7 +143,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     };
     match (name, class, role) {
         ("head" | "nav" | "svg", _, _)
-        | (_, "task" | "note-number" | "title-page" | "cover", _)
+        | (_, "task" | "note-number" | "title-page" | "cover" | "back-list", _)
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
         ("figcaption", _, _) => inner.caption(),
         ("pre", _, _) => inner.in_code = true,

@@ -90,13 +90,13 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
             }
         }
         BlockKind::Figure(figure) => {
-            // A note does not float: what stands under its photos is part of it.
-            let flow = match flow {
-                Flow::Note(_) => flow,
-                _ => &Flow::Cutlines,
-            };
-            inlines(&figure.cutline, flow, flows);
-            inlines(&figure.credit, flow, flows);
+            under_photo(&figure.cutline, &figure.credit, flow, flows);
+        }
+        BlockKind::FigureRow(row) => {
+            for one in &row.figures {
+                under_photo(&one.figure.cutline, &one.figure.credit, flow, flows);
+            }
+            under_photo(&row.cutline, &row.credit, flow, flows);
         }
         BlockKind::DefinitionList(groups) => {
             for group in groups {
@@ -121,4 +121,14 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
         }
         BlockKind::ThematicBreak => {}
     }
+}
+
+/// A note does not float: what stands under its photos is part of it.
+fn under_photo(cutline: &[Inline], credit: &[Inline], flow: &Flow, flows: &mut Flows) {
+    let flow = match flow {
+        Flow::Note(_) => flow,
+        _ => &Flow::Cutlines,
+    };
+    inlines(cutline, flow, flows);
+    inlines(credit, flow, flows);
 }

@@ -181,13 +181,28 @@ impl Dump<'_> {
             BlockKind::Table(table) => self.table(depth, &at, table),
             BlockKind::Figure(figure) => {
                 self.line(depth, &format!("figure {at} {}", head_of(figure)));
-                for (name, content) in [("cutline", &figure.cutline), ("credit", &figure.credit)] {
-                    if !content.is_empty() {
-                        self.line(depth + 1, &format!("{name} {}", inlines(content)));
-                    }
+                self.under_photo(depth + 1, &figure.cutline, &figure.credit);
+            }
+            BlockKind::FigureRow(row) => {
+                self.line(depth, &format!("row {at}"));
+                for one in &row.figures {
+                    let anchor = one.anchor.as_ref().unwrap().as_str();
+                    let place = self.reading.place(one.span);
+                    let head = head_of(&one.figure);
+                    self.line(depth + 1, &format!("figure #{anchor} @{place} {head}"));
+                    self.under_photo(depth + 2, &one.figure.cutline, &one.figure.credit);
                 }
+                self.under_photo(depth + 1, &row.cutline, &row.credit);
             }
             BlockKind::ThematicBreak => self.line(depth, &format!("break {at}")),
+        }
+    }
+
+    fn under_photo(&mut self, depth: usize, cutline: &[Inline], credit: &[Inline]) {
+        for (name, content) in [("cutline", cutline), ("credit", credit)] {
+            if !content.is_empty() {
+                self.line(depth, &format!("{name} {}", inlines(content)));
+            }
         }
     }
 
@@ -239,7 +254,7 @@ fn head_of(figure: &Figure) -> String {
         write!(head, " focus {},{}", focus.x, focus.y).unwrap();
     }
     if let Some(width) = figure.width {
-        write!(head, " width {width}").unwrap();
+        write!(head, " width {width}%").unwrap();
     }
     if let Some(placement) = figure.placement {
         write!(head, " placement {placement:?}").unwrap();

@@ -97,7 +97,8 @@ impl Writer<'_> {
                 }
                 self.table(block.id, table, attributes);
             }
-            BlockKind::Figure(figure) => self.figure(block.id, figure, attributes),
+            BlockKind::Figure(figure) => self.figure(block.id, figure, None, attributes),
+            BlockKind::FigureRow(row) => self.figure_row(block.id, row, attributes),
             BlockKind::ThematicBreak => {
                 self.page_breaks(breaks);
                 self.out.empty("hr", &attributes);

@@ -2,22 +2,40 @@
 
 use super::{Writer, slot};
 use crate::book::Picture;
-use crate::document::{Edition, Figure, NodeId};
+use crate::document::{Aspect, Edition, Figure, FigureRow, Inline, NodeId};
 use crate::epub::alternative::Alternative;
 use crate::epub::markup::Attribute;
 use crate::epub::photos::PhotoFile;
 use crate::epub::plan::label;
 
 impl Writer<'_> {
+    /// `share` is the room that the figure takes in its row, if it stands in one.
     pub(super) fn figure(
         &mut self,
         node: NodeId,
         figure: &Figure,
-        mut attributes: Vec<Attribute<'_>>,
+        share: Option<&str>,
+        attributes: Vec<Attribute<'_>>,
     ) {
         let plan = self.plan;
+        let mut attributes = attributes;
+        let mut classes = Vec::new();
         if plan.photos.at(node).is_none() {
-            attributes.push(("class", "reserved"));
+            classes.push("reserved");
+        }
+        // Our own number, never a style of the manuscript's.
+        let width = figure
+            .width
+            .map(|share| format!("width:{}%", share.clamp(1, 100)));
+        if let Some(share) = share {
+            attributes.push(("style", share));
+        } else if let Some(width) = &width {
+            classes.push("sized");
+            attributes.push(("style", width));
+        }
+        let classes = classes.join(" ");
+        if !classes.is_empty() {
+            attributes.push(("class", &classes));
         }
         self.out.open("figure", &attributes);
         self.out.line();
@@ -30,22 +48,61 @@ impl Writer<'_> {
             alternative_text(figure, plan.words.photo),
         );
         self.out.line();
-        if !(figure.cutline.is_empty() && figure.credit.is_empty()) {
-            self.out.open("figcaption", &[]);
-            if !figure.cutline.is_empty() {
-                self.out.open("span", &[("class", "cutline")]);
-                self.unbroken(&figure.cutline);
-                self.out.close();
-            }
-            if !(figure.cutline.is_empty() || figure.credit.is_empty()) {
-                self.out.text(" ");
-            }
-            if !figure.credit.is_empty() {
-                self.out.open("span", &[("class", "credit")]);
-                self.unbroken(&figure.credit);
-                self.out.close();
-            }
-            self.out.close_line();
+        self.under_photo(&figure.cutline, &figure.credit);
+        self.out.close_line();
+    }
+
+    /// Photos side by side; where the screen is too narrow for all of them, they go on below.
+    pub(super) fn figure_row(
+        &mut self,
+        node: NodeId,
+        row: &FigureRow,
+        attributes: Vec<Attribute<'_>>,
+    ) {
+        let plan = self.plan;
+        let mut attributes = attributes;
+        attributes.push(("class", "row"));
+        let is_one = !(row.cutline.is_empty() && row.credit.is_empty());
+        if !is_one {
+            attributes.push(("role", "group"));
+        }
+        let element = if is_one { "figure" } else { "div" };
+        self.out.open(element, &attributes);
+        self.out.line();
+        self.page_breaks(plan.breaks.at(node));
+        self.out.open("div", &[("class", "photos")]);
+        self.out.line();
+        for one in &row.figures {
+            let share = plan
+                .book
+                .picture_in(Edition::Epub, one.id)
+                .map(|picture| share(picture.aspect()));
+            let id = one.anchor.as_ref().map(|anchor| ("id", anchor.as_str()));
+            self.figure(one.id, &one.figure, share.as_deref(), Vec::from_iter(id));
+        }
+        self.out.close_line();
+        self.under_photo(&row.cutline, &row.credit);
+        self.out.close_line();
+    }
+
+    /// Cutline and credit, if there are any.
+    fn under_photo(&mut self, cutline: &[Inline], credit: &[Inline]) {
+        if cutline.is_empty() && credit.is_empty() {
+            return;
+        }
+        self.out.open("figcaption", &[]);
+        if !cutline.is_empty() {
+            self.out.open("span", &[("class", "cutline")]);
+            self.unbroken(cutline);
+            self.out.close();
+        }
+        if !(cutline.is_empty() || credit.is_empty()) {
+            self.out.text(" ");
+        }
+        if !credit.is_empty() {
+            self.out.open("span", &[("class", "credit")]);
+            self.unbroken(credit);
+            self.out.close();
         }
         self.out.close_line();
     }
@@ -92,6 +149,18 @@ impl Writer<'_> {
         attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         self.out.empty("img", &attributes);
     }
+}
+
+/// The room that a photo takes in its row: what it grows by and what it asks for are both in
+/// proportion to its width at a common height, so that all on one line come out equally high.
+fn share(aspect: Aspect) -> String {
+    /// The least height, in em.
+    const HEIGHT: u64 = 6;
+    let (width, height) = (u64::from(aspect.width), u64::from(aspect.height.max(1)));
+    let hundredths = (width * 100 / height).clamp(10, 1_000);
+    let em = hundredths * HEIGHT;
+    let decimal = |hundredths: u64| format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    format!("flex:{} 1 {}em", decimal(hundredths), decimal(em))
 }
 
 /// What is said in the photo's stead; `neutral` where nobody has written it.

@@ -8,13 +8,14 @@ use pulldown_cmark::{Event, Tag};
 
 use super::find::{Finder, Form, Macro};
 use super::report::Kept;
-use crate::document::{Inline, InlineKind};
+use crate::document::{Inline, InlineKind, Target};
 use crate::markdown::builder::{Builder, UNNUMBERED};
-use crate::markdown::entities::clean;
+use crate::markdown::entities::{clean, resolve};
 use crate::markdown::frame::Wrap;
 use crate::markdown::html;
-use crate::markdown::photo::attributes::Attributes;
+use crate::markdown::photo::attributes::{Attributes, parse_share};
 use crate::markdown::photo::image::Image;
+use crate::markdown::photo::junk::names_picture;
 
 /// The events of a line with their places.
 pub(in crate::markdown) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
@@ -75,8 +76,14 @@ impl Builder<'_> {
         self.skip_to(end);
         match (found.form, found.name) {
             (Form::Hugo, "figure") if self.push_figure_macro(found) => {}
-            _ if found.opens_caption() => {}
-            _ if found.is_caption() => self.close_html_span("caption"),
+            _ if found.opens_caption() => {
+                let caption = html::attribute(found.attributes, "caption");
+                self.macro_caption = caption.map(|caption| self.smart(&clean(&resolve(caption))));
+            }
+            _ if found.is_caption() => {
+                self.close_html_span("caption");
+                self.push_macro_caption(&found.range);
+            }
             _ => {
                 let range = found.range.clone();
                 self.macros
@@ -113,14 +120,22 @@ impl Builder<'_> {
             .into_iter()
             .flatten()
             .collect();
-        let text = match words.is_empty() {
-            true => Vec::new(),
-            false => vec![Inline {
-                id: UNNUMBERED,
-                span,
-                kind: InlineKind::Text(words.join(" ")),
-            }],
+        let inline = |kind| Inline {
+            id: UNNUMBERED,
+            span,
+            kind,
         };
+        let mut text = Vec::new();
+        if !words.is_empty() {
+            text.push(inline(InlineKind::Text(words.join(" "))));
+        }
+        // A photo that is a link: its cutline is, in both editions.
+        let is_page = |link: &String| link.contains("://") && !names_picture(&link.to_lowercase());
+        if let Some(link) = value("link").filter(is_page).filter(|_| !text.is_empty()) {
+            let target = Target::External(link);
+            let content = std::mem::take(&mut text);
+            text.push(inline(InlineKind::Link { target, content }));
+        }
         self.push_photo(Image {
             span,
             text,
@@ -129,10 +144,29 @@ impl Builder<'_> {
             attributes: Attributes {
                 alt: words_of("alt"),
                 credit: words_of("attr"),
+                credit_address: value("attrlink"),
+                width: value("width").as_deref().and_then(parse_share),
                 ..Attributes::default()
             },
         });
         true
+    }
+
+    /// Old WordPress: `[caption caption="The cutline"]`.
+    fn push_macro_caption(&mut self, range: &Range<usize>) {
+        let Some(caption) = self.macro_caption.take() else {
+            return;
+        };
+        if caption.trim().is_empty() || !self.follows_photo() {
+            return;
+        }
+        self.push_inline(InlineKind::SoftBreak, range.clone());
+        let text = Inline {
+            id: UNNUMBERED,
+            span: self.span(range),
+            kind: InlineKind::Text(caption),
+        };
+        self.push_inline(InlineKind::Emphasis(vec![text]), range.clone());
     }
 
     /// In WordPress's `[caption]`, the text after the photo is its cutline.

@@ -207,6 +207,12 @@ pub(super) fn split_any(inlines: Vec<Inline>) -> Credited {
     }
 }
 
+/// Whether a text is nothing but a credit: `Photo by Ann Lee on Shutters`.
+pub(super) fn is_credit(inlines: &[Inline]) -> bool {
+    let plain = plain_text(inlines);
+    trailing(&plain).is_some_and(|split| split.cutline_end == 0)
+}
+
 fn apply(inlines: Vec<Inline>, split: &Split) -> Credited {
     let (left, _) = splice::cut(inlines, split.credit.end);
     let (left, mut credit) = splice::cut(left, split.credit.start);

@@ -3,7 +3,9 @@
 use super::attributes::Attributes;
 use super::{credit, junk};
 use crate::document::inline::plain_text;
-use crate::document::{Aspect, Figure, Inline, InlineKind, NodeId, PhotoSource, Rights, Slug};
+use crate::document::{
+    Aspect, Figure, FigureRow, Inline, InlineKind, NodeId, PhotoSource, Rights, Slug, Target,
+};
 use crate::markdown::splice;
 use crate::percent::decode;
 use crate::source::Span;
@@ -62,7 +64,17 @@ pub(in crate::markdown) fn figure(image: Image) -> NamedFigure {
             text
         }
     };
-    let (cutline, credit) = with_credit(cutline, attributes.credit.as_deref(), span);
+    let (cutline, mut credit) = with_credit(cutline, attributes.credit.as_deref(), span);
+    if let Some(address) = attributes.credit_address.filter(|_| !credit.is_empty()) {
+        credit = vec![Inline {
+            id: NodeId(0),
+            span,
+            kind: InlineKind::Link {
+                target: Target::External(address),
+                content: credit,
+            },
+        }];
+    }
     let (source, chosen) = source(&address);
     let slug_is_chosen = chosen.is_some();
     let slug = chosen
@@ -76,9 +88,9 @@ pub(in crate::markdown) fn figure(image: Image) -> NamedFigure {
             credit,
             alt,
             aspect: attributes.aspect,
-            focus: None,
-            width: None,
-            placement: None,
+            focus: attributes.focus,
+            width: attributes.width,
+            placement: attributes.placement,
             rights: Rights::default(),
         },
         slug_is_chosen,
@@ -105,6 +117,11 @@ pub(super) fn placeholder(cutline: Vec<Inline>, credit: Vec<Inline>) -> Figure {
 /// photo then.
 pub(in crate::markdown) fn attach(figure: &mut Figure, cutline: Vec<Inline>) {
     let credited = credit::split_any(splice::unwrapped(cutline));
+    // A line that is only a credit leaves the cutline where it is.
+    if credited.cutline.is_empty() && figure.credit.is_empty() {
+        figure.credit = credited.credit;
+        return;
+    }
     let inner = std::mem::replace(&mut figure.cutline, credited.cutline);
     if !credited.credit.is_empty() && figure.credit.is_empty() {
         figure.credit = credited.credit;
@@ -118,6 +135,21 @@ pub(in crate::markdown) fn attach(figure: &mut Figure, cutline: Vec<Inline>) {
         figure.alt = Some(one_line(&plain_text(&inner)));
     } else {
         join(&mut figure.cutline, inner);
+    }
+}
+
+/// Puts a cutline under all photos of a row. What each says itself stays with it.
+pub(in crate::markdown) fn attach_to_row(row: &mut FigureRow, cutline: Vec<Inline>) {
+    let credited = credit::split_any(splice::unwrapped(cutline));
+    row.cutline = credited.cutline;
+    row.credit = credited.credit;
+}
+
+/// Makes the text in the brackets of a figure what describes it, if nothing else does.
+pub(super) fn describe(figure: &mut Figure) {
+    if figure.alt.is_none() && !figure.cutline.is_empty() {
+        let inner = std::mem::take(&mut figure.cutline);
+        figure.alt = Some(one_line(&plain_text(&inner)));
     }
 }
 

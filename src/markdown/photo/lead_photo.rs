@@ -27,6 +27,10 @@ pub(in crate::markdown) fn add(lead: &LeadPhoto, blocks: &mut Vec<Block>, shared
     });
     let shows = |block: &Block| match &block.kind {
         BlockKind::Figure(figure) => same(figure, &named.figure),
+        BlockKind::FigureRow(row) => {
+            let mut figures = row.figures.iter();
+            figures.any(|one| same(&one.figure, &named.figure))
+        }
         _ => false,
     };
     if blocks.iter().any(shows) {

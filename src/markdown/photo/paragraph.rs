@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::{credit, image};
 use crate::document::inline::plain_text;
-use crate::document::{Figure, Inline, InlineKind};
+use crate::document::{
+    Anchor, BlockKind, Figure, FigureRow, Inline, InlineKind, NodeId, RowFigure,
+};
 use crate::markdown::splice;
 use crate::source::Span;
 
@@ -12,8 +14,53 @@ use crate::source::Span;
 pub(in crate::markdown) enum Meaning {
     /// Prose, perhaps with photos in its lines.
     Prose(Vec<Inline>),
-    /// Photos and nothing else, each with the place where it begins.
-    Figures(Vec<(Span, Figure)>),
+    /// Photos and nothing else.
+    Figures(Vec<Group>),
+}
+
+/// Photos that stand together: one, or several side by side.
+pub(in crate::markdown) struct Group {
+    /// At least one, each with its place.
+    figures: Vec<(Span, Figure)>,
+    /// What stands under all of several.
+    cutline: Vec<Inline>,
+    credit: Vec<Inline>,
+}
+
+impl Group {
+    fn one(span: Span, figure: Figure) -> Group {
+        Group {
+            figures: vec![(span, figure)],
+            cutline: Vec::new(),
+            credit: Vec::new(),
+        }
+    }
+
+    /// The block that it is, with the anchor that is its own, and its place. `anchor` gives the id
+    /// that the photo at a place asks for.
+    pub fn into_block(
+        mut self,
+        mut anchor: impl FnMut(Span) -> Option<Anchor>,
+    ) -> Option<(BlockKind, Option<Anchor>, Span)> {
+        let mut span = self.figures.first()?.0;
+        span.end = self.figures.last()?.0.end.max(span.end);
+        if self.figures.len() == 1 {
+            let (_, figure) = self.figures.pop()?;
+            return Some((BlockKind::Figure(Box::new(figure)), anchor(span), span));
+        }
+        let figures = self.figures.into_iter().map(|(span, figure)| RowFigure {
+            id: NodeId(0),
+            span,
+            anchor: anchor(span),
+            figure,
+        });
+        let row = FigureRow {
+            figures: figures.collect(),
+            cutline: self.cutline,
+            credit: self.credit,
+        };
+        Some((BlockKind::FigureRow(row), None, span))
+    }
 }
 
 /// Where a paragraph stands, which says what its text may be.
@@ -62,7 +109,7 @@ fn cutline_paragraph(inlines: Vec<Inline>, nested: bool) -> Meaning {
     match credit::split_plausible(content, nested) {
         Ok(credited) => {
             let figure = image::placeholder(credited.cutline, credited.credit);
-            Meaning::Figures(vec![(span, figure)])
+            Meaning::Figures(vec![Group::one(span, figure)])
         }
         Err(content) => Meaning::Prose(otherwise.unwrap_or(content)),
     }
@@ -126,7 +173,14 @@ fn is_break(kind: &InlineKind) -> bool {
 /// The photos of a paragraph and the text lines that belong to them, as indices of its inlines.
 #[derive(Default)]
 struct Plan {
+    groups: Vec<PlannedGroup>,
+}
+
+#[derive(Default)]
+struct PlannedGroup {
     photos: Vec<Planned>,
+    /// The lines under all of them, which close the group.
+    cutline: Option<Range<usize>>,
 }
 
 struct Planned {
@@ -135,16 +189,17 @@ struct Planned {
 }
 
 /// `None` if the paragraph holds anything but photos and their cutlines. A cutline stands on the
-/// lines right after a photo that has its line to itself; it is wholly italic, or ends with a
-/// credit in parentheses.
+/// lines right after a photo; it is wholly italic, ends with a credit in parentheses, or is nothing
+/// but a credit. After a line of several photos it belongs to all of them.
 fn plan(inlines: &[Inline]) -> Option<Plan> {
     let mut plan = Plan::default();
+    let mut group = PlannedGroup::default();
     let mut photos_on_line = 0;
     let mut at = 0;
     while let Some(inline) = inlines.get(at) {
         if is_photo(inline) {
             photos_on_line += 1;
-            plan.photos.push(Planned {
+            group.photos.push(Planned {
                 photo: at,
                 cutline: None,
             });
@@ -159,15 +214,17 @@ fn plan(inlines: &[Inline]) -> Option<Plan> {
             };
             let lines_of_text = !inlines.get(next).is_some_and(is_photo);
             if lines_of_text {
-                let last = plan.photos.last_mut()?;
-                if photos_on_line != 1 || last.cutline.is_some() {
-                    return None;
-                }
+                let last = group.photos.last_mut()?;
                 let end = end_of_text(inlines, next);
-                if !is_cutline(inlines.get(next..end)?) {
+                if last.cutline.is_some() || !is_cutline(inlines.get(next..end)?) {
                     return None;
                 }
-                last.cutline = Some(next..end);
+                if photos_on_line == 1 {
+                    last.cutline = Some(next..end);
+                } else {
+                    group.cutline = Some(next..end);
+                    plan.groups.push(std::mem::take(&mut group));
+                }
                 at = end;
             } else {
                 at = next;
@@ -178,6 +235,9 @@ fn plan(inlines: &[Inline]) -> Option<Plan> {
         } else {
             return None;
         }
+    }
+    if !group.photos.is_empty() {
+        plan.groups.push(group);
     }
     Some(plan)
 }
@@ -204,27 +264,53 @@ fn is_cutline(lines: &[Inline]) -> bool {
             ..
         }]
     );
-    italic || may_end_with_credit(lines) && credit::split_parentheses(lines.to_vec()).is_ok()
+    italic
+        || may_end_with_credit(lines) && credit::split_parentheses(lines.to_vec()).is_ok()
+        || credit::is_credit(lines)
 }
 
-fn carry_out(inlines: Vec<Inline>, plan: Plan) -> Vec<(Span, Figure)> {
+fn carry_out(inlines: Vec<Inline>, plan: Plan) -> Vec<Group> {
     let mut inlines: Vec<Option<Inline>> = inlines.into_iter().map(Some).collect();
-    let mut figures = Vec::with_capacity(plan.photos.len());
-    for planned in plan.photos {
-        let photo = inlines.get_mut(planned.photo).and_then(Option::take);
-        let Some((mut span, mut figure)) = photo.and_then(take_photo) else {
-            continue;
-        };
-        if let Some(lines) = planned.cutline.and_then(|range| inlines.get_mut(range)) {
-            let lines: Vec<Inline> = lines.iter_mut().filter_map(Option::take).collect();
-            if let Some(last) = lines.last() {
-                span.end = span.end.max(last.span.end);
+    let mut take = |range: Range<usize>| -> Vec<Inline> {
+        let inlines = inlines.get_mut(range).unwrap_or_default();
+        inlines.iter_mut().filter_map(Option::take).collect()
+    };
+    let mut groups = Vec::with_capacity(plan.groups.len());
+    for planned in plan.groups {
+        let mut figures = Vec::with_capacity(planned.photos.len());
+        for planned in planned.photos {
+            let photo = take(planned.photo..planned.photo + 1).pop();
+            let Some((mut span, mut figure)) = photo.and_then(take_photo) else {
+                continue;
+            };
+            if let Some(lines) = planned.cutline.map(&mut take) {
+                if let Some(last) = lines.last() {
+                    span.end = span.end.max(last.span.end);
+                }
+                image::attach(&mut figure, lines);
             }
-            image::attach(&mut figure, lines);
+            figures.push((span, figure));
         }
-        figures.push((span, figure));
+        let lines = planned.cutline.map(&mut take).unwrap_or_default();
+        groups.push(row_of(figures, lines));
     }
-    figures
+    groups
+}
+
+/// What stands in the brackets of photos with a cutline under all of them describes each, as with
+/// one photo.
+fn row_of(mut figures: Vec<(Span, Figure)>, lines: Vec<Inline>) -> Group {
+    let credited = credit::split_any(splice::unwrapped(lines));
+    if !credited.cutline.is_empty() {
+        figures
+            .iter_mut()
+            .for_each(|(_, figure)| image::describe(figure));
+    }
+    Group {
+        figures,
+        cutline: credited.cutline,
+        credit: credited.credit,
+    }
 }
 
 /// The figure inside links and emphasis. A link goes on to its cutline.

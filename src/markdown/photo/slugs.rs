@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{Block, BlockKind, Chapter, Figure, Inline, InlineKind, Note};
-use crate::document::{PhotoSource, Slug};
+use crate::document::{PhotoSource, RowFigure, Slug};
 use crate::markdown::walk::{self, Visit};
 use crate::source::{FileId, Span};
 
@@ -57,6 +57,10 @@ impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
         if let BlockKind::Figure(figure) = &mut block.kind {
             (self.0)(block.span, figure);
         }
+    }
+
+    fn row_figure(&mut self, one: &mut RowFigure) {
+        (self.0)(one.span, &mut one.figure);
     }
 
     fn inline(&mut self, inline: &mut Inline) {

@@ -1,0 +1,264 @@
+//! Photos side by side. Each line of them fills the measure, all of one height, as a justified line
+//! of text does; those that would become too narrow go on a line of their own.
+
+use std::ops::Range;
+
+use super::compose::{Column, Composer};
+use super::figure::{Mounted, SIZES};
+use super::frame::{Point, Rect, Role};
+use super::galley::{Entry, GalleyBox};
+use super::length::Length;
+use super::line::LineBox;
+use super::paragraph::Text;
+use crate::document::{Aspect, Block, FigureRow, Placement, RowFigure};
+
+/// Narrower, a photo's cutline is a column of syllables.
+const NARROWEST: Length = Length::mm(25);
+/// What width and height of a photo are together at least: less is a stamp. A landscape photo is
+/// then about 33 mm wide.
+const SMALLEST: Length = Length::mm(56);
+const GAP: Length = Length::tenth_mm(25);
+
+/// A photo of a row, ready to be set in any size.
+struct Member<'a> {
+    of: &'a RowFigure,
+    mounted: Mounted,
+    cutline: Option<Text>,
+}
+
+impl Composer<'_, '_> {
+    /// Sets photos side by side, with what stands under each and under all of them, as one block.
+    pub fn figure_row(&mut self, block: &Block, row: &FigureRow, column: Column) {
+        let element = self
+            .structure
+            .add(Role::Division, column.parent, Some(block.id));
+        let mut members = Vec::with_capacity(row.figures.len());
+        for of in &row.figures {
+            let Some(mounted) = self.place_photo(of.id, &of.figure, element) else {
+                continue;
+            };
+            let cutline = self.own_text(of.id, of.span, &of.figure, &mounted);
+            members.push(Member {
+                of,
+                mounted,
+                cutline,
+            });
+        }
+        let shared = self.shared_cutline(block, row, element, column);
+        let aspects: Vec<Aspect> = members.iter().map(|member| member.mounted.aspect).collect();
+        let lines = lines(&aspects, column.measure);
+        let placement = row.figures.iter().find_map(|one| one.figure.placement);
+        let depth = self.spec.depth();
+        let tallest = match placement {
+            Some(Placement::Page) if lines.len() == 1 => depth.scaled(4, 5),
+            _ => depth.scaled(3, 5),
+        };
+        // What does not fit a narrow column is found once, not in every size.
+        let mut found = None;
+        let mut sizes = Vec::with_capacity(SIZES.len());
+        for percent in SIZES {
+            let room = Room {
+                left: column.left,
+                measure: column.measure.scaled(percent, 100),
+                tallest: tallest.scaled(percent, 100),
+            };
+            let mut made = self.begin_row(block);
+            for (index, line) in lines.iter().enumerate() {
+                if index > 0 {
+                    made.height += GAP;
+                }
+                self.row_line(
+                    &mut made,
+                    members.get(line.clone()).unwrap_or_default(),
+                    room,
+                );
+            }
+            self.add_cutline(&mut made, column.left, &shared);
+            let overfull = &mut self.findings.overfull;
+            overfull.truncate(*found.get_or_insert(overfull.len()));
+            sizes.push(made);
+        }
+        if sizes.last().is_some_and(|made| made.height <= depth) {
+            return self.push_float(sizes, placement, column);
+        }
+        // More than a page holds: line by line.
+        let room = Room {
+            left: column.left,
+            measure: column.measure,
+            tallest,
+        };
+        let apart = self.spec.body.leading / 2;
+        for (index, line) in lines.iter().enumerate() {
+            let mut made = match index {
+                0 => self.begin_row(block),
+                _ => GalleyBox {
+                    height: self.above_photo(),
+                    on_grid: true,
+                    ..GalleyBox::default()
+                },
+            };
+            self.row_line(
+                &mut made,
+                members.get(line.clone()).unwrap_or_default(),
+                room,
+            );
+            self.galley.push(Entry::Space(apart));
+            self.galley.push(Entry::Box(made));
+        }
+        self.galley.push(Entry::Keep);
+        self.galley.push(Entry::Space(self.spec.body.leading / 4));
+        let leading = self.spec.cutline.leading;
+        self.push_lines(shared, leading, column.left, false, None);
+        self.galley.push(Entry::Space(apart));
+    }
+
+    fn shared_cutline(
+        &mut self,
+        block: &Block,
+        row: &FigureRow,
+        element: super::frame::ElementId,
+        column: Column,
+    ) -> Vec<LineBox> {
+        if row.cutline.is_empty() && row.credit.is_empty() {
+            return Vec::new();
+        }
+        let element = self.structure.add(Role::Caption, element, None);
+        let text = self.cutline_text(block.id, block.span, &row.cutline, &row.credit, element);
+        self.cutline_lines(&text, column.measure)
+    }
+
+    fn begin_row(&self, block: &Block) -> GalleyBox {
+        let anchors = block.anchor.iter().map(|anchor| anchor.as_str().to_owned());
+        GalleyBox {
+            height: self.above_photo(),
+            on_grid: true,
+            anchors: anchors.collect(),
+            ..GalleyBox::default()
+        }
+    }
+
+    /// Adds photos of one height below what a box holds, and under each its cutline.
+    fn row_line(&mut self, made: &mut GalleyBox, members: &[Member<'_>], room: Room) {
+        let aspects: Vec<Aspect> = members.iter().map(|member| member.mounted.aspect).collect();
+        let height = common_height(&aspects, room.measure).min(room.tallest);
+        let top = made.height;
+        let mut left = room.left;
+        let mut bottom = top + height;
+        for member in members {
+            let aspect = member.mounted.aspect;
+            let width = height.scaled(i64::from(aspect.width), i64::from(aspect.height));
+            let area = Rect {
+                origin: Point { x: left, y: top },
+                width,
+                height,
+            };
+            let of = member.of;
+            self.mount(made, of.id, of.span, &of.figure, &member.mounted, area);
+            let anchors = of.anchor.iter().map(|anchor| anchor.as_str().to_owned());
+            made.anchors.extend(anchors);
+            made.height = top + height;
+            if let Some(text) = &member.cutline {
+                // One photo that stands alone may be narrower than its cutline needs.
+                let measure = match members.len() {
+                    1 => room.measure,
+                    _ => width.max(NARROWEST),
+                };
+                let lines = self.cutline_lines(text, measure);
+                self.add_cutline(made, left, &lines);
+            }
+            bottom = bottom.max(made.height);
+            left += width + GAP;
+        }
+        made.height = bottom;
+    }
+}
+
+/// Where a line of photos may stand.
+#[derive(Clone, Copy)]
+struct Room {
+    left: Length,
+    measure: Length,
+    tallest: Length,
+}
+
+/// Parts photos into the fewest lines on which none is too narrow, as many on each as on the next
+/// where that works.
+fn lines(aspects: &[Aspect], measure: Length) -> Vec<Range<usize>> {
+    let fits = |line: &Range<usize>| {
+        line.len() < 2 || {
+            let aspects = aspects.get(line.clone()).unwrap_or_default();
+            let height = common_height(aspects, measure);
+            let width =
+                |aspect: &Aspect| height.scaled(i64::from(aspect.width), i64::from(aspect.height));
+            let is_large = |width: Length| width >= NARROWEST && width + height >= SMALLEST;
+            aspects.iter().all(|aspect| is_large(width(aspect)))
+        }
+    };
+    let mut greedy: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for end in 1..=aspects.len() {
+        if !fits(&(start..end)) {
+            greedy.push(start..end - 1);
+            start = end - 1;
+        }
+    }
+    greedy.push(start..aspects.len());
+    let (count, lines) = (aspects.len(), greedy.len());
+    let even = (0..lines).map(|line| count * line / lines..count * (line + 1) / lines);
+    let even: Vec<Range<usize>> = even.collect();
+    if even.iter().all(fits) { even } else { greedy }
+}
+
+/// The height at which photos side by side fill the measure.
+fn common_height(aspects: &[Aspect], measure: Length) -> Length {
+    /// Parts of one: fine enough that no edge shows the rest.
+    const ONE: i64 = 1_000_000;
+    let share = |aspect: &Aspect| {
+        let share = i64::from(aspect.width) * ONE / i64::from(aspect.height.max(1));
+        share.clamp(1, ONE * ONE)
+    };
+    let shares = aspects.iter().map(share).fold(0_i64, i64::saturating_add);
+    let gaps = GAP * (aspects.len().saturating_sub(1) as i64);
+    (measure - gaps)
+        .max(Length::ZERO)
+        .scaled(ONE, shares.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aspects(of: &[(u32, u32)]) -> Vec<Aspect> {
+        let aspect = |(width, height): &(u32, u32)| Aspect {
+            width: *width,
+            height: *height,
+        };
+        of.iter().map(aspect).collect()
+    }
+
+    #[test]
+    fn photos_of_a_line_fill_the_measure() {
+        let photos = aspects(&[(3, 2), (2, 3), (1, 1)]);
+        let measure = Length::mm(111);
+        let height = common_height(&photos, measure);
+        let widths = photos
+            .iter()
+            .map(|aspect| height.scaled(i64::from(aspect.width), i64::from(aspect.height)));
+        let filled = widths.sum::<Length>() + GAP * 2;
+        let missing = (measure - filled).units();
+        assert!((0..16).contains(&missing), "{missing}");
+    }
+
+    #[test]
+    fn no_line_holds_a_photo_that_is_too_narrow() {
+        let measure = Length::mm(111);
+        let of = |photos: &[(u32, u32)]| lines(&aspects(photos), measure);
+        assert_eq!(of(&[(3, 2); 3]), [0..3]);
+        assert_eq!(of(&[(3, 2); 4]), [0..2, 2..4]);
+        assert_eq!(of(&[(1, 1), (1, 1), (2, 3)]), [0..3]);
+        assert_eq!(of(&[(3, 2); 7]), [0..2, 2..4, 4..7]);
+        // A panorama leaves no room beside it.
+        assert_eq!(of(&[(6, 1), (2, 3), (2, 3)]), [0..1, 1..3]);
+        assert_eq!(of(&[(6, 1), (1, 8), (6, 1)]), [0..1, 1..2, 2..3]);
+    }
+}
