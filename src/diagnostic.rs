@@ -67,6 +67,8 @@ pub enum Code {
     DuplicateSlug,
     /// A figure whose photo is not there yet.
     MissingPhoto,
+    /// A photo that is taken from a file of a similar name.
+    SimilarPhoto,
     /// A photo that cannot be decoded.
     UnreadablePhoto,
     /// A photo whose path leaves the project folder.
@@ -107,7 +109,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 36] = [
+    pub const ALL: [Code; 37] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -126,6 +128,7 @@ impl Code {
         Code::InvalidAttribute,
         Code::DuplicateSlug,
         Code::MissingPhoto,
+        Code::SimilarPhoto,
         Code::UnreadablePhoto,
         Code::PhotoOutsideProject,
         Code::RemotePhoto,
@@ -167,6 +170,7 @@ impl Code {
             Code::InvalidAttribute => "invalid-attribute",
             Code::DuplicateSlug => "duplicate-slug",
             Code::MissingPhoto => "missing-photo",
+            Code::SimilarPhoto => "similar-photo",
             Code::UnreadablePhoto => "unreadable-photo",
             Code::PhotoOutsideProject => "photo-outside-project",
             Code::RemotePhoto => "remote-photo",
@@ -198,9 +202,11 @@ impl Code {
             | Code::MalformedLedger
             | Code::InvalidRights
             | Code::Parity => Severity::Error,
-            Code::FairResolution | Code::PhotoWithheld | Code::MathSource | Code::OverfullLine => {
-                Severity::Note
-            }
+            Code::SimilarPhoto
+            | Code::FairResolution
+            | Code::PhotoWithheld
+            | Code::MathSource
+            | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }
     }

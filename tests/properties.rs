@@ -107,7 +107,7 @@ impl Writer {
 
     /// A block, each line after `indent`, so that blocks nest.
     fn block(&mut self, indent: &str, depth: u64) {
-        let text = match self.below(if depth > 3 { 6 } else { 20 }) {
+        let text = match self.below(if depth > 3 { 6 } else { 22 }) {
             0 => {
                 let level = "#".repeat(2 + self.below(5) as usize);
                 format!("{level} {}", self.line(false))
@@ -161,6 +161,19 @@ impl Writer {
                         lines.join("\n")
                     }
                 }
+            }
+            20 => {
+                // Photos with a line to themselves between lines of text.
+                let (before, after) = (self.words(6), self.words(6));
+                format!(
+                    "{before}:\n![{}](photo:l{})\n{after}",
+                    self.words(4),
+                    self.words
+                )
+            }
+            21 => {
+                let said = (self.words(9), self.words(3));
+                format!("[photo: b{} | {} | {}]", self.words, said.0, said.1)
             }
             19 => {
                 let figure = |w: &mut Writer| {

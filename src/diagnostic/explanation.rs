@@ -127,6 +127,12 @@ impl Code {
                 "Delegates sign the accord. (photo: Harbour Press)",
                 "Save the photo under the name in the hint. If it lies there already, compare the names letter by letter: a slug is the file's name without its extension, in small letters with hyphens. Under `--strict`, a book with an empty slot is not written.",
             ],
+            Code::SimilarPhoto => [
+                "a photo is taken from a file of a similar name",
+                "The file that the manuscript names is not there, but one is whose name has a usual ending more, such as `-tn` for a small copy or `-scaled`. It is shown in the photo’s place, and the message says which file it is. A small copy may be too small for print; then a second message says so.",
+                "Insert 18333fig0101.png (the folder has `18333fig0101-tn.png`)",
+                "If it is the right photo, nothing has to be done; naming the file in the manuscript or in `photos.toml` ends the message. Otherwise put the right one at the place that is named.",
+            ],
             Code::UnreadablePhoto => [
                 "there is a file, but no picture that can be read",
                 "The photo's file was found, but its content is cut short, damaged, or no picture of a kind that cutline knows, whatever its name says. A reserved slot keeps its place. The message tells how far reading came.",

@@ -8,7 +8,7 @@ use super::frame::{Frame, Kind, Wrap};
 use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
 use super::photo::image::Image;
-use super::photo::paragraph::{self, Group, Meaning, Place};
+use super::photo::paragraph::{self, Group, Part, Place};
 use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -239,25 +239,38 @@ impl Builder<'_> {
             Some(Kind::Item { .. } | Kind::Quote) => Place::Nested,
             _ => Place::Elsewhere,
         };
-        match paragraph::read(inlines, place) {
-            Meaning::Prose(inlines) => {
-                let inlines = splice::notes_after_photos(inlines);
-                let anchor = self.id_of_photo_in(&inlines);
-                self.add_block(BlockKind::Paragraph(inlines), anchor, &range);
+        let parts = paragraph::read(inlines, place);
+        let is_whole = parts.len() == 1;
+        let around = self.closing.clone();
+        for part in parts {
+            self.closing.clone_from(&around);
+            match part {
+                Part::Prose(inlines) => {
+                    let place = match (is_whole, inlines.first(), inlines.last()) {
+                        (false, Some(first), Some(last)) => {
+                            first.span.range().start..last.span.range().end
+                        }
+                        _ => range.clone(),
+                    };
+                    let inlines = splice::notes_after_photos(inlines);
+                    let anchor = self.id_of_photo_in(&inlines);
+                    self.add_block(BlockKind::Paragraph(inlines), anchor, &place);
+                }
+                Part::Figures(group) => self.add_figures(group),
             }
-            Meaning::Figures(groups) => self.add_figures(groups),
         }
     }
 
     /// Adds photos, one or side by side.
-    pub(super) fn add_figures(&mut self, groups: Vec<Group>) {
+    pub(super) fn add_figures(&mut self, group: Group) {
         self.shared.has_photos = true;
-        for group in groups {
-            let ids = &mut self.photo_ids;
-            let made = group.into_block(|span| ids.remove(&span.start));
-            if let Some((kind, anchor, span)) = made {
-                self.add_block(kind, anchor, &span.range());
-            }
+        if let Some(span) = group.chosen_slug {
+            self.shared.chosen_slugs.insert((self.file, span.start));
+        }
+        let ids = &mut self.photo_ids;
+        let made = group.into_block(|span| ids.remove(&span.start));
+        if let Some((kind, anchor, span)) = made {
+            self.add_block(kind, anchor, &span.range());
         }
     }
 

@@ -8,7 +8,7 @@ use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
 use super::photo::image;
-use super::photo::paragraph::{self, Meaning, Place};
+use super::photo::paragraph::{self, Part, Place};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
     Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, FigureRow, Inline,
@@ -342,11 +342,13 @@ impl Builder<'_> {
         } else {
             Place::Elsewhere
         };
-        match paragraph::read(caption, place) {
-            Meaning::Prose(caption) => {
-                self.add_block(BlockKind::Paragraph(caption), None, range);
+        for part in paragraph::read(caption, place) {
+            match part {
+                Part::Prose(caption) => {
+                    self.add_block(BlockKind::Paragraph(caption), None, range);
+                }
+                Part::Figures(group) => self.add_figures(group),
             }
-            Meaning::Figures(groups) => self.add_figures(groups),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::builder::Shared;
 use super::entities::clean;
 use super::line::Reading;
-use super::photo::paragraph::{self, Meaning, Place};
+use super::photo::paragraph::{self, Part, Place};
 use super::punctuation::{self, Change, Line};
 use super::quotation_marks::Marks;
 use super::splice;
@@ -29,7 +29,7 @@ pub(super) fn read(
         at += line.len();
         let words = line.trim_ascii();
         if words.is_empty() {
-            end_paragraph(&mut blocks, &mut paragraph, &shared.reading);
+            end_paragraph(&mut blocks, &mut paragraph, shared);
             continue;
         }
         let inline = |range, kind| Inline {
@@ -54,7 +54,7 @@ pub(super) fn read(
         }
         paragraph.append(&mut content);
     }
-    end_paragraph(&mut blocks, &mut paragraph, &shared.reading);
+    end_paragraph(&mut blocks, &mut paragraph, shared);
     let is_figure = |block: &Block| matches!(block.kind, BlockKind::Figure(_));
     shared.has_photos |= blocks.iter().any(is_figure);
     blocks
@@ -92,21 +92,25 @@ fn set_signs(inlines: &mut [Inline], reading: &Reading) {
     }
 }
 
-fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>, reading: &Reading) {
+fn end_paragraph(blocks: &mut Vec<Block>, paragraph: &mut Vec<Inline>, shared: &mut Shared) {
     let mut inlines = std::mem::take(paragraph);
-    set_signs(&mut inlines, reading);
+    set_signs(&mut inlines, &shared.reading);
     splice::trim(&mut inlines);
     let (Some(first), Some(last)) = (inlines.first(), inlines.last()) else {
         return;
     };
     let mut span = first.span;
     span.end = last.span.end;
-    match paragraph::read(inlines, Place::Alone) {
-        Meaning::Prose(inlines) => blocks.push(block(span, BlockKind::Paragraph(inlines))),
-        Meaning::Figures(groups) => blocks.extend(groups.into_iter().filter_map(|group| {
-            let (kind, _, span) = group.into_block(|_| None)?;
-            Some(block(span, kind))
-        })),
+    for part in paragraph::read(inlines, Place::Alone) {
+        match part {
+            Part::Prose(inlines) => blocks.push(block(span, BlockKind::Paragraph(inlines))),
+            Part::Figures(group) => {
+                let chosen = group.chosen_slug.map(|span| (span.file, span.start));
+                shared.chosen_slugs.extend(chosen);
+                let made = group.into_block(|_| None);
+                blocks.extend(made.map(|(kind, _, span)| block(span, kind)));
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::fault::Fault;
 use super::ledger::{self, Ledger, Record};
-use super::{Photo, decode, header, rights};
+use super::{Photo, decode, header, rights, similar};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
@@ -17,7 +17,14 @@ use crate::nearest::nearest;
 use crate::source::{FileId, Sources, Span};
 
 /// Where photos are kept, besides the project folder itself.
-const PHOTO_FOLDERS: [&str; 5] = ["photos", "assets", "images", "static", "resources"];
+const PHOTO_FOLDERS: [&str; 6] = [
+    "photos",
+    "assets",
+    "images",
+    "figures",
+    "static",
+    "resources",
+];
 
 /// File extensions that a slug is looked for with, the preferred first.
 const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
@@ -93,6 +100,7 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
                 }
             }
         };
+        diagnostics.extend(desk.taken.take().map(|file| similar_photo(&placed, &file)));
         // A photo that is still to come is reported once: it is described when it is there.
         if matches!(picture, Picture::Photo(_)) {
             diagnostics.extend(missing_alt(&placed));
@@ -107,6 +115,16 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
             || said.insert((it.span, it.message.clone()))
     });
     (book, diagnostics)
+}
+
+fn similar_photo(placed: &PlacedFigure<'_>, file: &str) -> Diagnostic {
+    let asked = match &placed.figure.source {
+        PhotoSource::Path(path) => shortened(path),
+        PhotoSource::Remote(_) | PhotoSource::Slug => placed.figure.slug.as_str().to_owned(),
+    };
+    let message = format!("the photo `{asked}` is not there; `{file}` is taken for it");
+    Diagnostic::new(Code::SimilarPhoto, placed.span, message)
+        .hint("if it is not the same photo, put the right one there")
 }
 
 fn missing_alt(placed: &PlacedFigure<'_>) -> Option<Diagnostic> {
@@ -156,6 +174,8 @@ struct Desk {
     folders: Vec<(&'static str, Option<Listing>)>,
     /// What became of each file, by its canonical path: each is read once.
     read: BTreeMap<PathBuf, Result<Photo, Rc<Fault>>>,
+    /// The file of a similar name that was taken for the photo looked up last.
+    taken: Option<String>,
 }
 
 /// What stands at a path.
@@ -178,6 +198,7 @@ impl Desk {
             root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
             folders: Vec::new(),
             read: BTreeMap::new(),
+            taken: None,
         };
         for name in PHOTO_FOLDERS.into_iter().chain([""]) {
             let listing = match desk.place(&desk.root.join(name)) {
@@ -224,7 +245,23 @@ impl Desk {
         let problem = of_ledger
             .or(of_manuscript)
             .unwrap_or_else(|| self.to_come(placed));
-        self.by_slug(slug).unwrap_or(Err(problem))
+        if let Some(found) = self.by_slug(slug) {
+            return found;
+        }
+        self.by_similar_name(slug).ok_or(problem)
+    }
+
+    /// A photo that can be used under a name with a suffix, noted down for the report.
+    fn by_similar_name(&mut self, slug: &Slug) -> Option<Photo> {
+        for stem in similar::stems(slug.as_str()) {
+            let photo = self.by_stem(&stem, slug).and_then(Result::ok);
+            if let Some(photo) = photo {
+                let file = photo.path.strip_prefix(&self.root).unwrap_or(&photo.path);
+                self.taken = Some(file.display().to_string());
+                return Some(photo);
+            }
+        }
+        None
     }
 
     /// What to report of a photo that nobody gives a path for.
@@ -314,6 +351,10 @@ impl Desk {
 
     /// The first file of that name in the photo folders and beside the manuscript.
     fn by_slug(&mut self, slug: &Slug) -> Option<Result<Photo, Problem>> {
+        self.by_stem(slug.as_str(), slug)
+    }
+
+    fn by_stem(&mut self, stem: &str, slug: &Slug) -> Option<Result<Photo, Problem>> {
         let outside = |what: String| Problem {
             code: Code::PhotoOutsideProject,
             message: format!("{what} is outside the project folder"),
@@ -327,7 +368,7 @@ impl Desk {
                 closed_folder = Some(format!("the photo folder `{folder}`"));
                 continue;
             };
-            let Some(name) = listing.get(slug.as_str()) else {
+            let Some(name) = listing.get(stem) else {
                 continue;
             };
             let shown = match *folder {

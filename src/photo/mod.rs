@@ -12,6 +12,7 @@ mod lookup;
 pub mod metadata;
 mod predictor;
 mod rights;
+mod similar;
 #[cfg(test)]
 mod tests;
 mod xmp;

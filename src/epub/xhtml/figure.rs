@@ -44,7 +44,10 @@ impl Writer<'_> {
         self.picture(
             node,
             figure,
-            slot::Size::Figure,
+            match share {
+                Some(_) => slot::Size::InRow,
+                None => slot::Size::Figure,
+            },
             alternative_text(figure, plan.words.photo),
         );
         self.out.line();
@@ -157,10 +160,10 @@ fn share(aspect: Aspect) -> String {
     /// The least height, in em.
     const HEIGHT: u64 = 6;
     let (width, height) = (u64::from(aspect.width), u64::from(aspect.height.max(1)));
-    let hundredths = (width * 100 / height).clamp(10, 1_000);
-    let em = hundredths * HEIGHT;
-    let decimal = |hundredths: u64| format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    format!("flex:{} 1 {}em", decimal(hundredths), decimal(em))
+    let thousandths = (width * 1_000 / height).clamp(100, 10_000);
+    let em = thousandths * HEIGHT;
+    let decimal = |thousandths: u64| format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000);
+    format!("flex:{} 1 {}em", decimal(thousandths), decimal(em))
 }
 
 /// What is said in the photo's stead; `neutral` where nobody has written it.

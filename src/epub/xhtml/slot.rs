@@ -12,6 +12,8 @@ use crate::epub::markup::Markup;
 pub enum Size {
     /// A figure of its own.
     Figure,
+    /// One of several side by side.
+    InRow,
     /// A small picture in a line of text: no plate.
     Inline,
 }
@@ -27,8 +29,10 @@ pub struct Awaited<'a> {
     pub reason: SlotReason,
 }
 
-/// The drawing's width in its own units.
+/// The width of a figure's drawing in its own units.
 const WIDTH: u64 = 600;
+/// The height of all drawings of a row, so that their plates have one size of type.
+const HEIGHT_IN_ROW: u64 = 280;
 /// The plate's type sizes in the same units.
 const TITLE_SIZE: u64 = 22;
 const SLUG_SIZE: u64 = 16;
@@ -38,10 +42,14 @@ const PLATE_HEIGHT: u64 = 84;
 /// Draws a slot. Lines are in the colour of the text, so that they show on any page.
 pub fn draw(out: &mut Markup, words: &Words, awaited: Awaited<'_>, size: Size) {
     let Awaited { aspect, reason, .. } = awaited;
-    let height = WIDTH * u64::from(aspect.height) / u64::from(aspect.width.max(1));
-    let height = height.max(2);
+    let (across, down) = (u64::from(aspect.width.max(1)), u64::from(aspect.height));
+    let width = match size {
+        Size::Figure | Size::Inline => WIDTH,
+        Size::InRow => (HEIGHT_IN_ROW * across / down.max(1)).clamp(160, WIDTH),
+    };
+    let height = (width * down / across).max(2);
     let (class, stroke) = match size {
-        Size::Figure => ("slot", "1.2"),
+        Size::Figure | Size::InRow => ("slot", "1.2"),
         // Shrunk to a line's height, a fine line would vanish.
         Size::Inline => ("slot inline", "24"),
     };
@@ -50,19 +58,19 @@ pub fn draw(out: &mut Markup, words: &Words, awaited: Awaited<'_>, size: Size) {
         &[
             ("xmlns", "http://www.w3.org/2000/svg"),
             ("class", class),
-            ("viewBox", &format!("0 0 {WIDTH} {height}")),
+            ("viewBox", &format!("0 0 {width} {height}")),
             ("role", "img"),
             ("aria-label", &label(words, awaited)),
         ],
     );
     let fill = [("fill", "currentColor"), ("fill-opacity", "0.08")];
-    let (width_text, height_text) = (WIDTH.to_string(), height.to_string());
+    let (width_text, height_text) = (width.to_string(), height.to_string());
     let area = [
         ("width", width_text.as_str()),
         ("height", height_text.as_str()),
     ];
     out.empty("rect", &[area, fill].concat());
-    let (right, foot) = (WIDTH - 1, height - 1);
+    let (right, foot) = (width - 1, height - 1);
     let frame = format!("M1 1H{right}V{foot}H1Z");
     let diagonals = format!("M1 1L{right} {foot}M{right} 1L1 {foot}");
     out.empty(
@@ -75,13 +83,13 @@ pub fn draw(out: &mut Markup, words: &Words, awaited: Awaited<'_>, size: Size) {
             ("stroke-width", stroke),
         ],
     );
-    if size == Size::Figure && height > PLATE_HEIGHT + 16 {
+    if size != Size::Inline && height > PLATE_HEIGHT + 16 {
         match reason {
             SlotReason::ToCome => {
                 let slug = awaited.figure.slug.as_str();
-                plate(out, words.photo_to_come, Some(slug), height);
+                plate(out, words.photo_to_come, Some(slug), (width, height));
             }
-            SlotReason::Withheld => plate(out, words.photo_withheld, None, height),
+            SlotReason::Withheld => plate(out, words.photo_withheld, None, (width, height)),
         }
     }
     out.close();
@@ -101,7 +109,7 @@ fn label(words: &Words, awaited: Awaited<'_>) -> String {
 }
 
 /// A white plate with one or two lines.
-fn plate(out: &mut Markup, title: &str, slug: Option<&str>, height: u64) {
+fn plate(out: &mut Markup, title: &str, slug: Option<&str>, (width, height): (u64, u64)) {
     // A slug too long for the plate is set smaller: a fixed-pitch letter is 0.6 em wide, a
     // CJK one a whole em.
     let tenths: u64 = slug
@@ -109,16 +117,19 @@ fn plate(out: &mut Markup, title: &str, slug: Option<&str>, height: u64) {
         .chars()
         .map(|c| if c.is_ascii() { 6 } else { 10 })
         .sum();
-    let slug_size = SLUG_SIZE.min(5_200 / tenths.max(1)).max(6);
+    let slug_size = SLUG_SIZE.min((width - 80) * 10 / tenths.max(1)).max(6);
     let title_tenths: u64 = title
         .chars()
         .map(|c| if c.is_ascii() { 5 } else { 10 })
         .sum();
-    let text_width = (tenths * slug_size / 10).max(title_tenths * TITLE_SIZE / 10);
-    let plate_width = (text_width + 48).min(WIDTH - 16);
+    let title_size = TITLE_SIZE
+        .min((width - 40) * 10 / title_tenths.max(1))
+        .max(8);
+    let text_width = (tenths * slug_size / 10).max(title_tenths * title_size / 10);
+    let plate_width = (text_width + 48).min(width - 16);
     let top = (height - PLATE_HEIGHT) / 2;
-    let x = ((WIDTH - plate_width) / 2).to_string();
-    let middle = (WIDTH / 2).to_string();
+    let x = ((width - plate_width) / 2).to_string();
+    let middle = (width / 2).to_string();
     out.empty(
         "rect",
         &[
@@ -149,7 +160,7 @@ fn plate(out: &mut Markup, title: &str, slug: Option<&str>, height: u64) {
         title,
         top + first,
         "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
-        TITLE_SIZE,
+        title_size,
     );
     if let Some(slug) = slug {
         line(

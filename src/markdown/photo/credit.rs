@@ -2,155 +2,28 @@
 
 use std::ops::Range;
 
+use super::credit_words::{AGENCIES, SIGN, TABLE};
 use crate::document::Inline;
 use crate::document::inline::plain_text;
 use crate::markdown::splice;
 
-/// What introduces a credit, in the languages that manuscripts came in. Lower case.
-const NOUNS: [&str; 80] = [
-    "photo",
-    "photos",
-    "photo credit",
-    "photo credits",
-    "photo source",
-    "photograph",
-    "photographs",
-    "photographer",
-    "photography",
-    "image",
-    "images",
-    "image credit",
-    "image source",
-    "picture",
-    "pictures",
-    "picture credit",
-    "credit",
-    "credits",
-    "source",
-    "foto",
-    "fotos",
-    "fotografie",
-    "fotograf",
-    "bild",
-    "bilder",
-    "bildnachweis",
-    "quelle",
-    "crédit photo",
-    "crédits photo",
-    "crédit",
-    "photographie",
-    "fotografía",
-    "imagen",
-    "fuente",
-    "crédito",
-    "imagem",
-    "fonte",
-    "fotografia",
-    "immagine",
-    "beeld",
-    "bron",
-    "фото",
-    "источник",
-    "照片",
-    "图片",
-    "摄影",
-    "写真",
-    "fot",
-    "fot.",
-    "zdjęcie",
-    "zdjęcia",
-    "źródło",
-    "snímek",
-    "zdroj",
-    "foto credit",
-    "källa",
-    "kilde",
-    "billede",
-    "kuva",
-    "valokuva",
-    "lähde",
-    "fotoğraf",
-    "kaynak",
-    "φωτογραφία",
-    "φωτό",
-    "πηγή",
-    "фотографія",
-    "світлина",
-    "джерело",
-    "사진",
-    "사진 제공",
-    "צילום",
-    "תמונה",
-    "تصوير",
-    "صورة",
-    "المصدر",
-    "图片来源",
-    "图",
-    "撮影",
-    "提供",
-];
-
-/// Nouns that may go without a colon when one of the [`JOINTS`] follows.
-const JOINED_NOUNS: [&str; 9] = [
-    "photo",
-    "photos",
-    "photograph",
-    "photographs",
-    "photography",
-    "image",
-    "images",
-    "picture",
-    "pictures",
-];
-
-/// Nouns that name where a text comes from as often as a photo.
-const WEAK_NOUNS: [&str; 21] = [
-    "image",
-    "images",
-    "picture",
-    "pictures",
-    "credit",
-    "credits",
-    "source",
-    "bild",
-    "bilder",
-    "quelle",
-    "imagen",
-    "fuente",
-    "imagem",
-    "fonte",
-    "bron",
-    "источник",
-    "źródło",
-    "zdroj",
-    "källa",
-    "kilde",
-    "lähde",
-];
-
-/// What a cutline may have before a credit with one of the [`WEAK_NOUNS`], in words. A longer text
-/// is prose that names its source.
+/// What a cutline may have before a credit that may also name the source of a text, in words. A
+/// longer text is prose.
 const MOST_WORDS: usize = 60;
 
-/// Nouns and what joins them to a name, in other languages than English. Only parentheses make
-/// sure that no group is in the photo of `Foto di gruppo`.
-const JOINED_ELSEWHERE: [&str; 12] = [
-    "foto di",
-    "foto von",
-    "foto de",
-    "foto door",
-    "foto av",
-    "foto af",
-    "fotografia di",
-    "photo de",
-    "photo par",
-    "crédit",
-    "fot.",
-    "zdjęcie",
-];
+/// The most words of a name that stands right after a noun.
+const LONGEST_NAME: usize = 6;
 
-/// What joins a noun to a name. Longer ones stand before their beginnings.
-const JOINTS: [&str; 5] = ["courtesy of", "courtesy", "credits", "credit", "by"];
+/// What a credit proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strength {
+    /// It is one under a photo; elsewhere it may be anything.
+    UnderPhotos,
+    /// It may also name the source of a text.
+    Weak,
+    /// There is a photo.
+    Sure,
+}
 
 /// The most letters of a credit that stands without parentheses: what is longer is prose.
 const LONGEST_TRAILING: usize = 120;
@@ -159,8 +32,7 @@ const LONGEST_TRAILING: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Split {
     cutline_end: usize,
-    /// Whether the words before the name may also introduce the source of a text.
-    is_weak: bool,
+    strength: Strength,
     credit: Range<usize>,
 }
 
@@ -187,11 +59,14 @@ pub(super) fn split_plausible(inlines: Vec<Inline>, nested: bool) -> Result<Cred
         let cutline = plain.get(..split.cutline_end).unwrap_or_default();
         cutline.split_whitespace().nth(MOST_WORDS).is_some()
     };
-    match in_parentheses(&plain) {
-        Some(split) if !(split.is_weak && (nested || is_long(&split))) => {
-            Ok(apply(inlines, &split))
-        }
-        _ => Err(inlines),
+    let is_plausible = |split: &Split| match split.strength {
+        Strength::Sure => true,
+        Strength::Weak => !nested && !is_long(split),
+        Strength::UnderPhotos => false,
+    };
+    match in_parentheses(&plain).filter(is_plausible) {
+        Some(split) => Ok(apply(inlines, &split)),
+        None => Err(inlines),
     }
 }
 
@@ -249,11 +124,17 @@ fn in_parentheses(plain: &str) -> Option<Split> {
     })?;
     let inside = start.0 + open.len_utf8()..text.len() - close.len_utf8();
     let content = text.get(inside.clone())?;
-    let introduction = introduction(content, true)?;
-    let credit = trimmed(plain, inside.start + introduction.length..inside.end);
+    let (credit, strength) = match introduction(content, true) {
+        Some(it) => (inside.start + it.length..inside.end, it.strength),
+        None => {
+            let name = before_suffix(content)?;
+            (inside.start..inside.start + name.len(), Strength::Sure)
+        }
+    };
+    let credit = trimmed(plain, credit);
     (!credit.is_empty()).then_some(Split {
         cutline_end: start.0,
-        is_weak: introduction.is_weak,
+        strength,
         credit,
     })
 }
@@ -279,6 +160,8 @@ fn trailing(plain: &str) -> Option<Split> {
             }
             continue;
         }
+        // Chinese and Japanese have no space between sentences.
+        start_of_sentence |= previous.is_some_and(|c| "。！？".contains(c));
         if start_of_sentence
             && let Some(introduction) = plain.get(at..end).and_then(|it| introduction(it, false))
             // A whole text `Image: a boat` is a cutline; `Photo by Ann Lee` is a credit.
@@ -298,7 +181,7 @@ fn trailing(plain: &str) -> Option<Split> {
     }
     (!credit.is_empty()).then_some(Split {
         cutline_end,
-        is_weak: false,
+        strength: Strength::Sure,
         credit,
     })
 }
@@ -308,47 +191,118 @@ struct Introduction {
     length: usize,
     /// Whether a word such as `by` stands in it.
     joined: bool,
-    /// Whether it is one of the [`WEAK_NOUNS`].
-    is_weak: bool,
+    strength: Strength,
 }
 
-/// `Photo:`, `photo by`, `Photo courtesy of:` and the like at the beginning of a text.
+/// `Photo:`, `photo by`, `Photo courtesy of:` and the like at the beginning of a text; the longest
+/// that any language knows.
 fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
     let start = text.trim_start();
-    let mut best: Option<(&str, bool, bool)> = None;
-    for noun in NOUNS {
-        let Some(after_noun) = after_words(start, noun) else {
-            continue;
-        };
-        let joint = JOINED_NOUNS.contains(&noun).then(|| {
-            let joint = |joint: &&str| after_words(after_noun, joint);
-            JOINTS.iter().find_map(joint)
+    if start.starts_with(SIGN) {
+        // The sign is part of the notice.
+        return Some(Introduction {
+            length: text.len() - start.len(),
+            joined: true,
+            strength: Strength::UnderPhotos,
         });
-        let (after, joined) = match joint.flatten() {
-            Some(after_joint) => (after_joint, true),
-            None => (after_noun, false),
-        };
-        let after_colon = after.trim_start().strip_prefix([':', '：']);
-        let rest = match after_colon {
-            Some(rest) => rest.trim_start(),
-            None if joined => after.trim_start(),
-            None => continue,
-        };
-        if best.is_none_or(|(shortest, ..)| rest.len() < shortest.len()) {
-            best = Some((rest, joined, WEAK_NOUNS.contains(&noun)));
+    }
+    // What is left of the text after each introduction that fits.
+    let mut offers: Vec<(&str, bool, Strength)> = Vec::new();
+    for words in &TABLE {
+        let weak = words.weak.iter().map(|noun| (noun, Strength::Weak));
+        let nouns = words.nouns.iter().map(|noun| (noun, Strength::Sure));
+        for (noun, strength) in nouns.chain(weak) {
+            let Some(after) = after_words(start, noun) else {
+                continue;
+            };
+            if let Some(rest) = after_separator(after, words.separators) {
+                offers.push((rest, false, strength));
+            } else if in_parentheses && strength == Strength::Sure && names_agency(after) {
+                offers.push((after.trim_start(), true, Strength::Sure));
+            }
+        }
+        let joints = words.joined.iter().flat_map(|(nouns, joints)| {
+            let after_nouns = nouns.iter().filter_map(|noun| after_words(start, noun));
+            after_nouns.flat_map(|after| joints.iter().filter_map(|it| after_words(after, it)))
+        });
+        for after in joints {
+            let rest = after_separator(after, &[]).unwrap_or(after.trim_start());
+            // `foto di gruppo` is no name; only parentheses make sure that `foto di Roma` is.
+            if words.joined_is_sure || in_parentheses && begins_like_name(rest) {
+                offers.push((rest, true, Strength::Sure));
+            }
+        }
+        let bare = words.bare.iter().filter(|_| in_parentheses);
+        for after in bare.filter_map(|noun| after_words(start, noun)) {
+            let rest = after.trim_start();
+            if is_name(rest) {
+                offers.push((rest, true, Strength::Weak));
+            }
         }
     }
-    if in_parentheses && best.is_none() {
-        let mut elsewhere = JOINED_ELSEWHERE.iter();
-        let rest = elsewhere.find_map(|words| after_words(start, words));
-        best = rest.map(|rest| (rest.trim_start(), true, false));
-    }
-    let (rest, joined, is_weak) = best?;
+    let longest = offers.into_iter().min_by_key(|(rest, ..)| rest.len());
+    let (rest, joined, strength) = longest?;
     Some(Introduction {
         length: text.len() - rest.len(),
         joined,
-        is_weak,
+        strength,
     })
+}
+
+/// What follows a colon, or what stands for one.
+fn after_separator<'a>(text: &'a str, others: &[char]) -> Option<&'a str> {
+    let is_separator = |c: char| matches!(c, ':' | '：') || others.contains(&c);
+    let rest = text
+        .strip_prefix(is_separator)
+        .or_else(|| text.trim_start().strip_prefix(is_separator))?;
+    Some(rest.trim_start())
+}
+
+/// Whether a text may begin with a name: with a capital, or in a script that has none.
+fn begins_like_name(text: &str) -> bool {
+    text.starts_with(|c: char| c == '@' || c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// Whether a text is a name and no more: `(foto Jan Jansen)`, but not `(foto Seite 3)`.
+fn is_name(text: &str) -> bool {
+    begins_like_name(text)
+        && text.split_whitespace().count() <= LONGEST_NAME
+        && !text.contains(|c: char| c.is_numeric() || ".!?;…".contains(c) && !is_initial(text, c))
+}
+
+/// Whether every full stop of a name ends an initial: `J. B. Lind`.
+fn is_initial(name: &str, stop: char) -> bool {
+    stop == '.'
+        && name
+            .split('.')
+            .rev()
+            .skip(1)
+            .all(|part| part.chars().rev().take_while(|c| c.is_alphabetic()).count() <= 3)
+}
+
+fn names_agency(text: &str) -> bool {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_alphanumeric());
+    let first = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    let first = first.to_lowercase();
+    AGENCIES.contains(&first.as_str())
+}
+
+/// The name before a suffix: `新华社记者李明摄`. A date or a place is none, and neither is what goes
+/// on in hiragana, as a clause does.
+fn before_suffix(content: &str) -> Option<&str> {
+    let content = content.trim_end();
+    let suffixes = TABLE.iter().flat_map(|words| words.suffixes);
+    let names = suffixes.filter_map(|suffix| content.strip_suffix(suffix));
+    // The longest suffix leaves the shortest name.
+    let name = names.min_by_key(|name| name.len())?.trim_end();
+    let last = name.chars().next_back()?;
+    let is_clause = matches!(
+        last,
+        '\u{3041}'..='\u{309F}' | '拍' | '航' | '年' | '月' | '日'
+    ) || last.is_numeric();
+    let is_long = name.chars().count() > 30 || name.contains(['。', '，', '；', '：', ':']);
+    (name.chars().count() >= 2 && !is_clause && !is_long).then_some(name)
 }
 
 /// What follows `words` at the beginning of `text`, past white space, in any case of letters. The
@@ -357,13 +311,18 @@ fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let mut rest = text.trim_start().chars();
     for wanted in words.chars() {
         let found = rest.next()?;
-        if !found.to_lowercase().eq(std::iter::once(wanted)) {
+        let is_same = match wanted {
+            ' ' => found.is_whitespace(),
+            '\'' => matches!(found, '\'' | '’'),
+            _ => found.to_lowercase().eq(std::iter::once(wanted)),
+        };
+        if !is_same {
             return None;
         }
     }
     let rest = rest.as_str();
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '\'');
-    ends.then_some(rest)
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || "-'’".contains(c));
+    (ends || words.ends_with('.')).then_some(rest)
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -406,6 +365,16 @@ mod tests {
             ("Gulls. (Kuva: Aino Salo)", "Aino Salo"),
             ("Gulls. (Φωτογραφία: Μαρία)", "Μαρία"),
             ("Gulls. (تصوير: أحمد)", "أحمد"),
+            ("Gulls. (crédit\u{a0}photo\u{a0}: AFP)", "AFP"),
+            ("Gulls. (Photo AFP/Ann Lee)", "AFP/Ann Lee"),
+            ("Gulls. (foto Jan J. Jansen)", "Jan J. Jansen"),
+            ("Gulls. (Foto’s: ANP)", "ANP"),
+            ("Gulls.（新华社记者李明摄）", "新华社记者李明"),
+            ("Gulls.（撮影＝山田太郎）", "山田太郎"),
+            ("Gulls.（山田太郎撮影）", "山田太郎"),
+            ("Gulls.（图/新华社）", "新华社"),
+            ("Gulls. (사진=연합뉴스)", "연합뉴스"),
+            ("Gulls. (© Ann Lee)", "© Ann Lee"),
             ("Gulls. (사진: 김민수)", "김민수"),
         ] {
             let split = in_parentheses(text).unwrap();
@@ -424,6 +393,17 @@ mod tests {
             "Gulls (photobook: red)",
             "Gulls (source by the river)",
             "Gulls photo: Lee)",
+            "Fest (Foto di gruppo)",
+            "Fest (Foto folgt)",
+            "Fest (Foto Seite 3)",
+            "Fest (photo ID)",
+            "Fest (Photo de famille)",
+            "Fest（2020年5月撮影）",
+            "Fest（東京都内で撮影）",
+            "Fest（现场拍摄）",
+            "Fest（示意图）",
+            "Fest（图3）",
+            "Fest（撮影禁止）",
             ")",
             "",
         ] {

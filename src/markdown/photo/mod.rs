@@ -3,8 +3,10 @@
 
 pub(super) mod attributes;
 mod credit;
+mod credit_words;
 pub(super) mod image;
 pub(super) mod junk;
 pub(super) mod lead_photo;
 pub(super) mod paragraph;
+mod placeholder;
 pub(super) mod slugs;

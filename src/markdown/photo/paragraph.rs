@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{credit, image};
+use super::{credit, image, placeholder};
 use crate::document::inline::plain_text;
 use crate::document::{
     Anchor, BlockKind, Figure, FigureRow, Inline, InlineKind, NodeId, RowFigure,
@@ -10,12 +10,12 @@ use crate::document::{
 use crate::markdown::splice;
 use crate::source::Span;
 
-/// What a paragraph turns out to be.
-pub(in crate::markdown) enum Meaning {
+/// What a part of a paragraph turns out to be.
+pub(in crate::markdown) enum Part {
     /// Prose, perhaps with photos in its lines.
     Prose(Vec<Inline>),
-    /// Photos and nothing else.
-    Figures(Vec<Group>),
+    /// Photos that have their lines to themselves.
+    Figures(Group),
 }
 
 /// Photos that stand together: one, or several side by side.
@@ -25,6 +25,8 @@ pub(in crate::markdown) struct Group {
     /// What stands under all of several.
     cutline: Vec<Inline>,
     credit: Vec<Inline>,
+    /// Where the slug stands that the author chose in a placeholder of words.
+    pub chosen_slug: Option<Span>,
 }
 
 impl Group {
@@ -33,6 +35,7 @@ impl Group {
             figures: vec![(span, figure)],
             cutline: Vec::new(),
             credit: Vec::new(),
+            chosen_slug: None,
         }
     }
 
@@ -74,25 +77,32 @@ pub(in crate::markdown) enum Place {
     Elsewhere,
 }
 
-/// Reads a paragraph.
-pub(in crate::markdown) fn read(inlines: Vec<Inline>, place: Place) -> Meaning {
+/// Reads a paragraph: one part, unless lines of photos stand between lines of text.
+pub(in crate::markdown) fn read(inlines: Vec<Inline>, place: Place) -> Vec<Part> {
     if holds_photo(&inlines) {
-        return match plan(&inlines) {
-            Some(plan) => Meaning::Figures(carry_out(inlines, plan)),
-            None => Meaning::Prose(inlines),
-        };
+        return lines_of_photos(inlines);
     }
-    if place != Place::Elsewhere && may_end_with_credit(&inlines) {
-        cutline_paragraph(inlines, place == Place::Nested)
+    let Some(span) = whole(&inlines).filter(|_| place != Place::Elsewhere) else {
+        return vec![Part::Prose(inlines)];
+    };
+    let inlines = match placeholder::read(inlines, span) {
+        Ok(named) => {
+            let group = Group {
+                chosen_slug: named.slug_is_chosen.then_some(span),
+                ..Group::one(span, named.figure)
+            };
+            return vec![Part::Figures(group)];
+        }
+        Err(inlines) => inlines,
+    };
+    if may_end_with_credit(&inlines) {
+        vec![cutline_paragraph(inlines, span, place == Place::Nested)]
     } else {
-        Meaning::Prose(inlines)
+        vec![Part::Prose(inlines)]
     }
 }
 
-fn cutline_paragraph(inlines: Vec<Inline>, nested: bool) -> Meaning {
-    let Some(span) = whole(&inlines) else {
-        return Meaning::Prose(inlines);
-    };
+fn cutline_paragraph(inlines: Vec<Inline>, span: Span, nested: bool) -> Part {
     let wrapped = matches!(
         inlines.as_slice(),
         [Inline {
@@ -109,10 +119,79 @@ fn cutline_paragraph(inlines: Vec<Inline>, nested: bool) -> Meaning {
     match credit::split_plausible(content, nested) {
         Ok(credited) => {
             let figure = image::placeholder(credited.cutline, credited.credit);
-            Meaning::Figures(vec![Group::one(span, figure)])
+            Part::Figures(Group::one(span, figure))
         }
-        Err(content) => Meaning::Prose(otherwise.unwrap_or(content)),
+        Err(content) => Part::Prose(otherwise.unwrap_or(content)),
     }
+}
+
+/// Parts the lines that hold photos and nothing else, with the cutlines that follow them, from the
+/// lines of text.
+fn lines_of_photos(inlines: Vec<Inline>) -> Vec<Part> {
+    let stretches = stretches(&inlines);
+    if let [(false, _)] = stretches.as_slice() {
+        return vec![Part::Prose(inlines)];
+    }
+    let mut inlines: Vec<Option<Inline>> = inlines.into_iter().map(Some).collect();
+    let mut parts = Vec::new();
+    for (is_photos, range) in stretches {
+        let taken = inlines.get_mut(range).unwrap_or_default();
+        let mut taken: Vec<Inline> = taken.iter_mut().filter_map(Option::take).collect();
+        splice::trim(&mut taken);
+        match is_photos.then(|| plan(&taken)).flatten() {
+            Some(plan) => parts.extend(carry_out(taken, plan).into_iter().map(Part::Figures)),
+            None => parts.push(Part::Prose(taken)),
+        }
+    }
+    parts
+}
+
+/// The stretches of photos and of text, as indices of inlines.
+fn stretches(inlines: &[Inline]) -> Vec<(bool, Range<usize>)> {
+    let mut found: Vec<(bool, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while at < inlines.len() {
+        let line = inlines.get(at..).unwrap_or_default();
+        let end = line.iter().position(|inline| is_break(&inline.kind));
+        let end = end.map_or(inlines.len(), |length| at + length);
+        let line = inlines.get(at..end).unwrap_or_default();
+        let is_photos = holds_photo(line)
+            && line
+                .iter()
+                .all(|inline| is_photo(inline) || is_blank(inline));
+        let next = (end + 1).min(inlines.len());
+        match found.last_mut() {
+            Some((last, range)) if *last == is_photos => range.end = next,
+            _ => found.push((is_photos, at..next)),
+        }
+        at = next;
+    }
+    // Lines of text right after photos may be their cutline.
+    let mut joined: Vec<(bool, Range<usize>)> = Vec::with_capacity(found.len());
+    for (is_photos, range) in found {
+        let text = inlines.get(range.clone()).unwrap_or_default();
+        match joined.last_mut() {
+            Some((true, before)) if is_photos || is_cutline(trimmed(text)) => {
+                before.end = range.end;
+            }
+            _ => joined.push((is_photos, range)),
+        }
+    }
+    joined
+}
+
+fn trimmed(mut inlines: &[Inline]) -> &[Inline] {
+    while let [first, rest @ ..] = inlines
+        && is_blank(first)
+    {
+        inlines = rest;
+    }
+    while let [rest @ .., last] = inlines
+        && is_blank(last)
+    {
+        inlines = rest;
+    }
+    inlines
 }
 
 /// A quick look at the last letter, before any plain text is made.
@@ -310,6 +389,7 @@ fn row_of(mut figures: Vec<(Span, Figure)>, lines: Vec<Inline>) -> Group {
         figures,
         cutline: credited.cutline,
         credit: credited.credit,
+        chosen_slug: None,
     }
 }
 
