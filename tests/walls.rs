@@ -44,13 +44,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("source", &[]),
     ("diagnostic", &["source"]),
-    ("document", &["source"]),
+    ("paper", &[]),
+    ("document", &["source", "paper"]),
     ("book", &["document", "photo"]),
     ("nearest", &[]),
     ("percent", &[]),
     (
         "manuscript",
-        &["source", "diagnostic", "nearest", "percent"],
+        &["source", "diagnostic", "nearest", "percent", "paper"],
     ),
     (
         "markdown",
@@ -69,7 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "layout",
-        &["book", "document", "photo", "source", "diagnostic"],
+        &["book", "document", "photo", "source", "diagnostic", "paper"],
     ),
     ("epub", &["book", "document", "photo", "layout::frame"]),
     (
@@ -96,6 +97,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pdf",
             "photo",
             "nearest",
+            "paper",
             "source",
         ],
     ),

@@ -64,10 +64,11 @@ pub(super) enum Key {
     ListOfPhotos,
     PhotoCredits,
     LeadPhoto,
+    Page,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 26] = [
+const NAMES: [(&str, Key); 27] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -87,6 +88,7 @@ const NAMES: [(&str, Key); 26] = [
     ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
+    ("page", Key::Page),
     // Static site generators and their themes have no one name for it.
     ("image", Key::LeadPhoto),
     ("cover", Key::LeadPhoto),
@@ -131,6 +133,15 @@ impl Key {
                 let alt = find(group, &["alt"]).unwrap_or_else(|| empty.clone());
                 let cutline = find(group, &["caption", "title"]).unwrap_or(empty);
                 Some(vec![address, alt, cutline])
+            }
+            // Its keys and their values in turn.
+            Key::Page => {
+                let pairs = groups.into_iter().flatten();
+                let texts = pairs.flat_map(|(key, value)| {
+                    let span = value.span;
+                    [StatedText { text: key, span }, value]
+                });
+                Some(texts.collect())
             }
             _ => None,
         }
@@ -196,8 +207,8 @@ pub(super) fn accept(
             ));
             continue;
         };
-        if known == Key::LeadPhoto {
-            // Its address, its text and its cutline: an empty one says something too.
+        if known == Key::LeadPhoto || known == Key::Page {
+            // Their parts in order: an empty one says something too.
             let values = texts.iter().map(|value| one_line(&value.text)).collect();
             entries.push(MetadataEntry { key, span, values });
             continue;

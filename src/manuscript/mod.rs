@@ -7,6 +7,7 @@ mod facts;
 mod foreign_keys;
 mod metadata_block;
 mod open;
+mod page;
 mod post;
 mod project;
 mod toml;
@@ -91,7 +92,8 @@ pub struct MetadataEntry {
     /// Where the key stands.
     pub span: Span,
     /// One value, or several for a list; none where the key stands empty. For the lead photo its
-    /// address, what it shows and its cutline, the last two perhaps empty or left out.
+    /// address, what it shows and its cutline, the last two perhaps empty or left out; for the page
+    /// its keys and their values in turn.
     pub values: Vec<String>,
 }
 
