@@ -19,6 +19,7 @@ pub mod epub;
 pub mod layout;
 pub mod manuscript;
 pub mod markdown;
+pub mod paper;
 pub mod parity;
 pub mod pdf;
 pub mod photo;

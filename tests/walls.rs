@@ -56,13 +56,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("source", &[]),
     ("diagnostic", &["source"]),
-    ("document", &["source"]),
+    ("paper", &[]),
+    ("document", &["source", "paper"]),
     ("book", &["document", "photo"]),
     ("nearest", &[]),
     ("percent", &[]),
     (
         "manuscript",
-        &["source", "diagnostic", "nearest", "percent"],
+        &["source", "diagnostic", "nearest", "percent", "paper"],
     ),
     (
         "markdown",
@@ -81,7 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "layout",
-        &["book", "document", "photo", "source", "diagnostic"],
+        &["book", "document", "photo", "source", "diagnostic", "paper"],
     ),
     ("epub", &["book", "document", "photo", "layout::frame"]),
     (
@@ -108,6 +109,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pdf",
             "photo",
             "nearest",
+            "paper",
             "source",
         ],
     ),

@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use crate::paper::PageSize;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -80,9 +81,9 @@ pub struct BuildArguments {
     )]
     pub to: Vec<EditionKind>,
 
-    /// Size of the printed page
-    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
-    pub page: PageArgument,
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
+    pub page: Option<PageSize>,
 
     /// Take warnings for errors: a book with any is not written
     #[arg(long)]
@@ -116,9 +117,9 @@ pub struct CheckArguments {
     #[arg(long)]
     pub parity: bool,
 
-    /// Size of the printed page
-    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
-    pub page: PageArgument,
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
+    pub page: Option<PageSize>,
 
     /// Take warnings for errors
     #[arg(long)]
@@ -154,15 +155,6 @@ impl EditionKind {
             EditionKind::Pdf => "pdf",
         }
     }
-}
-
-/// A page size that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PageArgument {
-    /// 148 × 210 mm.
-    A5,
-    /// 210 × 297 mm.
-    A4,
 }
 
 /// How diagnostics are said.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 
-use super::arguments::{BuildArguments, EditionKind, PageArgument, usage_error};
+use super::arguments::{BuildArguments, EditionKind, usage_error};
 use super::exit::Exit;
 use super::output::{Draft, make_folder, publish};
 use super::reading;
@@ -14,6 +14,7 @@ use crate::book::{Book, Picture};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
+use crate::paper::{PageSetup, PageSize};
 use crate::{epub, layout, manuscript, pdf};
 
 /// Builds every book that was named. A broken one does not stop the others; the gravest end is
@@ -101,7 +102,7 @@ impl Press<'_> {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }
         // The e-book's page list needs the printed pages, whether they are written or not.
-        let layout = layout::paginate(&book, &self.spec());
+        let layout = layout::paginate(&book, &spec(self.arguments.page, &book));
         findings.extend(layout.diagnostics);
         if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
             return self.not_written(input, manuscript, findings, Exit::StrictPolicy);
@@ -130,10 +131,6 @@ impl Press<'_> {
                 Exit::InputOutput
             }
         }
-    }
-
-    fn spec(&self) -> layout::Spec {
-        spec(self.arguments.page)
     }
 
     fn not_written(
@@ -218,12 +215,13 @@ impl Press<'_> {
     }
 }
 
-/// The page that was asked for.
-pub(super) fn spec(page: PageArgument) -> layout::Spec {
-    layout::Spec::book(match page {
-        PageArgument::A5 => layout::PageSize::A5,
-        PageArgument::A4 => layout::PageSize::A4,
-    })
+/// The page: what the command line asks for goes before what the manuscript does.
+pub(super) fn spec(size: Option<PageSize>, book: &Book) -> layout::Spec {
+    let asked = PageSetup {
+        size,
+        ..PageSetup::default()
+    };
+    layout::Spec::of(&asked.or(book.document().metadata.makeup.page))
 }
 
 fn cannot_write(path: &Path, error: std::io::Error) -> String {

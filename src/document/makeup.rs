@@ -1,5 +1,7 @@
 //! What the author asks of the make-up of both editions.
 
+use crate::paper::PageSetup;
+
 /// Options of a metadata block or project file. Nothing is asked for by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Makeup {
@@ -9,4 +11,6 @@ pub struct Makeup {
     pub list_of_photos: bool,
     /// Whether a list of photo credits stands at the back.
     pub photo_credits: bool,
+    /// What the printed page is like.
+    pub page: PageSetup,
 }

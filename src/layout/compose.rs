@@ -180,6 +180,7 @@ impl<'a, 'f> Composer<'a, 'f> {
         for (index, block) in blocks.iter().enumerate() {
             let hyphenator = self.hyphenator;
             let column = self.column_of(block, column);
+            let begin = self.galley.len();
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let mut indent = Length::ZERO;
@@ -217,9 +218,33 @@ impl<'a, 'f> Composer<'a, 'f> {
                 _ => false,
             };
             if !column.nested {
+                self.centre_between_lines(begin);
                 self.pending_notes(column.parent);
             }
         }
+    }
+
+    /// Makes the room above and below a block of its own come to whole lines with it, shared evenly,
+    /// so that the text after it is on the grid again without a gap that can be seen.
+    fn centre_between_lines(&mut self, begin: usize) {
+        let leading = self.spec.body.leading;
+        let [Entry::Space(above), inside @ .., Entry::Space(below)] = &mut self.galley[begin..]
+        else {
+            return;
+        };
+        let mut height = *above + *below;
+        for entry in inside {
+            match entry {
+                Entry::Box(made) if made.on_grid => return,
+                Entry::Box(made) => height += made.height,
+                Entry::Space(room) | Entry::Room(room) => height += *room,
+                Entry::Keep => {}
+                Entry::Float(_) | Entry::Passage(_) => return,
+            }
+        }
+        let over = height.up_to(leading) - height;
+        *above += over / 2;
+        *below += over - over / 2;
     }
 
     /// The column of a block that says how its lines stand, or what language it speaks.

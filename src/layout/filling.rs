@@ -385,8 +385,7 @@ impl<'a> Filler<'a> {
     }
 
     fn up_to_grid(&self, y: Length) -> Length {
-        let leading = self.spec.body.leading.units().max(1);
-        Length::from_units((y.units() + leading - 1) / leading * leading)
+        y.up_to(self.spec.body.leading)
     }
 
     /// The float of an entry.

@@ -3,6 +3,8 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+use crate::paper::PaperLength;
+
 /// A length or a coordinate. A point is 1/72 in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Length(i64);
@@ -32,6 +34,11 @@ impl Length {
         Length::tenth_mm(millimetres * 10)
     }
 
+    /// A length on paper.
+    pub fn on_paper(length: PaperLength) -> Length {
+        Length::mm(i64::from(length.micrometres())) / 1_000
+    }
+
     /// A length of `units` sixty-five-thousandths of a point.
     pub const fn from_units(units: i64) -> Length {
         Length(units)
@@ -51,6 +58,12 @@ impl Length {
     pub fn scaled(self, numerator: i64, denominator: i64) -> Length {
         let product = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
         Length(i64::try_from(product).unwrap_or(i64::MAX))
+    }
+
+    /// The next whole multiple of `step`, or the length itself where it is one.
+    pub fn up_to(self, step: Length) -> Length {
+        let step = step.0.max(1);
+        Length((self.0 + step - 1).div_euclid(step) * step)
     }
 
     /// The greater of the two.

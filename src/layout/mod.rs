@@ -42,4 +42,6 @@ mod text;
 mod verse;
 
 pub use paginate::{Layout, paginate};
-pub use spec::{PageSize, Spec};
+pub use spec::Spec;
+
+pub use crate::paper::PageSize;

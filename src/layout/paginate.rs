@@ -9,7 +9,7 @@ use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
     PlacedPhoto, Point, Role,
 };
-use super::galley::Heading;
+use super::galley::{Entry, Heading};
 use super::length::Length;
 use super::lists;
 use super::numeral::roman;
@@ -18,7 +18,7 @@ use super::page::{PageBody, pages};
 use super::pagebreak::Side;
 use super::paragraph::Findings;
 use super::resolution;
-use super::spec::Spec;
+use super::spec::{Spec, gutter};
 use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
@@ -49,8 +49,42 @@ struct Sheet {
     span: Span,
 }
 
-/// Sets a book in pages.
+impl Sheet {
+    /// An empty page: no running head, no folio.
+    fn blank(span: Span) -> Sheet {
+        Sheet {
+            body: PageBody::default(),
+            folio: String::new(),
+            heads: None,
+            shows_folio: false,
+            span,
+        }
+    }
+}
+
+/// Sets a book in pages. Where the gutter is to grow with their number, the book is set again
+/// until it agrees with them: wider gutters make more pages, so that it comes to an end.
 pub fn paginate(book: &Book, spec: &Spec) -> Layout {
+    let mut layout = set(book, spec);
+    if !spec.gutter_by_pages {
+        return layout;
+    }
+    let mut known = gutter(0);
+    loop {
+        let wanted = gutter(layout.pages.pages.len());
+        if wanted <= known {
+            return layout;
+        }
+        known = wanted;
+        let wider = Spec {
+            inner: spec.inner + Length::on_paper(wanted),
+            ..spec.clone()
+        };
+        layout = set(book, &wider);
+    }
+}
+
+fn set(book: &Book, spec: &Spec) -> Layout {
     let fonts = Fonts::bundled();
     let mut composer = Composer::new(book, spec, &fonts);
     let document = book.document();
@@ -64,16 +98,14 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
         let shows_number = is_book && !document.metadata.makeup.number_headings;
         let shown = number.as_deref().filter(|_| shows_number);
         let element = parts.element_of(chapter, &mut composer.structure);
+        let composed = compose_chapter(&mut composer, chapter, element, shown);
         match matter {
             Matter::Front if chapter.role.is_display() && front.after.is_empty() => {
-                set_chapter(&mut composer, chapter, element, shown, &mut front.before);
+                add_pages(&mut composer, composed, 0, &mut front.before);
             }
-            Matter::Front => {
-                set_chapter(&mut composer, chapter, element, shown, &mut front.after);
-            }
-            Matter::Body | Matter::Back => {
-                set_chapter(&mut composer, chapter, element, shown, &mut body);
-            }
+            // The pages of the contents stand before these.
+            Matter::Front => front.after.push(composed),
+            Matter::Body | Matter::Back => add_pages(&mut composer, composed, 0, &mut body),
         }
     }
     let span = document.chapters.first().map(|chapter| chapter.span);
@@ -131,13 +163,21 @@ impl Parts {
     }
 }
 
-fn set_chapter(
+/// A chapter that is set, but not in pages yet.
+struct Composed {
+    galley: Vec<Entry>,
+    /// The running heads of a left-hand and a right-hand page.
+    heads: Option<[String; 2]>,
+    shows_folio: bool,
+    span: Span,
+}
+
+fn compose_chapter(
     composer: &mut Composer<'_, '_>,
     chapter: &Chapter,
     element: ElementId,
     number: Option<&str>,
-    sheets: &mut Vec<Sheet>,
-) {
+) -> Composed {
     let metadata = &composer.book.document().metadata;
     let is_book = composer.book.document().form() == Form::Book;
     composer.depth = chapter.depth;
@@ -162,13 +202,35 @@ fn set_chapter(
     } else {
         title
     };
-    let side = Side::of(sheets.len());
+    Composed {
+        galley: std::mem::take(&mut composer.galley),
+        heads: (!is_display).then(|| [metadata.title.clone(), title]),
+        shows_folio: !is_display,
+        span: chapter.span,
+    }
+}
+
+/// Adds the pages of a chapter; `before` is the number of pages that stand before those in `sheets`.
+/// Where chapters open on right-hand pages, an empty one may come first.
+fn add_pages(
+    composer: &mut Composer<'_, '_>,
+    chapter: Composed,
+    before: usize,
+    sheets: &mut Vec<Sheet>,
+) {
+    let next = before + sheets.len();
+    if composer.spec.chapters_on_recto && Side::of(next) == Side::Verso {
+        sheets.push(Sheet::blank(chapter.span));
+    }
+    composer.galley = chapter.galley;
+    let side = Side::of(before + sheets.len());
     for (index, body) in fill(composer, side).into_iter().enumerate() {
         sheets.push(Sheet {
             body,
             folio: String::new(),
-            heads: (index > 0 && !is_display).then(|| [metadata.title.clone(), title.clone()]),
-            shows_folio: !is_display,
+            // The page that a chapter opens on says its title already.
+            heads: chapter.heads.clone().filter(|_| index > 0),
+            shows_folio: chapter.shows_folio,
             span: chapter.span,
         });
     }
@@ -194,13 +256,13 @@ fn display_column(role: ChapterRole, column: Column) -> Column {
     }
 }
 
-/// Preliminary pages, set but not yet counted.
+/// Preliminary matter, not yet counted.
 #[derive(Default)]
 struct Front {
     /// Dedication and motto, before the contents.
     before: Vec<Sheet>,
     /// What follows the contents.
-    after: Vec<Sheet>,
+    after: Vec<Composed>,
 }
 
 /// Title page, blank verso, dedication and motto, contents, foreword and preface; an even number
@@ -218,41 +280,43 @@ fn front_matter(
     let mut sheets: Vec<Sheet> = Vec::new();
     let own = |body, shows_folio| Sheet {
         body,
-        folio: String::new(),
-        heads: None,
         shows_folio,
-        span,
+        ..Sheet::blank(span)
     };
-    let blank = || own(PageBody::default(), false);
     let title = fill(composer, Side::Recto);
     sheets.extend(title.into_iter().map(|page| own(page, false)));
-    sheets.push(blank());
+    sheets.push(Sheet::blank(span));
     sheets.append(&mut front.before);
     if sheets.len() % 2 == 1 {
-        sheets.push(blank());
+        sheets.push(Sheet::blank(span));
     }
     number_body(body);
     // A folio takes no room from the line it stands in: the contents are as long without any.
     let length = {
-        let mut lines = contents_lines(&front.after);
+        let mut lines: Vec<_> = front.after.iter().flat_map(lines_to_come).collect();
         lines.extend(contents_lines(body));
         lines.extend(lists::titles(&composer.book.document().back_lists(), span));
         let column = self::column(&trial, Structure::ROOT);
         trial.contents(&lines, span, column);
         fill(&mut trial, Side::Recto).len()
     };
-    for (index, sheet) in (sheets.len() + length..).zip(&mut front.after) {
+    let before = sheets.len() + length;
+    let mut after = Vec::new();
+    for chapter in front.after {
+        add_pages(composer, chapter, before, &mut after);
+    }
+    for (index, sheet) in (before..).zip(&mut after) {
         sheet.folio = roman(index as u64 + 1);
     }
-    add_lists(composer, span, &front.after, body);
-    let mut lines = contents_lines(&front.after);
+    add_lists(composer, span, &after, body);
+    let mut lines = contents_lines(&after);
     lines.extend(contents_lines(body));
     composer.contents(&lines, span, column);
     let contents = fill(composer, Side::Recto);
     sheets.extend(contents.into_iter().map(|page| own(page, true)));
-    sheets.append(&mut front.after);
+    sheets.append(&mut after);
     if sheets.len() % 2 == 1 {
-        sheets.push(blank());
+        sheets.push(Sheet::blank(span));
     }
     for (index, sheet) in sheets.iter_mut().enumerate() {
         sheet.folio = roman(index as u64 + 1);
@@ -296,6 +360,21 @@ fn number_body(sheets: &mut [Sheet]) {
     for (number, sheet) in (1_usize..).zip(sheets) {
         sheet.folio = number.to_string();
     }
+}
+
+/// What the contents will say of a chapter that has no pages yet.
+fn lines_to_come(chapter: &Composed) -> impl Iterator<Item = ContentsLine> {
+    let headings = chapter.galley.iter().filter_map(|entry| match entry {
+        Entry::Box(made) => made.heading.as_ref(),
+        _ => None,
+    });
+    headings
+        .filter(|heading| heading.in_contents)
+        .map(|heading| ContentsLine {
+            heading: heading.clone(),
+            folio: String::new(),
+            span: chapter.span,
+        })
 }
 
 /// What the contents say of these pages.

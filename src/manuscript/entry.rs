@@ -65,10 +65,11 @@ pub(super) enum Key {
     PhotoCredits,
     LeadPhoto,
     Territory,
+    Page,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 27] = [
+const NAMES: [(&str, Key); 28] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -89,6 +90,7 @@ const NAMES: [(&str, Key); 27] = [
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
     ("territory", Key::Territory),
+    ("page", Key::Page),
     // Static site generators and their themes have no one name for it.
     ("image", Key::LeadPhoto),
     ("cover", Key::LeadPhoto),
@@ -133,6 +135,15 @@ impl Key {
                 let alt = find(group, &["alt"]).unwrap_or_else(|| empty.clone());
                 let cutline = find(group, &["caption", "title"]).unwrap_or(empty);
                 Some(vec![address, alt, cutline])
+            }
+            // Its keys and their values in turn.
+            Key::Page => {
+                let pairs = groups.into_iter().flatten();
+                let texts = pairs.flat_map(|(key, value)| {
+                    let span = value.span;
+                    [StatedText { text: key, span }, value]
+                });
+                Some(texts.collect())
             }
             _ => None,
         }
@@ -198,8 +209,8 @@ pub(super) fn accept(
             ));
             continue;
         };
-        if known == Key::LeadPhoto {
-            // Its address, its text and its cutline: an empty one says something too.
+        if known == Key::LeadPhoto || known == Key::Page {
+            // Their parts in order: an empty one says something too.
             let values = texts.iter().map(|value| one_line(&value.text)).collect();
             entries.push(MetadataEntry { key, span, values });
             continue;

@@ -2,7 +2,9 @@
 
 use super::MetadataEntry;
 use super::entry::Key;
+use super::page;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::paper::PageSetup;
 use crate::source::Span;
 
 /// What was said about a book, and only that: nothing is filled in.
@@ -36,6 +38,8 @@ pub struct Facts {
     pub list_of_photos: Option<bool>,
     /// Whether a list of photo credits stands at the back.
     pub photo_credits: Option<bool>,
+    /// What the printed page is like.
+    pub page: PageSetup,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
     /// Where the editions are sold.
@@ -95,6 +99,7 @@ impl Facts {
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Territory => facts.territory.clone_from(&entry.values),
+                Key::Page => facts.page = page::read(entry, diagnostics),
                 Key::LeadPhoto => {
                     facts.lead_photo = LeadPhoto::read(entry);
                 }
@@ -149,6 +154,7 @@ impl Facts {
             smart: self.smart.or(other.smart),
             list_of_photos: self.list_of_photos.or(other.list_of_photos),
             photo_credits: self.photo_credits.or(other.photo_credits),
+            page: self.page.or(other.page),
             lead_photo: self.lead_photo.or(other.lead_photo),
             territory: if self.territory.is_empty() {
                 other.territory
@@ -173,7 +179,7 @@ fn truth(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<boo
     }
 }
 
-fn refused(entry: &MetadataEntry, message: String) -> Diagnostic {
+pub(super) fn refused(entry: &MetadataEntry, message: String) -> Diagnostic {
     Diagnostic::new(Code::InvalidMetadataValue, entry.span, message)
 }
 

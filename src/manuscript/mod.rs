@@ -8,6 +8,7 @@ mod foreign_keys;
 mod ledger;
 mod metadata_block;
 mod open;
+mod page;
 mod post;
 mod project;
 mod toml;
@@ -93,7 +94,8 @@ pub struct MetadataEntry {
     /// Where the key stands.
     pub span: Span,
     /// One value, or several for a list; none where the key stands empty. For the lead photo its
-    /// address, what it shows and its cutline, the last two perhaps empty or left out.
+    /// address, what it shows and its cutline, the last two perhaps empty or left out; for the page
+    /// its keys and their values in turn.
     pub values: Vec<String>,
 }
 

@@ -215,6 +215,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             number_headings: facts.number_headings.unwrap_or_default(),
             list_of_photos: facts.list_of_photos.unwrap_or_default(),
             photo_credits: facts.photo_credits.unwrap_or_default(),
+            page: facts.page,
         },
     }
 }
