@@ -2,6 +2,7 @@
 //! writer knows this file and nothing else of the book.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::length::Length;
 use crate::document::{Metadata, NodeId};
@@ -148,23 +149,29 @@ pub enum Shape {
     },
 }
 
-/// Glyphs of one font and size on one baseline, in visual order.
+/// Glyphs of one font and size on one baseline, in visual order: words, with a space of one width
+/// between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRun {
     /// The font.
     pub font: FontId,
     /// The size of its em.
     pub size: Length,
+    /// What the font divides its em into; the measures of [`Shaped`] count in it.
+    pub units_per_em: i64,
     /// With what.
     pub colour: Colour,
     /// Where the first glyph's origin stands on the baseline.
     pub origin: Point,
-    /// How wide the glyphs are drawn, in thousandths of their natural width. Their advances and
-    /// offsets hold it already.
+    /// How wide the glyphs are drawn, in thousandths of their natural width.
     pub scale: i64,
-    /// The glyphs.
-    pub glyphs: Vec<Glyph>,
-    /// The text that the glyphs stand for, in logical order.
+    /// Letterspacing: added after every glyph of a word.
+    pub tracking: Length,
+    /// The space between words.
+    pub space: Space,
+    /// Words and spaces.
+    pub parts: Vec<RunPart>,
+    /// The text that the parts stand for, in logical order.
     pub text: String,
     /// Where `text` begins: the block it belongs to, and the offset in bytes of that block's
     /// [`plain_text`](crate::document::inline::plain_text). `None` for text that is not the
@@ -172,7 +179,58 @@ pub struct TextRun {
     pub source: Option<TextPosition>,
 }
 
-/// One glyph. Its advance holds kerning, justification and letterspacing.
+/// The space of a text run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Space {
+    /// Its glyph in the font.
+    pub id: u16,
+    /// Its width, justification and all.
+    pub advance: Length,
+}
+
+/// A part of a text run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunPart {
+    /// Its glyphs.
+    pub glyphs: PartGlyphs,
+    /// Where its bytes of [`TextRun::text`] end. They begin where those of the part before do.
+    pub text_end: u32,
+}
+
+/// The glyphs of a part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartGlyphs {
+    /// A word. A hyphen that only the line's end asked for is in its glyphs, but not in the text.
+    Word(Arc<Shaped>),
+    /// The run's space.
+    Space,
+}
+
+/// A stretch of text, shaped. Runs share it wherever the same text stands again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shaped {
+    /// Glyphs in visual order.
+    pub glyphs: Vec<ShapedGlyph>,
+    /// Sum of advances in font units.
+    pub width: i64,
+}
+
+/// A glyph in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    /// Its number in the font; 0 where the font has none.
+    pub id: u16,
+    /// From its origin to the next.
+    pub advance: i32,
+    /// Sideways shift.
+    pub x_offset: i32,
+    /// Upward shift.
+    pub y_offset: i32,
+    /// First byte of its cluster in the text.
+    pub cluster: u32,
+}
+
+/// One glyph of a run. Its advance holds kerning, justification and letterspacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
     /// Its number in the font.
@@ -188,6 +246,114 @@ pub struct Glyph {
     pub text_start: u32,
     /// One past the last of those bytes.
     pub text_end: u32,
+}
+
+impl TextRun {
+    /// Every glyph at its size.
+    pub fn glyphs(&self) -> Vec<Glyph> {
+        let mut glyphs = Vec::with_capacity(self.text.len() + 1);
+        let mut start = 0;
+        for part in &self.parts {
+            self.part(part, start, &mut glyphs);
+            start = part.text_end;
+        }
+        glyphs
+    }
+
+    /// From the first glyph's origin to the end of the last glyph.
+    pub fn width(&self) -> Length {
+        self.parts.iter().map(|part| self.part_width(part)).sum()
+    }
+
+    /// The width of one of its parts.
+    pub fn part_width(&self, part: &RunPart) -> Length {
+        match &part.glyphs {
+            PartGlyphs::Space => self.space.advance,
+            PartGlyphs::Word(shaped) => {
+                let spaced = if self.tracking == Length::ZERO {
+                    0
+                } else {
+                    shaped.spaced()
+                };
+                self.drawn(shaped.width) + self.tracking * spaced
+            }
+        }
+    }
+
+    /// Adds the glyphs of one of its parts, whose text begins at `start`.
+    pub fn part(&self, part: &RunPart, start: u32, out: &mut Vec<Glyph>) {
+        let shaped = match &part.glyphs {
+            PartGlyphs::Word(shaped) => shaped,
+            PartGlyphs::Space => {
+                return out.push(Glyph {
+                    id: self.space.id,
+                    advance: self.space.advance,
+                    x_offset: Length::ZERO,
+                    y_offset: Length::ZERO,
+                    text_start: start,
+                    text_end: part.text_end,
+                });
+            }
+        };
+        // Places are rounded, not advances: so no error adds up.
+        let mut units = 0;
+        let texts = shaped.texts(part.text_end.saturating_sub(start));
+        out.extend(shaped.glyphs.iter().zip(texts).map(|(glyph, (from, to))| {
+            let place = self.drawn(units);
+            units += i64::from(glyph.advance);
+            let spacing = if glyph.advance > 0 {
+                self.tracking
+            } else {
+                Length::ZERO
+            };
+            Glyph {
+                id: glyph.id,
+                advance: self.drawn(units) - place + spacing,
+                x_offset: self.drawn(glyph.x_offset.into()),
+                y_offset: self.size.scaled(glyph.y_offset.into(), self.units_per_em),
+                text_start: start + from,
+                text_end: start + to,
+            }
+        }));
+    }
+
+    /// Font units as wide as they are drawn.
+    fn drawn(&self, units: i64) -> Length {
+        self.size.scaled(
+            units.saturating_mul(self.scale),
+            self.units_per_em.saturating_mul(1_000),
+        )
+    }
+}
+
+impl Shaped {
+    /// How many of its glyphs letterspacing parts.
+    pub fn spaced(&self) -> i64 {
+        self.glyphs.iter().filter(|glyph| glyph.advance > 0).count() as i64
+    }
+
+    /// For every glyph the bytes of text it stands for, at most `length`: all of its cluster for the
+    /// first glyph of one, none for the others.
+    pub fn texts(&self, length: u32) -> Vec<(u32, u32)> {
+        let mut starts: Vec<u32> = self.glyphs.iter().map(|glyph| glyph.cluster).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut previous = None;
+        let ranges = self.glyphs.iter().map(|glyph| {
+            let start = glyph.cluster.min(length);
+            let next = starts.partition_point(|other| *other <= glyph.cluster);
+            let end = starts
+                .get(next)
+                .copied()
+                .unwrap_or(length)
+                .min(length)
+                .max(start);
+            let again = previous == Some(glyph.cluster);
+            previous = Some(glyph.cluster);
+            if again { (start, start) } else { (start, end) }
+        });
+        ranges.collect()
+    }
 }
 
 /// A place in the manuscript's text.

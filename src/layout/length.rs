@@ -56,7 +56,11 @@ impl Length {
 
     /// `self × numerator / denominator`, rounded towards zero, without overflow on the way.
     pub fn scaled(self, numerator: i64, denominator: i64) -> Length {
-        let product = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
+        let denominator = denominator.max(1);
+        if let Some(product) = self.0.checked_mul(numerator) {
+            return Length(product / denominator);
+        }
+        let product = i128::from(self.0) * i128::from(numerator) / i128::from(denominator);
         Length(i64::try_from(product).unwrap_or(i64::MAX))
     }
 

@@ -1,15 +1,19 @@
 //! One line: segments between two breaks become text runs at their places.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
+use super::fit::Fit;
 use super::font::FaceId;
-use super::frame::{Glyph, Item, LinkArea, Owner, Point, Rect, Shape, TextPosition, TextRun};
+use super::frame::{
+    Item, LinkArea, Owner, PartGlyphs, Point, Rect, RunPart, Shape, Shaped, Space, TextPosition,
+    TextRun,
+};
 use super::galley::FaceUse;
 use super::length::Length;
 use super::paragraph::{Link, Picture};
 use super::segment::{Content, Piece, Segment, SegmentKind};
-use super::shape::{Shaped, Shaper};
+use super::shape::Shaper;
 use super::style::TextStyle;
 
 /// A line, set from its left edge at 0 with its baseline at 0.
@@ -66,12 +70,12 @@ pub enum Ending {
 /// How a line takes up its slack.
 #[derive(Clone, Copy, Debug)]
 pub struct Justification {
-    /// What all spaces together gain, or lose.
-    pub total: Length,
-    /// The sum of the natural widths of the spaces.
+    /// What its glyphs, letters and spaces do.
+    pub fit: Fit,
+    /// The sum of the natural widths of its spaces.
     pub spaces: Length,
-    /// How wide its glyphs are drawn, in thousandths.
-    pub scale: i64,
+    /// Added after every glyph of a word.
+    pub tracking: Length,
     /// How far its first character hangs over the left edge.
     pub hang: Length,
 }
@@ -82,10 +86,18 @@ pub struct LineSetter<'a, 's, 'f> {
     shaper: &'s mut Shaper<'f>,
     faces: &'s mut FaceUse,
     line: LineBox,
-    run: Option<(FaceId, TextStyle, TextRun, Owner)>,
+    run: Option<Run>,
     x: Length,
-    scale: i64,
+    justification: Justification,
     links: Vec<(usize, Length, Length, TextStyle)>,
+}
+
+/// A text run that words are added to.
+struct Run {
+    face: FaceId,
+    style: TextStyle,
+    owner: Owner,
+    text: TextRun,
 }
 
 impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
@@ -95,6 +107,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         shaper: &'s mut Shaper<'f>,
         faces: &'s mut FaceUse,
         indent: Length,
+        justification: Justification,
     ) -> LineSetter<'a, 's, 'f> {
         let line = LineBox::default();
         LineSetter {
@@ -103,46 +116,32 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             faces,
             line,
             run: None,
-            x: indent,
-            scale: 1_000,
+            x: indent - justification.hang,
+            justification,
             links: Vec::new(),
         }
     }
 
     /// Sets the segments of `extent`.
-    pub fn set(mut self, extent: &Extent, justification: Justification) -> LineBox {
-        self.x -= justification.hang;
-        self.scale = justification.scale;
-        let mut spaces = Length::ZERO;
-        let mut given = Length::ZERO;
+    pub fn set(mut self, extent: &Extent) -> LineBox {
         let last = extent.segments.end.saturating_sub(1);
         for index in extent.segments.clone() {
             let segment = &self.material.segments[index];
             let piece = &self.material.pieces[segment.piece];
             let from = self.x;
             match &segment.kind {
-                SegmentKind::Space { face } => {
-                    // Sharing out what has come so far keeps the line's end exact to the unit.
-                    spaces += segment.width;
-                    let due = justification
-                        .total
-                        .scaled(spaces.units(), justification.spaces.units());
-                    self.space(piece, segment, *face, segment.width + due - given);
-                    given = due;
-                }
+                SegmentKind::Space { face } => self.space(piece, segment, *face),
                 SegmentKind::Word { face, shaped } => {
-                    let before = if index == extent.segments.start {
-                        extent.cut_before
+                    let first = index == extent.segments.start;
+                    let before = extent.cut_before.filter(|_| first);
+                    let after = extent.cut_after.filter(|_| index == last);
+                    if before.is_none() && after.is_none() {
+                        let shaped = Arc::clone(shaped);
+                        self.word(piece, *face, shaped, segment.range.clone(), segment.width);
                     } else {
-                        None
-                    };
-                    let after = if index == last {
-                        extent.cut_after
-                    } else {
-                        None
-                    };
-                    let hyphen = index == last && extent.ending == Ending::Hyphen;
-                    self.word(piece, segment, *face, shaped, (before, after, hyphen));
+                        let hyphen = index == last && extent.ending == Ending::Hyphen;
+                        self.part_of_word(piece, segment, *face, (before, after), hyphen);
+                    }
                 }
                 SegmentKind::Picture => self.picture(piece, segment.width),
                 SegmentKind::Break => self.hard_break(piece, segment),
@@ -159,27 +158,24 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         self.line
     }
 
-    fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId, width: Length) {
-        if width <= Length::ZERO {
+    fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId) {
+        if segment.width <= Length::ZERO {
             return;
         }
-        let shaped = self.shaper.shape(face, &piece.style, " ");
-        let Some(glyph) = shaped.glyphs.first() else {
-            return;
-        };
         let source = source_at(piece, segment.range.start);
-        let run = self.run_for(face, piece, source);
-        let start = run.text.len() as u32;
+        let (gain, spaces) = (self.justification.fit.spaces, self.justification.spaces);
+        let grown = segment.width + gain.scaled(segment.width.units(), spaces.units());
+        let space = Space {
+            id: self.shaper.space(face, &piece.style).0,
+            advance: grown.max(Length::ZERO),
+        };
+        let run = self.run_for(face, piece, source, Some(space));
         run.text.push(' ');
-        run.glyphs.push(Glyph {
-            id: glyph.id,
-            advance: width,
-            x_offset: Length::ZERO,
-            y_offset: Length::ZERO,
-            text_start: start,
-            text_end: start + 1,
+        run.parts.push(RunPart {
+            glyphs: PartGlyphs::Space,
+            text_end: run.text.len() as u32,
         });
-        self.x += width;
+        self.x += space.advance;
     }
 
     /// The space that a break took away, so that copied text keeps its words apart.
@@ -188,8 +184,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             return;
         };
         if let SegmentKind::Space { face } = segment.kind {
-            let piece = &self.material.pieces[segment.piece];
-            self.space(piece, segment, face, segment.width);
+            self.space(&self.material.pieces[segment.piece], segment, face);
         }
     }
 
@@ -197,114 +192,119 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     fn hard_break(&mut self, piece: &Piece, segment: &Segment) {
         let face = self.shaper.fonts().find(piece.style.family, false, false);
         let width = self.x;
-        self.space(piece, segment, face, piece.style.size / 4);
+        let space = Segment {
+            width: piece.style.size / 4,
+            ..segment.clone()
+        };
+        self.space(piece, &space, face);
         self.x = width;
     }
 
-    fn word(
+    /// A word of which only a part stands on this line.
+    fn part_of_word(
         &mut self,
         piece: &Piece,
         segment: &Segment,
         face: FaceId,
-        shaped: &Rc<Shaped>,
-        (before, after, hyphen): (Option<usize>, Option<usize>, bool),
+        (before, after): (Option<usize>, Option<usize>),
+        hyphen: bool,
     ) {
         let range = before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
         let text = &piece.content.text()[range.clone()];
-        if before.is_none() && after.is_none() {
-            self.glyphs(piece, face, shaped, text, range.start);
-        } else if hyphen {
-            let hyphenated = format!("{text}{HYPHEN}");
-            let shaped = self.shaper.shape(face, &piece.style, &hyphenated);
-            self.glyphs(piece, face, &shaped, text, range.start);
+        let shaped = self.shaper.shape_part(face, &piece.style, text, hyphen);
+        let width = self.shaper.width(face, &piece.style, &shaped);
+        self.word(piece, face, shaped, range, width);
+    }
+
+    /// Adds a shaped word as wide as it is naturally. `range` may be shorter than what was shaped:
+    /// the rest is a hyphen that the manuscript does not have, so its glyph stands for no text.
+    fn word(
+        &mut self,
+        piece: &Piece,
+        face: FaceId,
+        shaped: Arc<Shaped>,
+        range: Range<usize>,
+        natural: Length,
+    ) {
+        let text = &piece.content.text()[range.clone()];
+        let tracking = self.justification.tracking;
+        let moved = if tracking == Length::ZERO {
+            0
         } else {
-            let shaped = self.shaper.shape(face, &piece.style, text);
-            self.glyphs(piece, face, &shaped, text, range.start);
-        }
-    }
-
-    /// Adds shaped glyphs. `text` may be shorter than what was shaped: the rest is a hyphen that
-    /// the manuscript does not have, so its glyph stands for no text.
-    fn glyphs(&mut self, piece: &Piece, face: FaceId, shaped: &Shaped, text: &str, at: usize) {
-        let style = piece.style;
-        let spacing = style.size.scaled(style.letterspacing, 1_000);
-        let upem = self.shaper.fonts().face(face).units_per_em();
-        let widened = |length: Length| length.scaled(self.scale, 1_000);
-        let scale = |units: i32| widened(style.size.scaled(i64::from(units), upem));
-        let placed: Vec<Glyph> = shaped
-            .glyphs
-            .iter()
-            .zip(cluster_ranges(shaped, text.len() as u32))
-            .map(|(glyph, (start, end))| Glyph {
-                id: glyph.id,
-                advance: scale(glyph.advance)
-                    + if glyph.advance > 0 {
-                        spacing
-                    } else {
-                        Length::ZERO
-                    },
-                x_offset: scale(glyph.x_offset),
-                y_offset: style.size.scaled(i64::from(glyph.y_offset), upem),
-                text_start: start,
-                text_end: end,
-            })
-            .collect();
-        let source = source_at(piece, at);
-        let run = self.run_for(face, piece, source);
-        let base = run.text.len() as u32;
+            shaped.spaced()
+        };
+        let scale = self.justification.fit.scale;
+        let run = self.run_for(face, piece, source_at(piece, range.start), None);
         run.text.push_str(text);
-        let width: Length = placed.iter().map(|glyph| glyph.advance).sum();
-        run.glyphs.extend(placed.into_iter().map(|glyph| Glyph {
-            text_start: glyph.text_start + base,
-            text_end: glyph.text_end + base,
-            ..glyph
-        }));
-        self.x += width;
+        run.parts.push(RunPart {
+            glyphs: PartGlyphs::Word(shaped),
+            text_end: run.text.len() as u32,
+        });
+        self.x += natural + natural.scaled(scale, 1_000) + tracking * moved;
     }
 
+    /// The run that the next part belongs to; a space of another width begins one of its own.
     fn run_for(
         &mut self,
         face: FaceId,
         piece: &Piece,
         source: Option<TextPosition>,
+        space: Option<Space>,
     ) -> &mut TextRun {
-        let same = |(of, style, _, owner): &(FaceId, TextStyle, TextRun, Owner)| {
-            *of == face && *style == piece.style && *owner == piece.owner
+        let fits = |run: &Run| {
+            let known = run.text.space;
+            let same_space = space.is_none_or(|space| known == Space::default() || known == space);
+            run.face == face && run.style == piece.style && run.owner == piece.owner && same_space
         };
-        if !self.run.as_ref().is_some_and(same) {
+        if !self.run.as_ref().is_some_and(fits) {
             self.finish_run();
         }
         let font = self.faces.font(face);
-        let origin = Point {
-            x: self.x,
-            y: -piece.style.rise,
-        };
-        let scale = self.scale;
-        let (_, _, run, _) = self.run.get_or_insert_with(|| {
-            let style = piece.style;
-            let run = TextRun {
+        let (x, y) = (self.x, -piece.style.rise);
+        let style = piece.style;
+        let units_per_em = self.shaper.fonts().face(face).units_per_em();
+        let (scale, tracking) = (self.justification.fit.scale, self.justification.tracking);
+        let run = self.run.get_or_insert_with(|| Run {
+            face,
+            style,
+            owner: piece.owner,
+            text: TextRun {
                 font,
                 size: style.size,
+                units_per_em,
                 colour: style.colour,
-                origin,
-                scale,
-                glyphs: Vec::new(),
+                origin: Point { x, y },
+                scale: 1_000 + scale,
+                tracking: style.size.scaled(style.letterspacing, 1_000) + tracking,
+                space: Space::default(),
+                parts: Vec::new(),
                 text: String::new(),
                 source,
-            };
-            (face, style, run, piece.owner)
+            },
         });
-        run
+        if let Some(space) = space {
+            run.text.space = space;
+        }
+        &mut run.text
     }
 
     fn finish_run(&mut self) {
-        let Some((_, style, run, owner)) = self.run.take() else {
+        let Some(Run {
+            style,
+            owner,
+            mut text,
+            ..
+        }) = self.run.take()
+        else {
             return;
         };
-        let (from, to) = (run.origin.x, self.x);
+        // A long book holds many runs: none keeps room that it does not use.
+        text.parts.shrink_to_fit();
+        text.text.shrink_to_fit();
+        let (from, to) = (text.origin.x, self.x);
         self.line.items.push(Item {
             owner,
-            shape: Shape::Text(run),
+            shape: Shape::Text(text),
         });
         if style.struck {
             // A little above half the x-height, which is near 0.43 em in the bundled serif.
@@ -384,35 +384,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     }
 }
 
-/// The hyphen set at a line's end. U+2010 is not in every face; this one is.
-pub const HYPHEN: &str = "-";
-
 fn source_at(piece: &Piece, at: usize) -> Option<TextPosition> {
     piece.source.map(|source| TextPosition {
         offset: source.offset + at,
         ..source
     })
-}
-
-/// For every glyph the bytes of text it stands for, at most `length`: all of its cluster for the
-/// first glyph of one, none for the others.
-fn cluster_ranges(shaped: &Shaped, length: u32) -> Vec<(u32, u32)> {
-    let mut starts: Vec<u32> = shaped.glyphs.iter().map(|glyph| glyph.cluster).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let mut previous = None;
-    let ranges = shaped.glyphs.iter().map(|glyph| {
-        let start = glyph.cluster.min(length);
-        let next = starts.partition_point(|other| *other <= glyph.cluster);
-        let end = starts
-            .get(next)
-            .copied()
-            .unwrap_or(length)
-            .min(length)
-            .max(start);
-        let again = previous == Some(glyph.cluster);
-        previous = Some(glyph.cluster);
-        if again { (start, start) } else { (start, end) }
-    });
-    ranges.collect()
 }

@@ -1,19 +1,23 @@
 //! Breaking a paragraph into lines: total fit over the whole paragraph, after D. E. Knuth and
-//! M. F. Plass, "Breaking paragraphs into lines", Software: Practice and Experience 11 (1981).
+//! M. F. Plass, "Breaking paragraphs into lines", Software: Practice and Experience 11 (1981), with
+//! glyphs that give way before the spaces do, after Hàn Thế Thành, "Micro-typographic extensions to
+//! the TeX typesetting system", TUGboat 21 (2000).
 //!
 //! Knows widths and costs, nothing of fonts or text.
 
+use super::fit::Fit;
 use super::length::Length;
+use super::river::{self, Gap};
 
 /// Widths added up from the paragraph's beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Natural width.
+    /// Of everything.
     pub width: Length,
-    /// How much the spaces may grow at a ratio of 1.
-    pub stretch: Length,
-    /// How much the spaces may shrink at most.
-    pub shrink: Length,
+    /// Of the spaces in it, which stretch and shrink.
+    pub spaces: Length,
+    /// Of the glyphs in it, which may be drawn a little wider or narrower.
+    pub glyphs: Length,
 }
 
 /// What kind of place a line may end at.
@@ -21,6 +25,8 @@ pub struct Totals {
 pub enum BreakKind {
     /// At a space, or between characters that a line may part.
     Plain,
+    /// After a hyphen of the manuscript's.
+    Hyphened,
     /// Inside a word, with a hyphen.
     Hyphen,
     /// Inside a stretch that is longer than the measure, without a mark: only when nothing else
@@ -28,6 +34,13 @@ pub enum BreakKind {
     Rescue,
     /// Where the line must end.
     Forced,
+}
+
+impl BreakKind {
+    /// Whether the line ends in a hyphen.
+    pub fn shows_hyphen(self) -> bool {
+        matches!(self, BreakKind::Hyphen | BreakKind::Hyphened)
+    }
 }
 
 /// A place where a line may end.
@@ -39,6 +52,10 @@ pub struct Breakpoint {
     pub end: Totals,
     /// Totals that the next line begins at.
     pub next: Totals,
+    /// How far the last character before it hangs over the right edge.
+    pub hang_before: Length,
+    /// How far the first character after it hangs over the left edge.
+    pub hang_after: Length,
 }
 
 /// How lines are filled.
@@ -59,8 +76,10 @@ pub struct Setting {
     pub measure: Length,
     /// How lines are filled.
     pub fill: Fill,
-    /// A last line shorter than this is avoided where that costs little.
+    /// A last line shorter than this is avoided.
     pub shortest_last: Length,
+    /// The number of lines that is wanted, where it is not the best one.
+    pub lines: Option<usize>,
 }
 
 /// One line of the result.
@@ -68,12 +87,8 @@ pub struct Setting {
 pub struct BrokenLine {
     /// The breakpoint it ends at.
     pub breakpoint: usize,
-    /// What is missing to its measure (negative: what the spaces must give up).
-    pub slack: Length,
-    /// What shares the slack: the line's stretch, or shrink for a negative slack.
-    pub give: Length,
-    /// Longer than its measure even with all spaces shrunk.
-    pub overfull: bool,
+    /// How it fills its measure.
+    pub fit: Fit,
 }
 
 /// How hard a pass tries.
@@ -83,64 +98,59 @@ pub struct Pass {
     tolerance: i64,
     /// Whether words may be divided.
     pub hyphens: bool,
-    /// Stretch that every line is given for free.
-    emergency: Length,
     /// Whether stretches longer than the measure may be cut, and overfull lines kept.
-    rescue: bool,
+    pub rescue: bool,
+    /// Whether a last line may be hardly a line.
+    runts: bool,
 }
 
 impl Pass {
     /// The passes to try in turn, from the one that gives the best lines to the one that always
     /// gives some.
-    pub fn all(setting: &Setting) -> [Pass; 3] {
-        let emergency = setting.measure / 8;
-        [
-            Pass {
-                tolerance: 60,
-                hyphens: false,
-                emergency: Length::ZERO,
-                rescue: false,
-            },
-            Pass {
-                tolerance: 400,
-                hyphens: true,
-                emergency: Length::ZERO,
-                rescue: false,
-            },
-            Pass {
-                tolerance: WORST,
-                hyphens: true,
-                emergency,
-                rescue: true,
-            },
-        ]
-    }
+    pub const ALL: [Pass; 4] = [
+        Pass {
+            tolerance: 60,
+            hyphens: false,
+            rescue: false,
+            runts: false,
+        },
+        Pass {
+            tolerance: 100,
+            hyphens: true,
+            rescue: false,
+            runts: false,
+        },
+        Pass {
+            tolerance: 300,
+            hyphens: true,
+            rescue: false,
+            runts: true,
+        },
+        Pass {
+            tolerance: WORST,
+            hyphens: true,
+            rescue: true,
+            runts: true,
+        },
+    ];
 }
 
 /// Badness of a line that cannot be worse (TeX's `inf_bad`).
-const WORST: i64 = 10_000;
-const HYPHEN_PENALTY: i64 = 60;
-/// For a last line that is hardly a line.
-const RUNT_BADNESS: i64 = 120;
-const RESCUE_PENALTY: i64 = 2_000;
+pub const WORST: i64 = 10_000;
 const LINE_PENALTY: i64 = 10;
-/// For two hyphens in a row, and for a hyphen on the last line but one.
+const HYPHEN_PENALTY: i64 = 90;
+const HYPHENED_PENALTY: i64 = 30;
+const RESCUE_PENALTY: i64 = 2_000;
+/// For a last line that is hardly a line.
+const RUNT_BADNESS: i64 = 300;
+/// For two hyphens in a row.
 const LADDER_DEMERITS: i64 = 12_000;
-/// For a tight line next to a loose one.
-const CONTRAST_DEMERITS: i64 = 8_000;
 /// Most lines in a row that may end in a hyphen.
 const LONGEST_LADDER: u8 = 2;
-
-#[derive(Clone, Copy)]
-struct Node {
-    /// The breakpoint it stands for; `None` is the paragraph's beginning.
-    breakpoint: Option<usize>,
-    previous: usize,
-    line: BrokenLine,
-    fitness: u8,
-    ladder: u8,
-    demerits: i64,
-}
+/// For a river of four lines.
+const RIVER_DEMERITS: i64 = 6_000;
+/// For each square of a hundredth of a space by which the spaces of two lines differ.
+const CONTRAST_DEMERITS: i64 = 3;
 
 /// The best lines under one pass, or `None` where the pass finds none. The last breakpoint must
 /// be forced. An empty paragraph has no lines.
@@ -149,206 +159,372 @@ pub fn break_lines(
     setting: &Setting,
     pass: Pass,
 ) -> Option<Vec<BrokenLine>> {
-    let nothing = BrokenLine {
-        breakpoint: 0,
-        slack: Length::ZERO,
-        give: Length::ZERO,
-        overfull: false,
-    };
-    let start = Node {
-        breakpoint: None,
-        previous: 0,
-        line: nothing,
-        fitness: 1,
-        ladder: 0,
-        demerits: 0,
-    };
-    let mut nodes = vec![start];
-    let mut active = vec![0];
-    for (index, point) in breaks.iter().enumerate() {
-        if !allowed(point.kind, pass) {
-            continue;
-        }
-        // The best way to get here, by the tightness of the line that ends here.
-        let mut best: [Option<Node>; 4] = [None; 4];
-        let mut too_long: Option<Node> = None;
-        let forced = point.kind == BreakKind::Forced;
-        active.retain(|candidate| {
-            let node = nodes[*candidate];
-            let trial = trial(breaks, setting, pass, node, index);
-            let next = follow(node, *candidate, point.kind, trial, index, breaks.len());
-            if trial.line.overfull {
-                if too_long.is_none_or(|kept| next.line.slack > kept.line.slack) {
-                    too_long = Some(next);
-                }
-                return false;
-            }
-            let within = trial.badness <= pass.tolerance && next.ladder <= LONGEST_LADDER;
-            let slot = &mut best[usize::from(next.fitness)];
-            if within && slot.is_none_or(|kept| next.demerits < kept.demerits) {
-                *slot = Some(next);
-            }
-            !forced
-        });
-        let found = best.iter().flatten().count();
-        if found == 0 && active.is_empty() {
-            // Every way here is too long: give up, or keep one line that does not fit.
-            let rescued = too_long.filter(|_| pass.rescue)?;
-            active.push(nodes.len());
-            nodes.push(rescued);
-        }
-        for node in best.into_iter().flatten() {
-            active.push(nodes.len());
-            nodes.push(node);
-        }
+    let lines = Search::new(breaks, setting, pass, false).run()?;
+    if setting.fill == Fill::Ragged || !has_river(breaks, setting, &lines) {
+        return Some(lines);
     }
-    let last = active
-        .into_iter()
-        .min_by_key(|node| nodes[*node].demerits)?;
-    Some(trace(&nodes, last))
+    // Watching every line for rivers would cost more than breaking it.
+    Search::new(breaks, setting, pass, true).run()
 }
 
-fn allowed(kind: BreakKind, pass: Pass) -> bool {
-    match kind {
-        BreakKind::Plain | BreakKind::Forced => true,
-        BreakKind::Hyphen => pass.hyphens,
-        BreakKind::Rescue => pass.rescue,
-    }
+fn has_river(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) -> bool {
+    let mut above = Vec::new();
+    let mut before = None;
+    lines.iter().any(|line| {
+        let mut gaps = gaps(breaks, setting, before, line);
+        let seen = river::flow(&above, &mut gaps);
+        above = gaps;
+        before = Some(line.breakpoint);
+        seen > 0
+    })
+}
+
+/// The spaces of a line that begins after the breakpoint `before`.
+fn gaps(
+    breaks: &[Breakpoint],
+    setting: &Setting,
+    before: Option<usize>,
+    line: &BrokenLine,
+) -> Vec<Gap> {
+    let (from, first, indent) = match before {
+        None => (
+            Totals::default(),
+            0,
+            setting.measure - setting.first_measure,
+        ),
+        Some(before) => (breaks[before].next, before + 1, Length::ZERO),
+    };
+    let inside = breaks.get(first..line.breakpoint).unwrap_or_default();
+    let Some(end) = breaks.get(line.breakpoint).map(|point| point.end) else {
+        return Vec::new();
+    };
+    let spaces = (end.spaces - from.spaces).units().max(1);
+    let place = |at: Totals| {
+        let (glyphs, before) = (at.glyphs - from.glyphs, at.spaces - from.spaces);
+        let natural = indent + at.width - from.width;
+        natural
+            + glyphs.scaled(line.fit.scale, 1_000)
+            + line.fit.spaces.scaled(before.units(), spaces)
+    };
+    inside
+        .iter()
+        .filter(|point| point.next.spaces > point.end.spaces)
+        .map(|point| Gap {
+            from: place(point.end),
+            to: place(point.next),
+            lines: 1,
+        })
+        .collect()
 }
 
 #[derive(Clone, Copy)]
-struct Trial {
-    line: BrokenLine,
-    badness: i64,
-    fitness: u8,
-}
-
-/// What a line from `node` to the breakpoint `index` would be like.
-fn trial(breaks: &[Breakpoint], setting: &Setting, pass: Pass, node: Node, index: usize) -> Trial {
-    let point = &breaks[index];
-    let (from, measure) = match node.breakpoint {
-        None => (Totals::default(), setting.first_measure),
-        Some(before) => (breaks[before].next, setting.measure),
-    };
-    let slack = measure - (point.end.width - from.width);
-    let stretch = point.end.stretch - from.stretch;
-    let shrink = point.end.shrink - from.shrink;
-    let mut line = BrokenLine {
-        breakpoint: index,
-        slack,
-        give: stretch,
-        overfull: false,
-    };
-    if slack < Length::ZERO {
-        let shrink = if setting.fill == Fill::Ragged {
-            Length::ZERO
-        } else {
-            shrink
-        };
-        line.give = shrink;
-        line.overfull = -slack > shrink;
-        let ratio = -ratio(-slack, shrink);
-        return Trial {
-            line,
-            badness: badness(ratio),
-            fitness: fitness(ratio),
-        };
-    }
-    if point.kind == BreakKind::Forced {
-        let runt = measure - slack < setting.shortest_last;
-        let badness = if runt { RUNT_BADNESS } else { 0 };
-        return Trial {
-            line,
-            badness,
-            fitness: 1,
-        };
-    }
-    let give = match setting.fill {
-        Fill::Justified => stretch + pass.emergency,
-        // A free edge of a third of the measure counts as loose as a line may be.
-        Fill::Ragged => setting.measure / 3,
-    };
-    let ratio = ratio(slack, give);
-    Trial {
-        line,
-        badness: badness(ratio),
-        fitness: fitness(ratio),
-    }
-}
-
-fn follow(
-    node: Node,
+struct Node {
+    /// The breakpoint it stands for; `None` is the paragraph's beginning.
+    breakpoint: Option<usize>,
     previous: usize,
-    kind: BreakKind,
-    trial: Trial,
-    index: usize,
-    breaks: usize,
-) -> Node {
-    let penalty = match kind {
-        BreakKind::Plain | BreakKind::Forced => 0,
-        BreakKind::Hyphen => HYPHEN_PENALTY,
-        BreakKind::Rescue => RESCUE_PENALTY,
+    fit: Fit,
+    /// By how much its line's spaces differ from their natural width, in thousandths.
+    deviation: i64,
+    fitness: u8,
+    ladder: u8,
+    lines: usize,
+    demerits: i64,
+}
+
+/// What a line from one breakpoint to another would be like.
+enum Trial {
+    TooShort,
+    TooLong(Made),
+    /// It would do for a later pass.
+    Ugly,
+    Fits(Made),
+}
+
+#[derive(Clone, Copy)]
+struct Made {
+    fit: Fit,
+    deviation: i64,
+    badness: i64,
+}
+
+/// The search for the best way through a paragraph.
+struct Search<'a> {
+    breaks: &'a [Breakpoint],
+    setting: &'a Setting,
+    pass: Pass,
+    /// In the order of their breakpoints.
+    nodes: Vec<Node>,
+    /// The first node that lines may still begin at.
+    first: usize,
+    /// The spaces of every node's line, where rivers are watched.
+    gaps: Option<Vec<Vec<Gap>>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(breaks: &'a [Breakpoint], setting: &'a Setting, pass: Pass, rivers: bool) -> Search<'a> {
+        let start = Node {
+            breakpoint: None,
+            previous: 0,
+            fit: Fit::default(),
+            deviation: 0,
+            fitness: fitness(0),
+            ladder: 0,
+            lines: 0,
+            demerits: 0,
+        };
+        let mut nodes = Vec::with_capacity(breaks.len() + 1);
+        nodes.push(start);
+        Search {
+            breaks,
+            setting,
+            pass,
+            nodes,
+            first: 0,
+            gaps: rivers.then(|| vec![Vec::new()]),
+        }
+    }
+
+    fn run(mut self) -> Option<Vec<BrokenLine>> {
+        let mut best: Vec<Node> = Vec::new();
+        for index in 0..self.breaks.len() {
+            if self.allows(self.breaks[index].kind) {
+                best.clear();
+                self.reach(index, &mut best)?;
+            }
+        }
+        let open = self.first..self.nodes.len();
+        let last = open
+            .filter(|node| {
+                self.setting
+                    .lines
+                    .is_none_or(|lines| self.nodes[*node].lines == lines)
+            })
+            .min_by_key(|node| self.nodes[*node].demerits)?;
+        Some(self.trace(last))
+    }
+
+    fn allows(&self, kind: BreakKind) -> bool {
+        match kind {
+            BreakKind::Plain | BreakKind::Hyphened | BreakKind::Forced => true,
+            BreakKind::Hyphen => self.pass.hyphens,
+            BreakKind::Rescue => self.pass.rescue,
+        }
+    }
+
+    /// Adds the best ways to the breakpoint `index`, by the looseness of the line that ends there.
+    /// `None` where no way is left.
+    fn reach(&mut self, index: usize, best: &mut Vec<Node>) -> Option<()> {
+        let forced = self.breaks[index].kind == BreakKind::Forced;
+        let mut too_long: Option<Node> = None;
+        let mut at = self.first;
+        while at < self.nodes.len() {
+            // The nodes of one breakpoint stand together: the line from each of them is the same.
+            let from = self.nodes[at].breakpoint;
+            let ways = self.nodes[at..]
+                .iter()
+                .take_while(|node| node.breakpoint == from);
+            let end = at + ways.count();
+            match self.trial(from, index) {
+                // From a later breakpoint the line is shorter still.
+                Trial::TooShort => break,
+                Trial::Ugly => {}
+                Trial::TooLong(made) => {
+                    if at == self.first {
+                        self.first = end;
+                    }
+                    let ways = (at..end).map(|way| self.follow(way, index, made));
+                    too_long = ways.min_by_key(|node| node.demerits);
+                }
+                Trial::Fits(made) => {
+                    for way in at..end {
+                        let next = self.follow(way, index, made);
+                        if next.ladder <= LONGEST_LADDER {
+                            self.keep(next, best);
+                        }
+                    }
+                }
+            }
+            at = end;
+        }
+        if forced {
+            self.first = self.nodes.len();
+        }
+        if best.is_empty() && self.first == self.nodes.len() {
+            // Every way here is too long: give up, or keep one line that does not fit.
+            best.push(too_long.filter(|_| self.pass.rescue)?);
+        }
+        for node in best.drain(..) {
+            if let Some(mut gaps) = self.gaps.take() {
+                gaps.push(self.gaps_of(&node, &gaps));
+                self.gaps = Some(gaps);
+            }
+            self.nodes.push(node);
+        }
+        Some(())
+    }
+
+    fn keep(&self, next: Node, best: &mut Vec<Node>) {
+        let counted = self.setting.lines.is_some();
+        let rival = best
+            .iter_mut()
+            .find(|node| node.fitness == next.fitness && (!counted || node.lines == next.lines));
+        match rival {
+            Some(rival) if next.demerits < rival.demerits => *rival = next,
+            Some(_) => {}
+            None => best.push(next),
+        }
+    }
+
+    fn trial(&self, from: Option<usize>, index: usize) -> Trial {
+        let point = &self.breaks[index];
+        let first = from.is_none();
+        let (from, hang, measure) = match from {
+            None => (Totals::default(), Length::ZERO, self.setting.first_measure),
+            Some(before) => {
+                let before = &self.breaks[before];
+                (before.next, before.hang_after, self.setting.measure)
+            }
+        };
+        let parts = Totals {
+            width: point.end.width - from.width,
+            spaces: point.end.spaces - from.spaces,
+            glyphs: point.end.glyphs - from.glyphs,
+        };
+        let slack = measure + hang + point.hang_before - parts.width;
+        let forced = point.kind == BreakKind::Forced;
+        if slack >= Length::ZERO && forced {
+            let runt = !first && measure - slack < self.setting.shortest_last;
+            return self.last_line(runt);
+        }
+        let (fit, badness) = match self.setting.fill {
+            Fill::Justified => {
+                let fit = Fit::justified(slack, parts);
+                (fit, fit.badness(parts))
+            }
+            Fill::Ragged => ragged(slack, self.setting.measure),
+        };
+        let deviation = fit.deviation(parts);
+        let made = Made {
+            fit,
+            deviation,
+            badness,
+        };
+        if fit.overfull {
+            Trial::TooLong(made)
+        } else if badness <= self.pass.tolerance {
+            Trial::Fits(made)
+        } else if slack < Length::ZERO {
+            Trial::Ugly
+        } else {
+            Trial::TooShort
+        }
+    }
+
+    fn last_line(&self, runt: bool) -> Trial {
+        if runt && !self.pass.runts {
+            return Trial::Ugly;
+        }
+        let badness = if runt { RUNT_BADNESS } else { 0 };
+        Trial::Fits(Made {
+            fit: Fit::default(),
+            deviation: 0,
+            badness,
+        })
+    }
+
+    fn follow(&self, way: usize, index: usize, made: Made) -> Node {
+        let node = &self.nodes[way];
+        let kind = self.breaks[index].kind;
+        let penalty = match kind {
+            BreakKind::Plain | BreakKind::Forced => 0,
+            BreakKind::Hyphened => HYPHENED_PENALTY,
+            BreakKind::Hyphen => HYPHEN_PENALTY,
+            BreakKind::Rescue => RESCUE_PENALTY,
+        };
+        let mut demerits = (LINE_PENALTY + made.badness).pow(2) + penalty * penalty;
+        let ladder = if kind.shows_hyphen() {
+            node.ladder.saturating_add(1)
+        } else {
+            0
+        };
+        if ladder > 1 {
+            demerits += LADDER_DEMERITS;
+        }
+        let last = kind == BreakKind::Forced && made.fit == Fit::default();
+        let contrast = if last || node.breakpoint.is_none() {
+            0
+        } else {
+            (made.deviation - node.deviation) / 10
+        };
+        demerits += CONTRAST_DEMERITS * contrast * contrast;
+        let next = Node {
+            breakpoint: Some(index),
+            previous: way,
+            fit: made.fit,
+            deviation: made.deviation,
+            fitness: fitness(made.deviation),
+            ladder,
+            lines: node.lines + 1,
+            demerits: node.demerits.saturating_add(demerits),
+        };
+        let Some(gaps) = &self.gaps else {
+            return next;
+        };
+        let mut below = self.gaps_of(&next, &[]);
+        let rivers = river::flow(&gaps[way], &mut below);
+        Node {
+            demerits: next.demerits.saturating_add(rivers * RIVER_DEMERITS),
+            ..next
+        }
+    }
+
+    /// The spaces of a node's line, with the rivers that flow on from those that are known.
+    fn gaps_of(&self, node: &Node, known: &[Vec<Gap>]) -> Vec<Gap> {
+        let before = self.nodes[node.previous].breakpoint;
+        let line = BrokenLine {
+            breakpoint: node.breakpoint.unwrap_or_default(),
+            fit: node.fit,
+        };
+        let mut below = gaps(self.breaks, self.setting, before, &line);
+        if let Some(above) = known.get(node.previous) {
+            river::flow(above, &mut below);
+        }
+        below
+    }
+
+    fn trace(&self, last: usize) -> Vec<BrokenLine> {
+        let mut lines = Vec::with_capacity(self.nodes[last].lines);
+        let mut at = last;
+        while let Some(breakpoint) = self.nodes[at].breakpoint {
+            let fit = self.nodes[at].fit;
+            lines.push(BrokenLine { breakpoint, fit });
+            at = self.nodes[at].previous;
+        }
+        lines.reverse();
+        lines
+    }
+}
+
+/// A line with a free edge: a third of the measure counts as loose as a line may be.
+fn ragged(slack: Length, measure: Length) -> (Fit, i64) {
+    let fit = Fit {
+        overfull: slack < Length::ZERO,
+        ..Fit::default()
     };
-    let mut demerits = (LINE_PENALTY + trial.badness).pow(2) + penalty * penalty;
-    let hyphenated = kind == BreakKind::Hyphen;
-    let ladder = if hyphenated {
-        node.ladder.saturating_add(1)
-    } else {
-        0
-    };
-    if ladder > 1 || (node.ladder > 0 && index + 1 == breaks) {
-        demerits += LADDER_DEMERITS;
-    }
-    if trial.fitness.abs_diff(node.fitness) > 1 {
-        demerits += CONTRAST_DEMERITS;
-    }
-    Node {
-        breakpoint: Some(index),
-        previous,
-        line: trial.line,
-        fitness: trial.fitness,
-        ladder,
-        demerits: node.demerits.saturating_add(demerits),
-    }
+    let third = (measure.units() / 3).max(1);
+    let ratio = (slack.units().max(0) * 1_000 / third).min(10_000);
+    (fit, (ratio * ratio * ratio / 10_000_000).min(WORST))
 }
 
-/// `part / whole` in thousandths, at most 100.
-fn ratio(part: Length, whole: Length) -> i64 {
-    const MOST: i64 = 100_000;
-    if part <= Length::ZERO {
-        0
-    } else if whole <= Length::ZERO {
-        MOST
-    } else {
-        (part.units().saturating_mul(1_000) / whole.units()).min(MOST)
-    }
-}
-
-/// TeX's badness: 100 times the cube of the ratio, at most 10,000.
-fn badness(ratio: i64) -> i64 {
-    let ratio = ratio.abs().min(10_000);
-    (ratio * ratio * ratio / 10_000_000).min(WORST)
-}
-
-/// Tight, decent, loose, very loose: TeX's four classes.
-fn fitness(ratio: i64) -> u8 {
-    match ratio {
-        ..-500 => 0,
-        -500..=500 => 1,
-        501..=1_000 => 2,
+/// Tight, even, loose, very loose: ways that end in different lines are worth keeping, since the
+/// next line shall not differ much.
+fn fitness(deviation: i64) -> u8 {
+    match deviation {
+        ..-100 => 0,
+        -100..=100 => 1,
+        101..=300 => 2,
         _ => 3,
     }
-}
-
-fn trace(nodes: &[Node], last: usize) -> Vec<BrokenLine> {
-    let mut lines = Vec::new();
-    let mut at = last;
-    while nodes[at].breakpoint.is_some() {
-        lines.push(nodes[at].line);
-        at = nodes[at].previous;
-    }
-    lines.reverse();
-    lines
 }
 
 #[cfg(test)]
@@ -361,10 +537,10 @@ mod tests {
         let mut breaks = Vec::new();
         for (index, word) in words.iter().enumerate() {
             at.width += Length::pt(*word);
+            at.glyphs += Length::pt(*word);
             let end = at;
             at.width += Length::pt(3);
-            at.stretch += Length::milli_pt(1_500);
-            at.shrink += Length::pt(1);
+            at.spaces += Length::pt(3);
             let last = index + 1 == words.len();
             let kind = if last {
                 BreakKind::Forced
@@ -375,6 +551,8 @@ mod tests {
                 kind,
                 end,
                 next: at,
+                hang_before: Length::ZERO,
+                hang_after: Length::ZERO,
             });
         }
         breaks
@@ -387,9 +565,10 @@ mod tests {
             measure,
             fill: Fill::Justified,
             shortest_last: Length::ZERO,
+            lines: None,
         };
         let breaks = paragraph(words);
-        let found = Pass::all(&setting)
+        let found = Pass::ALL
             .into_iter()
             .find_map(|pass| break_lines(&breaks, &setting, pass))
             .unwrap_or_default();

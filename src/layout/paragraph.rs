@@ -1,11 +1,12 @@
 //! A paragraph: pieces of text become lines of one measure.
 
+use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::galley::FaceUse;
 use super::hyphenate::Hyphenator;
 use super::length::Length;
-use super::line::{Ending, Extent, HYPHEN, Justification, LineBox, LineSetter, Material};
+use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material};
 use super::linebreak::{
     BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
 };
@@ -132,9 +133,20 @@ pub struct ParagraphSetter<'a, 'f> {
 impl ParagraphSetter<'_, '_> {
     /// The lines of `text`.
     pub fn set(&mut self, text: &Text, shape: Manner) -> Vec<LineBox> {
+        self.set_to(text, shape, None).unwrap_or_default()
+    }
+
+    /// The lines of `text`, so many of them if that can be done without ugly ones. `None` where it
+    /// can't: what fits a page better offers a line more or less of a paragraph.
+    pub fn set_to(
+        &mut self,
+        text: &Text,
+        shape: Manner,
+        lines: Option<usize>,
+    ) -> Option<Vec<LineBox>> {
         let segments = segments(&text.pieces, self.shaper, &mut self.findings.missing);
         if segments.is_empty() {
-            return Vec::new();
+            return Some(Vec::new());
         }
         let setting = Setting {
             first_measure: shape.measure - shape.indent,
@@ -143,9 +155,10 @@ impl ParagraphSetter<'_, '_> {
             shortest_last: text
                 .pieces
                 .first()
-                .map_or(Length::ZERO, |piece| piece.style.size * 2),
+                .map_or(Length::ZERO, |piece| piece.style.size.scaled(24, 10)),
+            lines,
         };
-        let (places, breaks, broken) = self.break_lines(text, &segments, shape, &setting);
+        let (places, breaks, broken) = self.break_lines(text, &segments, shape, &setting)?;
         let material = Material {
             pieces: &text.pieces,
             segments: &segments,
@@ -156,35 +169,71 @@ impl ParagraphSetter<'_, '_> {
         let mut begin = (0, None);
         for (index, line) in broken.iter().enumerate() {
             let place = places[line.breakpoint];
-            let forced = breaks[line.breakpoint].kind == BreakKind::Forced;
+            let point = &breaks[line.breakpoint];
             let extent = extent(&segments, begin, place);
-            if line.overfull {
+            if line.fit.overfull {
                 let at = segments[extent.segments.start.min(segments.len() - 1)].piece;
                 self.findings.overfull.push(text.pieces[at].span);
             }
-            let indent = if index == 0 {
-                shape.indent
+            let (indent, hang) = if index == 0 {
+                (shape.indent, Length::ZERO)
             } else {
-                Length::ZERO
+                (
+                    Length::ZERO,
+                    breaks[broken[index - 1].breakpoint].hang_after,
+                )
             };
-            let hang = match (index, shape.fill) {
-                (0, _) | (_, Fill::Ragged) => Length::ZERO,
-                _ => self.hang_at_start(text, &segments, begin),
+            let parts = self.parts(text, &segments, &extent);
+            let slack = shape.measure - indent + hang + point.hang_before - parts.width;
+            let free = shape.fill == Fill::Ragged
+                || (point.kind == BreakKind::Forced && slack >= Length::ZERO);
+            let fit = if free {
+                Fit::default()
+            } else {
+                Fit::justified(slack, parts)
             };
-            let widths = Widths::of(&segments[extent.segments.clone()]);
-            let justification = widths.justify(line, shape.fill, forced, hang);
-            let setter = LineSetter::new(&material, self.shaper, self.faces, indent);
-            let ends_in_hyphen = place.ending == Ending::Hyphen;
-            lines.push(LineBox {
-                ends_in_hyphen,
-                ..setter.set(&extent, justification)
-            });
+            let justification = justification(fit, parts, &segments[extent.segments.clone()], hang);
+            let setter = LineSetter::new(&material, self.shaper, self.faces, indent, justification);
+            let mut set = setter.set(&extent);
+            set.ends_in_hyphen = point.kind.shows_hyphen();
+            lines.push(set);
             begin = match place.cut {
                 Some(cut) => (place.segment, Some(cut)),
                 None => (place.segment + 1, None),
             };
         }
-        lines
+        Some(lines)
+    }
+
+    /// What a line is made of. The parts of a divided word are measured as they are set: kerning
+    /// and ligatures end at the cut.
+    fn parts(&mut self, text: &Text, segments: &[Segment], extent: &Extent) -> Totals {
+        let mut totals = Totals::default();
+        let last = extent.segments.end.saturating_sub(1);
+        for index in extent.segments.clone() {
+            let segment = &segments[index];
+            let mut width = segment.width;
+            match &segment.kind {
+                SegmentKind::Space { .. } => totals.spaces += width,
+                SegmentKind::Word { face, .. } => {
+                    let before = extent.cut_before.filter(|_| index == extent.segments.start);
+                    let after = extent.cut_after.filter(|_| index == last);
+                    if before.is_some() || after.is_some() {
+                        let piece = &text.pieces[segment.piece];
+                        let range = before.unwrap_or(segment.range.start)
+                            ..after.unwrap_or(segment.range.end);
+                        let word = &piece.content.text()[range];
+                        let hyphen = index == last && extent.ending == Ending::Hyphen;
+                        let shaped = self.shaper.shape_part(*face, &piece.style, word, hyphen);
+                        width = self.shaper.width(*face, &piece.style, &shaped);
+                    }
+                    totals.glyphs += width;
+                }
+                SegmentKind::Break | SegmentKind::Picture => {}
+            }
+            totals.width += width;
+        }
+        totals
     }
 
     /// The width of `text` where no line is broken, and of its longest stretch that no line may
@@ -214,10 +263,14 @@ impl ParagraphSetter<'_, '_> {
         segments: &[Segment],
         shape: Manner,
         setting: &Setting,
-    ) -> (Vec<Place>, Vec<Breakpoint>, Vec<BrokenLine>) {
+    ) -> Option<(Vec<Place>, Vec<Breakpoint>, Vec<BrokenLine>)> {
         let mut found = (Vec::new(), Vec::new());
         let mut divided = None;
-        for pass in Pass::all(setting) {
+        for pass in Pass::ALL {
+            // A line more or less is not worth an ugly one.
+            if setting.lines.is_some() && pass.rescue {
+                return None;
+            }
             // Words are divided only for paragraphs that need it.
             let divide = pass.hyphens;
             if divided != Some(divide) {
@@ -225,10 +278,10 @@ impl ParagraphSetter<'_, '_> {
                 divided = Some(divide);
             }
             if let Some(lines) = break_lines(&found.1, setting, pass) {
-                return (found.0, found.1, lines);
+                return Some((found.0, found.1, lines));
             }
         }
-        (found.0, found.1, Vec::new())
+        Some((found.0, found.1, Vec::new()))
     }
 
     fn breakpoints(
@@ -244,115 +297,87 @@ impl ParagraphSetter<'_, '_> {
         );
         let mut totals = Totals::default();
         let last = segments.len() - 1;
+        // The last word of a paragraph stays whole: its second half would be all of the last line.
+        let last_word = segments.iter().rposition(|segment| !is_word(segment));
+        let last_word = last_word.map_or(0, |space| space + 1);
         for (index, segment) in segments.iter().enumerate() {
             let before = totals;
             totals.width += segment.width;
-            let at = |cut, ending| Place {
-                segment: index,
-                cut,
-                ending,
+            let plain = if index == last {
+                BreakKind::Forced
+            } else {
+                BreakKind::Plain
             };
-            match &segment.kind {
+            let (kind, ending, end) = match &segment.kind {
                 SegmentKind::Space { .. } => {
-                    totals.stretch += segment.width / 2;
-                    totals.shrink += segment.width / 3;
-                    let kind = if index == last {
-                        BreakKind::Forced
-                    } else {
-                        BreakKind::Plain
-                    };
-                    if segment.break_after || index == last {
-                        out.0.push(at(None, Ending::Space));
-                        let point = Breakpoint {
-                            kind,
-                            end: before,
-                            next: totals,
-                        };
-                        out.1
-                            .push(self.hanging(text, segments, shape, index, point));
-                    }
+                    totals.spaces += segment.width;
+                    (plain, Ending::Space, before)
                 }
-                SegmentKind::Break => {
-                    out.0.push(at(None, Ending::Bare));
-                    out.1.push(Breakpoint {
-                        kind: BreakKind::Forced,
-                        end: before,
-                        next: totals,
-                    });
-                }
-                SegmentKind::Word { .. } | SegmentKind::Picture => {
-                    if matches!(segment.kind, SegmentKind::Word { .. }) {
-                        let give = segment.width.scaled(GLYPH_GIVE, 1_000);
-                        totals.stretch += give;
-                        totals.shrink += give;
-                    }
-                    if divide {
+                SegmentKind::Break => (BreakKind::Forced, Ending::Bare, before),
+                SegmentKind::Word { .. } => {
+                    totals.glyphs += segment.width;
+                    if divide && (index < last_word || segment.width > shape.measure) {
                         self.divide(text, segment, index, shape, before, &mut out);
                     }
-                    if segment.break_after || index == last {
-                        let forced = index == last;
-                        let kind = if forced {
-                            BreakKind::Forced
-                        } else {
-                            BreakKind::Plain
-                        };
-                        out.0.push(at(None, Ending::Bare));
-                        let point = Breakpoint {
-                            kind,
-                            end: totals,
-                            next: totals,
-                        };
-                        out.1
-                            .push(self.hanging(text, segments, shape, index + 1, point));
-                    }
+                    let piece = &text.pieces[segment.piece];
+                    let word = &piece.content.text()[segment.range.clone()];
+                    let hyphened = index < last && word.ends_with(['-', '\u{2010}']);
+                    let kind = if hyphened { BreakKind::Hyphened } else { plain };
+                    (kind, Ending::Bare, totals)
                 }
+                SegmentKind::Picture => (plain, Ending::Bare, totals),
+            };
+            if kind != BreakKind::Forced && !segment.break_after {
+                continue;
             }
+            let [hang_before, hang_after] = if shape.fill == Fill::Justified {
+                let end = if ending == Ending::Space {
+                    index
+                } else {
+                    index + 1
+                };
+                [
+                    self.hang_at_end(text, &segments[..end]),
+                    self.hang_at_start(text, &segments[index + 1..]),
+                ]
+            } else {
+                [Length::ZERO; 2]
+            };
+            out.0.push(Place {
+                segment: index,
+                cut: None,
+                ending,
+            });
+            out.1.push(Breakpoint {
+                kind,
+                end,
+                next: totals,
+                hang_before,
+                hang_after,
+            });
         }
         out
     }
 
-    /// A breakpoint between segments with what hangs over the edges: of the last character before
-    /// `index` and the first one from there.
-    fn hanging(
-        &self,
-        text: &Text,
-        segments: &[Segment],
-        shape: Manner,
-        index: usize,
-        mut point: Breakpoint,
-    ) -> Breakpoint {
-        if shape.fill == Fill::Ragged {
-            return point;
-        }
-        if let Some(segment) = segments[..index].last() {
-            let piece = &text.pieces[segment.piece];
-            let last = piece.content.text()[segment.range.clone()]
-                .chars()
-                .next_back();
-            point.end.width -= last.map_or(Length::ZERO, |c| at_end(c, piece.style.size));
-        }
-        point.next.width += self.hang_at_start(text, segments, (index, None));
-        point
-    }
-
-    /// How far the first character of a line hangs over its edge.
-    fn hang_at_start(
-        &self,
-        text: &Text,
-        segments: &[Segment],
-        (index, cut): (usize, Option<usize>),
-    ) -> Length {
-        let rest = segments.get(index..).unwrap_or_default();
-        let Some(segment) = rest.iter().find(|segment| !is_space(segment)) else {
+    /// How far the last character of these segments hangs over the right edge.
+    fn hang_at_end(&self, text: &Text, segments: &[Segment]) -> Length {
+        let Some(segment) = segments.last().filter(|segment| is_word(segment)) else {
             return Length::ZERO;
         };
         let piece = &text.pieces[segment.piece];
-        let from = cut.unwrap_or(segment.range.start);
-        let first = piece
-            .content
-            .text()
-            .get(from..)
-            .and_then(|text| text.chars().next());
+        let word = &piece.content.text()[segment.range.clone()];
+        let last = word.chars().next_back();
+        last.map_or(Length::ZERO, |c| at_end(c, piece.style.size))
+    }
+
+    /// How far the first character of these segments hangs over the left edge.
+    fn hang_at_start(&self, text: &Text, segments: &[Segment]) -> Length {
+        let Some(segment) = segments.iter().find(|segment| !is_space(segment)) else {
+            return Length::ZERO;
+        };
+        let piece = &text.pieces[segment.piece];
+        let word = &piece.content.text()[segment.range.clone()];
+        let first = word.chars().next();
         first.map_or(Length::ZERO, |c| at_start(c, piece.style.size))
     }
 
@@ -384,51 +409,37 @@ impl ParagraphSetter<'_, '_> {
             cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
             cuts.dedup_by_key(|(cut, _)| *cut);
         }
-        // Widths up to each cut, in one walk over the glyphs.
+        // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
+        // cut is left to the line that is set there: it is too little to choose by.
         let mut glyphs = shaped.glyphs.iter().peekable();
         let mut units = 0;
         for (cut, kind) in cuts {
             while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
                 units += i64::from(glyph.advance);
             }
-            let (end, rest) = if kind == BreakKind::Hyphen && segment.width <= shape.measure {
-                let head = format!("{}{HYPHEN}", &word[..cut]);
-                let head = self.shaper.shape(*face, style, &head);
-                let tail = self.shaper.shape(*face, style, &word[cut..]);
-                let width = |part| self.shaper.width(*face, style, part);
-                (width(&head), width(&tail))
-            } else {
-                // A stretch of thousands of characters is not shaped anew for every cut.
-                let end = self.shaper.scale(*face, style, units);
-                let hyphen = if kind == BreakKind::Hyphen {
-                    style.size / 3
-                } else {
-                    Length::ZERO
-                };
-                (end + hyphen, segment.width - end)
+            let width = self.shaper.scale(*face, style, units);
+            let (hyphen, ending) = match kind {
+                BreakKind::Hyphen => (self.shaper.hyphen(*face, style), Ending::Hyphen),
+                _ => (Length::ZERO, Ending::Bare),
             };
-            let ending = if kind == BreakKind::Hyphen {
-                Ending::Hyphen
-            } else {
-                Ending::Bare
+            let next = Totals {
+                width: before.width + width,
+                glyphs: before.glyphs + width,
+                ..before
             };
-            let with = |width: Length| {
-                // The glyphs before the cut give as much as their share of the word.
-                let give = width.scaled(GLYPH_GIVE, 1_000);
-                Totals {
-                    width: before.width + width,
-                    stretch: before.stretch + give,
-                    shrink: before.shrink + give,
-                }
+            let end = Totals {
+                width: next.width + hyphen,
+                glyphs: next.glyphs + hyphen,
+                ..next
             };
-            let hangs = shape.fill == Fill::Justified;
-            let over = |hang: Length| if hangs { hang } else { Length::ZERO };
+            let justified = shape.fill == Fill::Justified;
+            let over = |hang: Length| if justified { hang } else { Length::ZERO };
             let first = word[cut..].chars().next().unwrap_or(' ');
-            let left = over(at_start(first, style.size));
-            let right = match kind {
+            let hang_before = match kind {
                 BreakKind::Hyphen => over(at_end('-', style.size)),
                 _ => Length::ZERO,
             };
+            let hang_after = over(at_start(first, style.size));
             out.0.push(Place {
                 segment: index,
                 cut: Some(segment.range.start + cut),
@@ -436,14 +447,23 @@ impl ParagraphSetter<'_, '_> {
             });
             out.1.push(Breakpoint {
                 kind,
-                end: with(end - right),
-                next: with(segment.width - rest + left),
+                end,
+                next,
+                hang_before,
+                hang_after,
             });
         }
     }
 }
 
-fn is_space(segment: &&Segment) -> bool {
+fn is_word(segment: &Segment) -> bool {
+    matches!(
+        segment.kind,
+        SegmentKind::Word { .. } | SegmentKind::Picture
+    )
+}
+
+fn is_space(segment: &Segment) -> bool {
     matches!(segment.kind, SegmentKind::Space { .. })
 }
 
@@ -455,7 +475,7 @@ fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> 
         Ending::Bare | Ending::Hyphen => place.segment + 1,
     };
     // A break may stand inside a run of spaces: none of them opens a line.
-    while cut_before.is_none() && start < end && is_space(&&segments[start]) {
+    while cut_before.is_none() && start < end && is_space(&segments[start]) {
         start += 1;
     }
     Extent {
@@ -466,57 +486,23 @@ fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> 
     }
 }
 
-/// How far glyphs may be widened or narrowed, in thousandths of their width. More can be seen.
-const GLYPH_GIVE: i64 = 20;
-
-/// The widths of a line's parts.
-struct Widths {
-    spaces: Length,
-    words: Length,
-}
-
-impl Widths {
-    fn of(segments: &[Segment]) -> Widths {
-        let mut widths = Widths {
-            spaces: Length::ZERO,
-            words: Length::ZERO,
-        };
-        for segment in segments {
-            match segment.kind {
-                SegmentKind::Space { .. } => widths.spaces += segment.width,
-                SegmentKind::Word { .. } => widths.words += segment.width,
-                SegmentKind::Break | SegmentKind::Picture => {}
-            }
-        }
-        widths
+/// Shares letterspacing among the letters; what cannot be shared goes to the spaces.
+fn justification(fit: Fit, parts: Totals, segments: &[Segment], hang: Length) -> Justification {
+    let mut shared = Justification {
+        fit,
+        spaces: parts.spaces,
+        tracking: Length::ZERO,
+        hang,
+    };
+    if fit.tracking != Length::ZERO {
+        let letters: i64 = segments
+            .iter()
+            .map(|segment| match &segment.kind {
+                SegmentKind::Word { shaped, .. } => shaped.spaced(),
+                _ => 0,
+            })
+            .sum();
+        shared.tracking = fit.tracking / letters.max(1);
     }
-
-    /// Shares the slack of a line between its glyphs and its spaces, as their give says.
-    fn justify(&self, line: &BrokenLine, fill: Fill, forced: bool, hang: Length) -> Justification {
-        let still = Justification {
-            total: Length::ZERO,
-            spaces: self.spaces,
-            scale: 1_000,
-            hang,
-        };
-        let tight = line.slack < Length::ZERO;
-        if !tight && (forced || fill == Fill::Ragged || self.spaces == Length::ZERO) {
-            return still;
-        }
-        // Never below the smallest space, however long the line is.
-        let slack = if tight {
-            line.slack.max(-line.give)
-        } else {
-            line.slack
-        };
-        let give = line.give.max(Length::from_units(1));
-        let share = slack.units().saturating_mul(GLYPH_GIVE) / give.units();
-        let change = share.clamp(-GLYPH_GIVE, GLYPH_GIVE);
-        let total = slack - self.words.scaled(change, 1_000);
-        Justification {
-            total,
-            scale: 1_000 + change,
-            ..still
-        }
-    }
+    shared
 }

@@ -1,16 +1,14 @@
 //! Text of a paragraph becomes segments: words, spaces and breaks, each shaped and measured.
 
 use std::ops::Range;
-use std::rc::Rc;
-
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
+use std::sync::Arc;
 
 use super::font::{FaceId, Family};
-use super::frame::{Owner, TextPosition};
+use super::frame::{Owner, Shaped, TextPosition};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
-use super::shape::{Shaped, Shaper};
+use super::opportunity::opportunities;
+use super::shape::Shaper;
 use super::style::TextStyle;
 use crate::source::Span;
 
@@ -94,7 +92,7 @@ pub enum SegmentKind {
         /// The face.
         face: FaceId,
         /// The glyphs.
-        shaped: Rc<Shaped>,
+        shaped: Arc<Shaped>,
     },
     /// A space that stretches and shrinks.
     Space {
@@ -154,16 +152,10 @@ pub fn segments(
         piece_start += content.len();
     }
     merge_spaces(&mut segments);
-    mark_addresses(pieces, &mut segments);
+    if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
+        mark_addresses(pieces, &mut segments);
+    }
     segments
-}
-
-/// Offsets at which a line may begin (UAX 14), without the one at the text's beginning.
-fn opportunities(text: &str) -> Vec<usize> {
-    LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
-        .segment_str(text)
-        .skip(1)
-        .collect()
 }
 
 /// Spaces side by side count as one: the later ones get no width.
@@ -178,6 +170,8 @@ fn merge_spaces(segments: &mut [Segment]) {
     }
 }
 
+const SIGNS_OF_ADDRESSES: [&str; 4] = ["://", "www.", "mailto:", "@"];
+
 /// Marks the words between two spaces that make up an address.
 fn mark_addresses(pieces: &[Piece], segments: &mut [Segment]) {
     let is_space =
@@ -187,9 +181,7 @@ fn mark_addresses(pieces: &[Piece], segments: &mut [Segment]) {
             .iter()
             .map(|segment| &pieces[segment.piece].content.text()[segment.range.clone()])
             .collect();
-        let address = ["://", "www.", "mailto:", "@"]
-            .iter()
-            .any(|sign| text.contains(sign));
+        let address = SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign));
         token
             .iter_mut()
             .for_each(|segment| segment.in_address = address);
@@ -203,6 +195,9 @@ struct Cutter<'a, 's, 'f> {
     missing: &'a mut Vec<MissingGlyph>,
     out: &'a mut Vec<Segment>,
 }
+
+/// Longer stretches come once.
+const LONGEST_KNOWN: usize = 64;
 
 /// What is shown for a character that no face has: a white square. It keeps the character's text.
 const STAND_IN: char = '□';
@@ -233,6 +228,9 @@ impl Cutter<'_, '_, '_> {
             .shaper
             .fonts()
             .find(style.family, style.bold, style.italic);
+        if self.cut_known(text, range.start, wanted) {
+            return;
+        }
         let mut run: Option<(Class, usize)> = None;
         for (at, character) in text.char_indices() {
             let current = run.map(|(class, _)| class);
@@ -248,6 +246,32 @@ impl Cutter<'_, '_, '_> {
         if let Some((class, start)) = run {
             self.finish(class, range.start + start..range.end, wanted);
         }
+    }
+
+    /// Cuts a word that was met before, and the space after it, without a look at its characters.
+    fn cut_known(&mut self, text: &str, start: usize, wanted: FaceId) -> bool {
+        let style = &self.piece.style;
+        let word = match text.strip_suffix(' ') {
+            Some(word) if style.family != Family::Mono => word,
+            _ => text,
+        };
+        let Some(shaped) = self.shaper.covered(wanted, style, word) else {
+            return false;
+        };
+        let end = start + word.len();
+        let width = self.shaper.width(wanted, style, &shaped);
+        self.push(
+            start..end,
+            width,
+            SegmentKind::Word {
+                face: wanted,
+                shaped,
+            },
+        );
+        if word.len() < text.len() {
+            self.finish(Class::Space, end..start + text.len(), wanted);
+        }
+        true
     }
 
     fn class(&mut self, character: char, wanted: FaceId, current: Option<Class>) -> Class {
@@ -284,8 +308,7 @@ impl Cutter<'_, '_, '_> {
         match class {
             Class::Ignored => {}
             Class::Space => {
-                let shaped = self.shaper.shape(wanted, style, " ");
-                let width = self.shaper.width(wanted, style, &shaped);
+                let (_, width) = self.shaper.space(wanted, style);
                 self.push(range, width, SegmentKind::Space { face: wanted });
             }
             Class::Missing(face) => {
@@ -297,7 +320,11 @@ impl Cutter<'_, '_, '_> {
             }
             Class::Set(face) => {
                 let text = &self.piece.content.text()[range.clone()];
-                let shaped = self.shaper.shape(face, style, text);
+                let shaped = if face == wanted && text.len() <= LONGEST_KNOWN {
+                    self.shaper.shape_covered(face, style, text)
+                } else {
+                    self.shaper.shape(face, style, text)
+                };
                 let width = self.shaper.width(face, style, &shaped);
                 self.push(range, width, SegmentKind::Word { face, shaped });
             }

@@ -1,37 +1,14 @@
 //! Shaping: text of one face becomes glyphs, once for every different stretch of it.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use harfrust::{Buffer, Feature, Language, ShapeOptions, ShaperFont, Tag};
+use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::font::{FaceId, Fonts};
+use super::frame::{Shaped, ShapedGlyph};
 use super::length::Length;
 use super::style::{Figures, Letters, TextStyle};
-
-/// A glyph in font units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShapedGlyph {
-    /// Its number in the font; 0 where the font has none.
-    pub id: u16,
-    /// From its origin to the next.
-    pub advance: i32,
-    /// Sideways shift.
-    pub x_offset: i32,
-    /// Upward shift.
-    pub y_offset: i32,
-    /// First byte of its cluster in the text.
-    pub cluster: u32,
-}
-
-/// A stretch of text, shaped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shaped {
-    /// Glyphs in visual order.
-    pub glyphs: Vec<ShapedGlyph>,
-    /// Sum of advances in font units.
-    pub width: i64,
-}
 
 /// What decides which glyphs a text gets, apart from its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,9 +23,30 @@ struct Manner {
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
     language: Option<Language>,
-    shaped: HashMap<Manner, HashMap<Box<str>, Rc<Shaped>>>,
+    /// Few: a book has some dozen manners.
+    tables: Vec<Table>,
     buffer: Buffer,
 }
+
+/// What is known of one manner.
+struct Table {
+    manner: Manner,
+    features: Vec<Feature>,
+    /// How texts of a script and direction are shaped: as costly to find out as to shape ten words.
+    plans: Vec<ShapePlan>,
+    shaped: HashMap<Box<str>, Known>,
+    space: Option<(u16, i64)>,
+}
+
+/// A text that was shaped.
+struct Known {
+    shaped: Arc<Shaped>,
+    /// Whether the face sets every character of it, so that nobody needs to look at them again.
+    covered: bool,
+}
+
+/// The hyphen set at a line's end. U+2010 is not in every face; this one is.
+pub const HYPHEN: &str = "-";
 
 impl<'f> Shaper<'f> {
     /// A shaper for text of one language (a BCP 47 tag).
@@ -56,7 +54,7 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts,
             language: Language::new(language),
-            shaped: HashMap::new(),
+            tables: Vec::new(),
             buffer: Buffer::new(),
         }
     }
@@ -66,8 +64,7 @@ impl<'f> Shaper<'f> {
         self.fonts
     }
 
-    /// The glyphs of `text`, which is all of `face`'s coverage.
-    pub fn shape(&mut self, face: FaceId, style: &TextStyle, text: &str) -> Rc<Shaped> {
+    fn table(&mut self, face: FaceId, style: &TextStyle) -> usize {
         // Letterspaced text and code must not form ligatures.
         let ligatures = style.letterspacing == 0 && style.family != super::font::Family::Mono;
         let manner = Manner {
@@ -76,30 +73,105 @@ impl<'f> Shaper<'f> {
             letters: style.letters,
             ligatures,
         };
-        let known = self.shaped.entry(manner).or_default();
-        if let Some(shaped) = known.get(text) {
-            return Rc::clone(shaped);
+        let known = self.tables.iter().position(|table| table.manner == manner);
+        known.unwrap_or_else(|| {
+            self.tables.push(Table {
+                manner,
+                features: features(manner),
+                plans: Vec::new(),
+                shaped: HashMap::new(),
+                space: None,
+            });
+            self.tables.len() - 1
+        })
+    }
+
+    /// The glyphs of `text`, which is all of `face`'s coverage.
+    pub fn shape(&mut self, face: FaceId, style: &TextStyle, text: &str) -> Arc<Shaped> {
+        self.known(face, style, text, false)
+    }
+
+    /// The glyphs of a word that `face` sets all of: from now on [`Shaper::covered`] knows it.
+    pub fn shape_covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Arc<Shaped> {
+        self.known(face, style, word, true)
+    }
+
+    /// The glyphs of a word that is known to be of the face's coverage.
+    pub fn covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Arc<Shaped>> {
+        let table = self.table(face, style);
+        let known = self.tables[table]
+            .shaped
+            .get(word)
+            .filter(|known| known.covered)?;
+        Some(Arc::clone(&known.shaped))
+    }
+
+    /// The glyphs of a part of a word, with a hyphen after it where one is wanted.
+    pub fn shape_part(
+        &mut self,
+        face: FaceId,
+        style: &TextStyle,
+        text: &str,
+        hyphen: bool,
+    ) -> Arc<Shaped> {
+        if hyphen {
+            self.shape(face, style, &format!("{text}{HYPHEN}"))
+        } else {
+            self.shape(face, style, text)
         }
-        let shaped = Rc::new(shape(
-            self.fonts,
-            manner,
-            self.language.clone(),
-            text,
-            &mut self.buffer,
-        ));
-        known.insert(text.into(), Rc::clone(&shaped));
+    }
+
+    /// The width of a hyphen.
+    pub fn hyphen(&mut self, face: FaceId, style: &TextStyle) -> Length {
+        let shaped = self.shape(face, style, HYPHEN);
+        self.width(face, style, &shaped)
+    }
+
+    /// The space: its glyph, and its natural width.
+    pub fn space(&mut self, face: FaceId, style: &TextStyle) -> (u16, Length) {
+        let table = self.table(face, style);
+        let (glyph, units) = match self.tables[table].space {
+            Some(space) => space,
+            None => {
+                let shaped = self.shape(face, style, " ");
+                let glyph = shaped.glyphs.first().map_or(0, |glyph| glyph.id);
+                self.tables[table].space = Some((glyph, shaped.width));
+                (glyph, shaped.width)
+            }
+        };
+        let spacing = style.size.scaled(style.letterspacing, 1_000);
+        (glyph, self.scale(face, style, units) + spacing)
+    }
+
+    fn known(&mut self, face: FaceId, style: &TextStyle, text: &str, covered: bool) -> Arc<Shaped> {
+        let table = self.table(face, style);
+        let Shaper {
+            fonts,
+            language,
+            tables,
+            buffer,
+        } = self;
+        let table = &mut tables[table];
+        if let Some(known) = table.shaped.get_mut(text) {
+            known.covered |= covered;
+            return Arc::clone(&known.shaped);
+        }
+        let shaped = Arc::new(table.shape(fonts, language.as_ref(), text, buffer));
+        let known = Known {
+            shaped: Arc::clone(&shaped),
+            covered,
+        };
+        table.shaped.insert(text.into(), known);
         shaped
     }
 
     /// The width of `shaped` set in `style`.
     pub fn width(&self, face: FaceId, style: &TextStyle, shaped: &Shaped) -> Length {
-        let spaced = shaped
-            .glyphs
-            .iter()
-            .filter(|glyph| glyph.advance > 0)
-            .count();
-        let spacing = style.size.scaled(style.letterspacing, 1_000) * (spaced as i64);
-        self.scale(face, style, shaped.width) + spacing
+        let natural = self.scale(face, style, shaped.width);
+        if style.letterspacing == 0 {
+            return natural;
+        }
+        natural + style.size.scaled(style.letterspacing, 1_000) * shaped.spaced()
     }
 
     /// `units` of the face's font units set in `style`.
@@ -110,36 +182,55 @@ impl<'f> Shaper<'f> {
     }
 }
 
-fn shape(
-    fonts: &Fonts,
-    manner: Manner,
-    language: Option<Language>,
-    text: &str,
-    buffer: &mut Buffer,
-) -> Shaped {
-    buffer.clear();
-    buffer.push_str(text);
-    buffer.set_language(language);
-    buffer.guess_segment_properties();
-    let font = ShaperFont::new(fonts.face(manner.face).font());
-    let features = features(manner);
-    // Shaping fails only for a buffer that was not set up, which leaves no glyphs to give.
-    let done = harfrust::shape(&font, buffer, ShapeOptions::new().features(&features)).is_ok();
-    let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-    let glyphs: Vec<ShapedGlyph> = infos
-        .iter()
-        .zip(positions)
-        .filter(|_| done)
-        .map(|(info, position)| ShapedGlyph {
-            id: u16::try_from(info.glyph_id).unwrap_or(0),
-            advance: position.x_advance,
-            x_offset: position.x_offset,
-            y_offset: position.y_offset,
-            cluster: info.cluster,
-        })
-        .collect();
-    let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-    Shaped { glyphs, width }
+impl Table {
+    fn shape(
+        &mut self,
+        fonts: &Fonts,
+        language: Option<&Language>,
+        text: &str,
+        buffer: &mut Buffer,
+    ) -> Shaped {
+        buffer.clear();
+        buffer.push_str(text);
+        buffer.set_language(language.cloned());
+        buffer.guess_segment_properties();
+        let face = fonts.face(self.manner.face).font();
+        let (direction, script) = (buffer.direction(), buffer.script());
+        if direction == Direction::Invalid {
+            // Nothing to shape.
+            return Shaped {
+                glyphs: Vec::new(),
+                width: 0,
+            };
+        }
+        let same = |plan: &ShapePlan| plan.direction() == direction && plan.script() == script;
+        let known = self.plans.iter().position(same);
+        let plan = known.unwrap_or_else(|| {
+            let plan = ShapePlan::new(face, direction, script, language, &self.features);
+            self.plans.push(plan);
+            self.plans.len() - 1
+        });
+        let options = ShapeOptions::new()
+            .plan(self.plans.get(plan))
+            .features(&self.features);
+        // Shaping fails only for a buffer that was not set up, which leaves no glyphs to give.
+        let done = harfrust::shape(&ShaperFont::new(face), buffer, options).is_ok();
+        let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
+        let glyphs: Vec<ShapedGlyph> = infos
+            .iter()
+            .zip(positions)
+            .filter(|_| done)
+            .map(|(info, position)| ShapedGlyph {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                advance: position.x_advance,
+                x_offset: position.x_offset,
+                y_offset: position.y_offset,
+                cluster: info.cluster,
+            })
+            .collect();
+        let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+        Shaped { glyphs, width }
+    }
 }
 
 fn features(manner: Manner) -> Vec<Feature> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::layout::frame::TextRun;
+use crate::layout::frame::Glyph;
 
 /// What a hyphen that only a line's end asked for stands for: a soft hyphen, so that a reader can
 /// tell it from one of the manuscript's (ISO 32000-1, 14.8.2.2.3).
@@ -11,19 +11,20 @@ pub const SOFT_HYPHEN: &str = "\u{AD}";
 /// Some glyphs and their text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cluster<'a> {
-    /// Which glyphs of the run.
+    /// Which glyphs of the word.
     pub glyphs: Range<usize>,
     /// What they stand for together. Empty for glyphs that stand for nothing.
     pub text: &'a str,
 }
 
-/// Parts `run` into clusters. A glyph without text belongs to the cluster before it, or, at the
-/// run's beginning, to the one after it; but one of `hyphens` without text was put in by layout.
-pub fn clusters<'a>(run: &'a TextRun, hyphens: &[u16]) -> Vec<Cluster<'a>> {
-    let mut found: Vec<Cluster<'a>> = Vec::with_capacity(run.glyphs.len());
-    for (at, glyph) in run.glyphs.iter().enumerate() {
+/// Parts the glyphs of a word of `whole` into clusters. A glyph without text belongs to the cluster
+/// before it, or, at the word's beginning, to the one after it; but one of `hyphens` without text was
+/// put in by layout.
+pub fn clusters<'a>(glyphs: &[Glyph], whole: &'a str, hyphens: &[u16]) -> Vec<Cluster<'a>> {
+    let mut found: Vec<Cluster<'a>> = Vec::with_capacity(glyphs.len());
+    for (at, glyph) in glyphs.iter().enumerate() {
         let range = glyph.text_start as usize..glyph.text_end as usize;
-        let text = run.text.get(range).unwrap_or_default();
+        let text = whole.get(range).unwrap_or_default();
         let glyphs = at..at + 1;
         if text.is_empty() && hyphens.contains(&glyph.id) {
             let text = SOFT_HYPHEN;
@@ -47,10 +48,9 @@ pub fn clusters<'a>(run: &'a TextRun, hyphens: &[u16]) -> Vec<Cluster<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::frame::{Colour, FontId, Glyph, Point};
     use crate::layout::length::Length;
 
-    fn run(text: &str, glyphs: &[(u16, u32, u32)]) -> TextRun {
+    fn word(glyphs: &[(u16, u32, u32)]) -> Vec<Glyph> {
         let glyphs = glyphs.iter().map(|(id, text_start, text_end)| Glyph {
             id: *id,
             advance: Length::pt(5),
@@ -59,32 +59,20 @@ mod tests {
             text_start: *text_start,
             text_end: *text_end,
         });
-        TextRun {
-            font: FontId(0),
-            size: Length::pt(10),
-            colour: Colour::Black,
-            origin: Point::default(),
-            scale: 1_000,
-            glyphs: glyphs.collect(),
-            text: text.to_owned(),
-            source: None,
-        }
+        glyphs.collect()
     }
 
     #[test]
     fn marks_join_their_base_and_generated_hyphens_stand_alone() {
-        let run = run(
-            "aéb",
-            &[
-                (7, 0, 0),
-                (1, 0, 1),
-                (2, 1, 3),
-                (3, 3, 3),
-                (4, 3, 4),
-                (9, 4, 4),
-            ],
-        );
-        let found: Vec<_> = clusters(&run, &[9])
+        let glyphs = word(&[
+            (7, 0, 0),
+            (1, 0, 1),
+            (2, 1, 3),
+            (3, 3, 3),
+            (4, 3, 4),
+            (9, 4, 4),
+        ]);
+        let found: Vec<_> = clusters(&glyphs, "aéb", &[9])
             .into_iter()
             .map(|cluster| (cluster.glyphs, cluster.text))
             .collect();
@@ -96,7 +84,6 @@ mod tests {
 
     #[test]
     fn ranges_outside_the_text_are_no_text() {
-        let run = run("a", &[(1, 5, 9)]);
-        assert_eq!(clusters(&run, &[])[0].text, "");
+        assert_eq!(clusters(&word(&[(1, 5, 9)]), "a", &[])[0].text, "");
     }
 }

@@ -5,7 +5,7 @@
 //! other: more readers look there than at `ActualText`.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
@@ -17,7 +17,8 @@ use super::cluster::{Cluster, SOFT_HYPHEN, clusters};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
-use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook, Shape, TextRun};
+use super::word::{Inventory, Word, WordKey};
+use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook};
 
 /// How many texts a glyph can have without `ActualText`.
 const PROGRAMS: usize = 2;
@@ -27,6 +28,8 @@ pub struct Fonts<'a> {
     faces: Vec<Face<'a>>,
     /// What is embedded, addressed by [`ProgramId`].
     pub programs: Vec<Program>,
+    /// What the pages are made of, ready to be written.
+    words: HashMap<WordKey, Word>,
 }
 
 /// Index into [`Fonts::programs`].
@@ -88,18 +91,19 @@ impl<'a> Fonts<'a> {
         let mut fonts = Fonts {
             faces: Vec::with_capacity(book.fonts.len()),
             programs: Vec::new(),
+            words: HashMap::new(),
         };
         for file in &book.fonts {
             let face = Face::open(file).map_err(|source| font_error(file, source))?;
             fonts.faces.push(face);
         }
+        let inventory = Inventory::of(book);
         let mut uses = vec![Uses::new(); fonts.faces.len()];
-        for item in book.pages.iter().flat_map(|page| &page.items) {
-            if let Shape::Text(run) = &item.shape
-                && let Some(face) = fonts.faces.get(run.font.0)
-                && let Some(uses) = uses.get_mut(run.font.0)
+        for entry in inventory.entries() {
+            if let (Some(face), Some(uses)) =
+                (fonts.faces.get(entry.font), uses.get_mut(entry.font))
             {
-                face.count(run, uses);
+                face.count(&entry.glyphs, entry.text, entry.count, uses);
             }
         }
         for (number, (file, uses)) in book.fonts.iter().zip(uses).enumerate() {
@@ -113,7 +117,13 @@ impl<'a> Fonts<'a> {
                 fonts.programs.push(program);
             }
         }
+        fonts.words = inventory.written(&fonts);
         Ok(fonts)
+    }
+
+    /// A word that every reader can be told the text of, ready to be written.
+    pub fn word(&self, key: WordKey) -> Option<&Word> {
+        self.words.get(&key)
     }
 
     /// A font and the program that has every glyph in use of it, if any page uses it.
@@ -188,19 +198,19 @@ impl<'a> Face<'a> {
         })
     }
 
-    /// The parts of `run` with their text.
-    pub fn clusters<'t>(&self, run: &'t TextRun) -> Vec<Cluster<'t>> {
-        clusters(run, &self.hyphens)
+    /// The parts of a word of `text` with their text.
+    pub fn clusters<'t>(&self, glyphs: &[Glyph], text: &'t str) -> Vec<Cluster<'t>> {
+        clusters(glyphs, text, &self.hyphens)
     }
 
-    fn count<'t>(&self, run: &'t TextRun, uses: &mut Uses<'t>) {
-        for cluster in self.clusters(run) {
-            let glyphs = run.glyphs.get(cluster.glyphs).unwrap_or_default();
+    fn count<'t>(&self, word: &[Glyph], text: &'t str, count: u32, uses: &mut Uses<'t>) {
+        for cluster in self.clusters(word, text) {
+            let glyphs = word.get(cluster.glyphs).unwrap_or_default();
             let spelling = Spelling::of(glyphs, cluster.text, &self.charmap);
             for (place, glyph) in glyphs.iter().enumerate() {
                 let texts = uses.entry(glyph.id).or_default();
                 if let Some(text) = spelling.part(cluster.text, place) {
-                    *texts.entry(text).or_default() += 1;
+                    *texts.entry(text).or_default() += count;
                 }
             }
         }

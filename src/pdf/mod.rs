@@ -24,6 +24,7 @@ mod read_back;
 mod show;
 mod spelling;
 mod tag;
+mod word;
 mod write;
 mod xmp;
 

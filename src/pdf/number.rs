@@ -12,8 +12,15 @@ pub fn milli(length: Length) -> i64 {
 
 /// `numerator / denominator` to the nearest integer, halves upwards. The denominator is positive.
 pub fn divide(numerator: i64, denominator: i64) -> i64 {
+    let denominator = denominator.max(1);
+    let doubled = numerator.checked_mul(2).zip(denominator.checked_mul(2));
+    if let Some((doubled, divisor)) = doubled
+        && let Some(dividend) = doubled.checked_add(denominator)
+    {
+        return dividend.div_euclid(divisor);
+    }
     let doubled = i128::from(numerator) * 2 + i128::from(denominator);
-    let quotient = doubled.div_euclid(i128::from(denominator.max(1)) * 2);
+    let quotient = doubled.div_euclid(i128::from(denominator) * 2);
     i64::try_from(quotient).unwrap_or(i64::MAX)
 }
 

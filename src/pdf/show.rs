@@ -1,7 +1,8 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
-use super::font::{Fonts, Program, ProgramId};
+use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_hex, push_integer, push_milli};
+use super::word::{Word, WordKey};
 use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
 
@@ -44,16 +45,19 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
         rise: Length::ZERO,
         array: Array::Closed,
     };
-    for cluster in face.clusters(run) {
-        let glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-        match fonts.telling(face, glyphs, cluster.text) {
-            Some(programs) => {
-                for (glyph, program) in glyphs.iter().zip(programs) {
-                    line.glyph(glyph, program);
-                }
-            }
-            None => line.replaced(glyphs, first, cluster.text),
+    let mut start = 0;
+    for part in &run.parts {
+        let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
+        // A written word has its letters where the font has them.
+        let written = fonts.word(key).filter(|_| run.tracking == Length::ZERO);
+        if let Some(word) = written {
+            line.word(word, run.part_width(part));
+        } else {
+            let mut glyphs = Vec::new();
+            run.part(part, start, &mut glyphs);
+            line.glyphs(face, first, &glyphs, &run.text);
         }
+        start = part.text_end;
     }
     line.close();
     line.set_rise(Length::ZERO);
@@ -81,15 +85,44 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
+    fn word(&mut self, word: &Word, width: Length) {
+        self.select(word.program);
+        self.set_rise(Length::ZERO);
+        self.begin_string(self.advanced);
+        self.out.extend_from_slice(&word.string);
+        self.pen += word.advance;
+        self.advanced += width;
+    }
+
+    fn glyphs(&mut self, face: &Face<'_>, first: ProgramId, glyphs: &[Glyph], text: &str) {
+        for cluster in face.clusters(glyphs, text) {
+            let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
+            match self.fonts.telling(face, together, cluster.text) {
+                Some(programs) => {
+                    for (glyph, program) in together.iter().zip(programs) {
+                        self.glyph(glyph, program);
+                    }
+                }
+                None => self.replaced(together, first, cluster.text),
+            }
+        }
+    }
+
     fn glyph(&mut self, glyph: &Glyph, program: ProgramId) {
         let place = self.advanced + glyph.x_offset;
         self.advanced += glyph.advance;
-        let selected = self.fonts.program(program);
-        let Some(embedded) = selected.glyph(glyph.id) else {
+        let Some(embedded) = self.fonts.program(program).glyph(glyph.id) else {
             return;
         };
-        self.select(program, selected);
+        self.select(program);
         self.set_rise(glyph.y_offset);
+        self.begin_string(place);
+        push_hex(self.out, embedded.code);
+        self.pen += i64::from(embedded.width);
+    }
+
+    /// Brings the reader's pen to `place`, inside a string.
+    fn begin_string(&mut self, place: Length) {
         // The reader's pen moves by thousandths of an em that are scaled with the glyphs.
         let thousandths = place.scaled(1_000 * NATURAL, self.scale);
         let place = divide(thousandths.units(), self.size.units().max(1));
@@ -105,8 +138,6 @@ impl Line<'_> {
             self.out.push(b'<');
             self.array = Array::InString;
         }
-        push_hex(self.out, embedded.code);
-        self.pen += i64::from(embedded.width);
     }
 
     /// Glyphs that stand for other text than their program says (ISO 32000-1, 14.9.4).
@@ -122,7 +153,7 @@ impl Line<'_> {
         self.out.extend(b"EMC\n");
     }
 
-    fn select(&mut self, id: ProgramId, program: &Program) {
+    fn select(&mut self, id: ProgramId) {
         if self.selected.scale != self.scale {
             self.close();
             self.selected.scale = self.scale;
@@ -133,7 +164,7 @@ impl Line<'_> {
             self.close();
             self.selected.font = Some((id, self.size));
             self.out.push(b'/');
-            self.out.extend(program.resource.as_bytes());
+            self.out.extend(self.fonts.program(id).resource.as_bytes());
             self.out.push(b' ');
             push_milli(self.out, milli(self.size));
             self.out.extend(b" Tf\n");

@@ -7,6 +7,7 @@ mod sample;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
@@ -44,6 +45,14 @@ fn one_line(text: &str) -> PagedBook {
     let paragraph = press.under(ElementId(0), Role::Paragraph);
     press.line(48, 100, 10_500, &[piece(paragraph, SERIF, text)]);
     press.book
+}
+
+/// The glyphs of a run of one word.
+fn shaped(run: &mut TextRun) -> &mut Shaped {
+    let PartGlyphs::Word(shaped) = &mut run.parts[0].glyphs else {
+        panic!("the run is a word");
+    };
+    Arc::make_mut(shaped)
 }
 
 /// The structure types from `id` downwards, marked content as a dot.
@@ -125,9 +134,13 @@ fn text_is_told_by_the_fonts() {
         panic!("the line is text");
     };
     // A hyphen of layout's after the manuscript's own, the last glyph but one.
-    let mut hyphen = run.glyphs[run.glyphs.len() - 2];
-    hyphen.text_end = hyphen.text_start;
-    run.glyphs.push(hyphen);
+    let end = run.text.len() as u32;
+    let glyphs = &mut shaped(run).glyphs;
+    let hyphen = ShapedGlyph {
+        cluster: end,
+        ..glyphs[glyphs.len() - 2]
+    };
+    glyphs.push(hyphen);
     let document = Document::load_mem(&built(&book)).unwrap();
     let maps: Vec<String> = document
         .objects
@@ -257,7 +270,7 @@ fn odd_pages_do_no_harm() {
     let mut lost = press.book.pages[0].items[1].clone();
     if let Shape::Text(run) = &mut lost.shape {
         run.font = FontId(42);
-        run.glyphs[0].advance = Length::from_units(i64::MAX / 2);
+        shaped(run).glyphs[0].advance = i32::MAX;
     }
     press.book.pages[0].items.push(lost);
     press.link(

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use std::sync::Arc;
+
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
 use cutline::photo::{ColourModel, Format, Orientation, Photo};
@@ -132,8 +134,8 @@ impl Press {
         let mut ends = Vec::new();
         for piece in pieces {
             let size = Length::milli_pt(size);
-            let glyphs = self.shape(piece, size);
-            let width: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
+            let shaped = self.shape(piece);
+            let units_per_em = self.fonts[piece.font.0].units_per_em().into();
             let raised = Point {
                 x: origin.x,
                 y: origin.y - Length::pt(piece.raise),
@@ -143,11 +145,18 @@ impl Press {
                 size,
                 colour: Colour::Black,
                 origin: raised,
+                units_per_em,
                 scale: 1_000,
-                glyphs,
+                tracking: Length::ZERO,
+                space: Space::default(),
+                parts: vec![RunPart {
+                    glyphs: PartGlyphs::Word(Arc::new(shaped)),
+                    text_end: piece.text.len() as u32,
+                }],
                 text: piece.text.to_owned(),
                 source: None,
             };
+            let width = run.width();
             self.push(piece.owner, Shape::Text(run));
             origin.x += width;
             ends.push(origin.x);
@@ -155,59 +164,31 @@ impl Press {
         ends
     }
 
-    fn shape(&self, piece: &Piece<'_>, size: Length) -> Vec<Glyph> {
+    fn shape(&self, piece: &Piece<'_>) -> Shaped {
         let font = &self.fonts[piece.font.0];
         let features: Vec<Feature> = piece.features.iter().map(|f| f.parse().unwrap()).collect();
-        let shape = |text: &str| {
+        let shape = |text: &str, start: u32| {
             let mut buffer = Buffer::new();
             buffer.push_str(text);
             buffer.guess_segment_properties();
             let options = ShapeOptions::new().features(&features);
             harfrust::shape(&ShaperFont::new(font), &mut buffer, options).unwrap();
-            buffer
-        };
-        let buffer = shape(piece.text);
-        let scaled = |units: i32| size.scaled(units.into(), font.units_per_em().into());
-        let mut clusters: Vec<u32> = buffer
-            .glyph_infos()
-            .iter()
-            .map(|info| info.cluster)
-            .collect();
-        clusters.push(piece.text.len() as u32);
-        clusters.sort_unstable();
-        let mut previous = None;
-        let shaped = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
-        let mut glyphs: Vec<Glyph> = shaped
-            .map(|(info, position)| {
-                let end = clusters.iter().find(|start| **start > info.cluster);
-                let continues = previous.replace(info.cluster) == Some(info.cluster);
-                Glyph {
-                    id: info.glyph_id as u16,
-                    advance: scaled(position.x_advance),
-                    x_offset: scaled(position.x_offset),
-                    y_offset: scaled(position.y_offset),
-                    text_start: info.cluster,
-                    text_end: if continues {
-                        info.cluster
-                    } else {
-                        *end.unwrap()
-                    },
-                }
-            })
-            .collect();
-        if piece.hyphenated {
-            let hyphen = shape("-");
-            let end = piece.text.len() as u32;
-            glyphs.push(Glyph {
-                id: hyphen.glyph_infos()[0].glyph_id as u16,
-                advance: scaled(hyphen.glyph_positions()[0].x_advance),
-                x_offset: Length::ZERO,
-                y_offset: Length::ZERO,
-                text_start: end,
-                text_end: end,
+            let shaped = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+            let glyphs = shaped.map(|(info, position)| ShapedGlyph {
+                id: info.glyph_id as u16,
+                advance: position.x_advance,
+                x_offset: position.x_offset,
+                y_offset: position.y_offset,
+                cluster: info.cluster + start,
             });
+            glyphs.collect::<Vec<_>>()
+        };
+        let mut glyphs = shape(piece.text, 0);
+        if piece.hyphenated {
+            glyphs.extend(shape("-", piece.text.len() as u32));
         }
-        glyphs
+        let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+        Shaped { glyphs, width }
     }
 
     pub fn link(&mut self, element: ElementId, area: [i64; 4], target: LinkTarget, words: &str) {

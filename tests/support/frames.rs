@@ -55,9 +55,9 @@ fn role(element: &Element) -> String {
 fn shape(book: &PagedBook, item: &Item) -> String {
     match &item.shape {
         Shape::Text(run) => {
-            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-            let hyphen = run
-                .glyphs
+            let glyphs = run.glyphs();
+            let width: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
+            let hyphen = glyphs
                 .last()
                 .is_some_and(|glyph| glyph.text_start == glyph.text_end);
             format!(

@@ -1,0 +1,66 @@
+//! Rivers: spaces that stand one below the other through several lines.
+
+use super::length::Length;
+
+/// So many lines make a river that is seen.
+pub const LONGEST: u8 = 4;
+
+/// A space on a line, and of how many lines the river is that ends in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Where it begins, from the column's edge.
+    pub from: Length,
+    /// Where it ends.
+    pub to: Length,
+    /// Lines of the river.
+    pub lines: u8,
+}
+
+/// Follows the rivers of the line `above` into the line `below`; both are in order. Gives the
+/// number of those that are seen from here on.
+pub fn flow(above: &[Gap], below: &mut [Gap]) -> i64 {
+    let mut first = 0;
+    let mut seen = 0;
+    for gap in below {
+        while above.get(first).is_some_and(|other| other.to <= gap.from) {
+            first += 1;
+        }
+        for other in &above[first..] {
+            if other.from >= gap.to {
+                break;
+            }
+            let shared = gap.to.min(other.to) - gap.from.max(other.from);
+            let narrower = (gap.to - gap.from).min(other.to - other.from);
+            if shared * 2 >= narrower {
+                gap.lines = gap.lines.max(other.lines.saturating_add(1));
+            }
+        }
+        seen += i64::from(gap.lines == LONGEST);
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_river_is_four_spaces_that_overlap_by_half() {
+        let line = |at: i64| {
+            [Gap {
+                from: Length::pt(at),
+                to: Length::pt(at + 4),
+                lines: 1,
+            }]
+        };
+        let mut above = line(10);
+        let mut seen = 0;
+        for at in [12, 10, 9] {
+            let mut below = line(at);
+            seen += flow(&above, &mut below);
+            above = below;
+        }
+        assert_eq!((seen, above[0].lines), (1, 4));
+        assert_eq!(flow(&above, &mut line(13)), 0);
+    }
+}
