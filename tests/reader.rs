@@ -184,7 +184,7 @@ impl Invariants<'_> {
                     }
                 }
                 InlineKind::Link { target, content } => {
-                    if let Target::Internal(anchor) = target {
+                    if let Target::Internal(anchor) = &**target {
                         self.targets.insert(anchor.as_str().to_owned());
                     }
                     self.inlines(content);

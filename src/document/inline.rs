@@ -3,7 +3,7 @@
 use super::{Anchor, Figure, NodeId};
 use crate::source::Span;
 
-/// One inline node.
+/// One inline node. A book has hundreds of thousands, so it is kept small.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inline {
     /// Its name.
@@ -40,14 +40,14 @@ pub enum InlineKind {
     /// A stretch with a meaning of its own, that neither stress nor code says.
     Span {
         /// What it means.
-        role: SpanRole,
+        role: Box<SpanRole>,
         /// Its text.
         content: Vec<Inline>,
     },
     /// A link. Its content may hold anything but links.
     Link {
         /// Where it goes.
-        target: Target,
+        target: Box<Target>,
         /// What it shows.
         content: Vec<Inline>,
     },

@@ -126,7 +126,7 @@ fn without_photos(document: Document) -> Book {
 fn two_chapters() -> (Book, PageMap) {
     let maker = Maker::new();
     let link = maker.inline(InlineKind::Link {
-        target: Target::Internal(Anchor::from_text("deep").unwrap()),
+        target: Box::new(Target::Internal(Anchor::from_text("deep").unwrap())),
         content: vec![
             maker.text("see below"),
             maker.inline(InlineKind::NoteReference(0)),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::chapters::Name;
+use super::survey::Found;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -48,6 +49,7 @@ pub(super) fn give(
     chapters: &mut [Chapter],
     names: Vec<Name>,
     notes: &mut [Note],
+    found: Found,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Index {
     let mut registry = Registry {
@@ -62,9 +64,11 @@ pub(super) fn give(
         if let Some(id) = &name.id {
             chapter.anchor = registry.chosen(chapter.span, id.clone());
         }
-        walk::blocks_only(&mut chapter.blocks, &mut |block| registry.chosen_at(block));
+        if found.ids {
+            walk::blocks_only(&mut chapter.blocks, &mut |block| registry.chosen_at(block));
+        }
     }
-    for note in notes.iter_mut() {
+    for note in notes.iter_mut().filter(|_| found.ids) {
         walk::blocks_only(&mut note.blocks, &mut |block| registry.chosen_at(block));
     }
     for (chapter, name) in chapters.iter_mut().zip(names) {
@@ -104,7 +108,8 @@ struct Registry<'a> {
 impl Registry<'_> {
     /// The anchor itself if it is free, or else with a number.
     fn claim(&mut self, wanted: Anchor) -> Anchor {
-        if self.taken.insert(wanted.clone()) {
+        if !self.taken.contains(&wanted) {
+            self.taken.insert(wanted.clone());
             return wanted;
         }
         let next = self.next.entry(wanted.clone()).or_insert(2);

@@ -1,5 +1,6 @@
 //! The tree is built on an explicit stack, so that no nesting of the source overflows anything.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -65,8 +66,9 @@ impl Shared {
     }
 
     /// Takes in what is known of a file. Files come in their order.
-    pub fn join(&mut self, file: FileId, mut of_file: Shared) {
-        self.notes.join(file, of_file.notes);
+    /// Gives what is to be added to the keys of its notes.
+    pub fn join(&mut self, file: FileId, mut of_file: Shared) -> usize {
+        let beginning = self.notes.join(file, of_file.notes);
         self.has_photos |= of_file.has_photos;
         self.has_references |= of_file.has_references;
         self.chosen_slugs.extend(of_file.chosen_slugs);
@@ -76,6 +78,7 @@ impl Shared {
             self.formulas.get_or_insert((first, 0)).1 += count;
         }
         self.diagnostics.append(&mut of_file.diagnostics);
+        beginning
     }
 }
 
@@ -112,6 +115,9 @@ pub(super) struct Builder<'a> {
     pub(super) pending_id: Option<Anchor>,
     /// What the tag of the block that closes says.
     pub(super) closing: BlockAttributes,
+    /// Whether text came, since the last look, that may hold a reference to a footnote that nobody
+    /// wrote.
+    pub(super) may_refer: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -142,6 +148,7 @@ impl<'a> Builder<'a> {
             macro_caption: None,
             pending_id: None,
             closing: BlockAttributes::default(),
+            may_refer: false,
         }
     }
 
@@ -330,6 +337,7 @@ impl<'a> Builder<'a> {
 
     /// Adds text to the line, or to the code that is open.
     pub fn push_text(&mut self, text: &str, range: Range<usize>) {
+        self.may_refer = true;
         if let Some(Frame {
             kind: Kind::Code { text: code, .. },
             ..
@@ -373,7 +381,7 @@ impl<'a> Builder<'a> {
     fn push_reference(&mut self, mark: &str, range: Range<usize>) {
         self.shared.has_references = true;
         let span = self.span(&range);
-        let target = Target::External(mark.replacen('@', "#", 1));
+        let target = Box::new(Target::External(mark.replacen('@', "#", 1)));
         let content = vec![Inline {
             id: UNNUMBERED,
             span,
@@ -383,23 +391,42 @@ impl<'a> Builder<'a> {
     }
 
     fn push_plain_text(&mut self, text: &str, range: Range<usize>) {
-        let text = clean(text);
-        self.open_line(&range);
-        let end = self.span(&range).end;
+        self.push_clean_text(clean(text), &range);
+    }
+
+    /// Adds text in which nothing is left to read, such as [`clean`] gives.
+    pub(super) fn push_clean_text(&mut self, text: Cow<'_, str>, range: &Range<usize>) {
+        self.open_line(range);
+        let span = self.span(range);
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         if let Some(Inline {
             kind: InlineKind::Text(before),
-            span,
+            span: whole,
             ..
-        }) = self
-            .frames
-            .last_mut()
-            .and_then(|frame| frame.inlines.last_mut())
+        }) = frame.inlines.last_mut()
         {
             before.push_str(&text);
-            span.end = end;
+            whole.end = span.end;
             return;
         }
-        self.push_inline(InlineKind::Text(text.into_owned()), range);
+        frame.inlines.push(Inline {
+            id: UNNUMBERED,
+            span,
+            kind: InlineKind::Text(text.into_owned()),
+        });
+    }
+
+    /// Makes room for the inlines of a line.
+    pub(super) fn expect_inlines(&mut self, count: usize) {
+        if let Some(frame) = self
+            .frames
+            .last_mut()
+            .filter(|frame| frame.kind.holds_lines())
+        {
+            frame.inlines.reserve(count);
+        }
     }
 
     /// Adds what a tag held that stands for nothing; text that met a tag goes on.

@@ -1,5 +1,8 @@
-//! Chapters and titles: every heading of level 1 opens a chapter, and nothing is said twice.
+//! Chapters and titles: every heading of level 1 opens a chapter, and nothing is said twice. Files
+//! are divided each by itself; then what they hold is put together.
 
+use super::notes::NoteBook;
+use super::survey::Survey;
 use crate::document::inline::plain_text;
 use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId,
@@ -42,6 +45,25 @@ pub(super) struct Made {
     pub chapters: Vec<Chapter>,
     /// One for each chapter.
     pub names: Vec<Name>,
+    /// One for each chapter.
+    pub surveys: Vec<Survey>,
+}
+
+/// A file divided into chapters.
+pub(super) struct DividedFile {
+    pub file: FileId,
+    /// Whether it holds nothing.
+    pub is_empty: bool,
+    chapters: Vec<Draft>,
+}
+
+impl DividedFile {
+    /// Raises the keys of the notes, which then stand among those of other files.
+    pub fn raise_notes(&mut self, by: usize) {
+        let surveys = self.chapters.iter_mut().filter_map(|it| it.survey.as_mut());
+        let keys = surveys.flat_map(|survey| &mut survey.references);
+        keys.for_each(|key| *key += by);
+    }
 }
 
 struct Draft {
@@ -51,45 +73,86 @@ struct Draft {
     title: Vec<Inline>,
     blocks: Vec<Block>,
     name: Name,
+    /// None where the text was changed after it was looked at.
+    survey: Option<Survey>,
 }
 
-/// Divides files into chapters. `stated_title` is the project's; `stem` names the manuscript.
+/// What metadata says of titles.
 ///
 /// The title of a book is the project's, or that of its first file's metadata block. In a
 /// manuscript of several files such a block may speak of its chapter only: so it is taken when
 /// more files have titles of their own. Otherwise a single file is called by its first heading,
 /// anything else by its name.
-///
-/// `start` stands in as the place of a chapter where there is nothing.
-pub(super) fn make(
-    files: Vec<ReadFile>,
-    stated_title: Option<&str>,
-    stem: &str,
-    start: Span,
-) -> Made {
-    let is_single = files.len() == 1;
-    let has_titles = |files: &[ReadFile]| files.iter().any(|file| file.title.is_some());
-    let first_speaks_for_all = is_single || files.get(1..).is_some_and(|rest| !has_titles(rest));
-    let first_title = files.first().and_then(|first| first.title.clone());
-    let stated = match stated_title {
-        Some(title) => Some(title.to_owned()),
-        None => first_title.filter(|_| first_speaks_for_all),
-    };
-    let takes_first_title = !is_single && (stated_title.is_some() || !first_speaks_for_all);
+pub(super) struct Titles<'a> {
+    is_single: bool,
+    /// The book's.
+    stated: Option<&'a str>,
+    /// Whether the title of the first file is that of a chapter.
+    first_is_chapters: bool,
+}
 
-    let mut chapters: Vec<Draft> = Vec::new();
-    let mut without_chapter: Vec<FileId> = Vec::new();
-    for (index, file) in files.into_iter().enumerate() {
+impl<'a> Titles<'a> {
+    /// From the project's title and those of the files.
+    pub fn new(
+        project: Option<&'a str>,
+        files: impl ExactSizeIterator<Item = Option<&'a str>>,
+    ) -> Titles<'a> {
+        let is_single = files.len() == 1;
+        let mut files = files;
+        let first = files.next().flatten();
+        let first_speaks_for_all = is_single || files.all(|title| title.is_none());
+        Titles {
+            is_single,
+            stated: project.or(first.filter(|_| first_speaks_for_all)),
+            first_is_chapters: !is_single && (project.is_some() || !first_speaks_for_all),
+        }
+    }
+
+    /// Divides the file at a place of their order into chapters, and looks at each.
+    pub fn divide(&self, index: usize, file: ReadFile, notes: &NoteBook) -> DividedFile {
         let id = file.file;
-        let names_chapter = if index == 0 { takes_first_title } else { true };
+        let is_empty = file.blocks.is_empty();
+        let names_chapter = index > 0 || self.first_is_chapters;
         let listing = file.listing.clone();
-        let mut divided = divide(file, names_chapter);
-        for draft in &mut divided {
+        let mut chapters = divide(file, names_chapter);
+        for draft in &mut chapters {
             draft.depth = listing.depth;
             if listing.standing == Standing::Part {
                 draft.role = ChapterRole::Part;
             }
+            draft.look(notes);
         }
+        DividedFile {
+            file: id,
+            is_empty,
+            chapters,
+        }
+    }
+}
+
+impl Draft {
+    fn look(&mut self, notes: &NoteBook) {
+        self.survey = Some(Survey::of_chapter(&mut self.title, &mut self.blocks, notes));
+    }
+}
+
+/// Puts the chapters of all files together. `stem` names the manuscript; `start` stands in as the
+/// place of a chapter where there is nothing; `notes` are those of all files.
+pub(super) fn make(
+    files: Vec<DividedFile>,
+    titles: &Titles<'_>,
+    stem: &str,
+    start: Span,
+    notes: &NoteBook,
+) -> Made {
+    let Titles {
+        is_single, stated, ..
+    } = *titles;
+    let mut chapters: Vec<Draft> = Vec::new();
+    let mut without_chapter: Vec<FileId> = Vec::new();
+    for file in files {
+        let id = file.file;
+        let mut divided = file.chapters;
         match divided.first_mut() {
             Some(first) => {
                 first.name.opens = std::mem::take(&mut without_chapter);
@@ -102,7 +165,7 @@ pub(super) fn make(
     if is_single && stated.is_none() {
         promote_heading(&mut chapters);
     }
-    let title = stated.clone().unwrap_or_else(|| {
+    let title = stated.map(str::to_owned).unwrap_or_else(|| {
         let mut titled = chapters.iter().filter(|chapter| !chapter.title.is_empty());
         let first = titled.next().filter(|_| is_single);
         first.map_or_else(
@@ -126,12 +189,22 @@ pub(super) fn make(
         article.title = vec![text(article.span, &title)];
         article.name.text.clone_from(&title);
     }
-    let (chapters, names) = chapters.into_iter().map(finished).unzip();
-    Made {
+    let mut made = Made {
         title,
-        chapters,
-        names,
+        chapters: Vec::new(),
+        names: Vec::new(),
+        surveys: Vec::new(),
+    };
+    for mut draft in chapters {
+        if draft.survey.is_none() {
+            draft.look(notes);
+        }
+        made.surveys.extend(draft.survey.take());
+        let (chapter, name) = finished(draft);
+        made.chapters.push(chapter);
+        made.names.push(name);
     }
+    made
 }
 
 /// An article whose metadata says one title and whose only heading of level 1 another: the stated
@@ -159,6 +232,7 @@ fn set_under_title(chapters: &mut [Draft], title: &str) {
     };
     article.blocks.insert(lead.count(), heading);
     article.name.text = title.to_owned();
+    article.survey = None;
 }
 
 fn draft(span: Span, text: String, id: Option<Anchor>) -> Draft {
@@ -174,6 +248,7 @@ fn draft(span: Span, text: String, id: Option<Anchor>) -> Draft {
             opens: Vec::new(),
             aliases: Vec::new(),
         },
+        survey: None,
     }
 }
 
@@ -293,6 +368,7 @@ fn promote_first(article: &mut Draft) {
         article.name.id = first.anchor;
         article.name.text = plain_text(&content);
         article.title = content;
+        article.survey = None;
     }
 }
 
@@ -317,6 +393,7 @@ fn say_title_once(chapters: &mut Vec<Draft>, title: &str, is_stated: bool) {
     }
     if !first.blocks.is_empty() {
         first.title = Vec::new();
+        first.survey = None;
         return;
     }
     let gone = chapters.remove(0);

@@ -309,7 +309,7 @@ impl Builder<'_> {
                 id: UNNUMBERED,
                 span: self.span(range),
                 kind: InlineKind::Span {
-                    role: SpanRole::Language(language),
+                    role: Box::new(SpanRole::Language(language)),
                     content,
                 },
             }];
@@ -328,13 +328,16 @@ impl Builder<'_> {
             Wrap::Transparent => {
                 return self.push_content(content);
             }
-            Wrap::Role(role) => InlineKind::Span { role, content },
+            Wrap::Role(role) => InlineKind::Span {
+                role: Box::new(role),
+                content,
+            },
             Wrap::Code => InlineKind::Code(plain_text(&content)),
             Wrap::Link { address } => {
                 self.link_is_open = false;
                 self.shared.has_references |= content.is_empty();
                 // The address as it was written, until `links.rs` knows every anchor.
-                let target = Target::External(address);
+                let target = Box::new(Target::External(address));
                 InlineKind::Link { target, content }
             }
             Wrap::Image { address, title } => {
@@ -400,11 +403,14 @@ impl Builder<'_> {
     /// A reference to a footnote that nobody wrote is plain text to Markdown. What is escaped is
     /// meant as text.
     pub(super) fn check_references(&mut self, inlines: &[Inline]) {
+        if !std::mem::take(&mut self.may_refer) {
+            return;
+        }
         for inline in inlines {
             let InlineKind::Text(text) = &inline.kind else {
                 continue;
             };
-            if !text.as_bytes().contains(&b'[') || !text.contains("[^") {
+            if !text.contains("[^") {
                 continue;
             }
             let whole = inline.span.range();

@@ -1,5 +1,6 @@
 //! Markdown: the parser's events go to the builder.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 use std::vec::IntoIter;
@@ -19,6 +20,7 @@ use super::line::{self, Line, Piece, What};
 use super::links::WIKI_LINK;
 use super::macros::{self, Finder};
 use super::photo::junk::names_picture;
+use super::punctuation::APOSTROPHE;
 use super::{html, html_tags, roles};
 use crate::diagnostic::Code;
 use crate::document::{
@@ -49,6 +51,10 @@ fn options(conventions: &Conventions, text: &str) -> Options {
 /// Whether a photo is written as Obsidian has it: `![[quay.jpg|The quay]]`.
 fn shows_wiki_photos(text: &str) -> bool {
     const LONGEST: usize = 500;
+    // Faster than to look for the places.
+    if !text.contains("![[") {
+        return false;
+    }
     let mut marks = text.match_indices("![[");
     marks.any(|(at, mark)| {
         let rest = text.get(at + mark.len()..).unwrap_or_default();
@@ -75,7 +81,7 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
         in_code: false,
         events: macros::Events::new(),
         line_roles: Vec::new(),
-        plain_until: 0,
+        glance: Glance::default(),
         fences: fences.into_iter().peekable(),
         body,
         finder: Finder::new(text),
@@ -88,11 +94,9 @@ pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -
         if is_verbatim || !line::is_inline(&event) {
             reader.end_line();
             reader.may_import &= !is_verbatim;
-            reader.glance_at(&event, &range);
-            reader.take(event, range);
-        } else if range.end <= reader.plain_until {
             reader.take(event, range);
         } else {
+            reader.glance.see(&event);
             reader.events.push((event, range));
         }
     }
@@ -110,8 +114,8 @@ struct Reader<'a> {
     events: macros::Events<'a>,
     /// What the block says of its whole line.
     line_roles: Vec<SpanRole>,
-    /// The end of a block in whose lines there is nothing but what the parser knows.
-    plain_until: usize,
+    /// What there may be in it.
+    glance: Glance,
     /// The fences of divs that are still to come.
     fences: Peekable<IntoIter<Fence>>,
     /// Where the Markdown begins, from which fences count.
@@ -124,35 +128,26 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Looks at the source of a block that begins. Blocks in blocks would be looked at again and
-    /// again, so it is done for those only that hold nothing but lines.
-    fn glance_at(&mut self, event: &Event<'_>, range: &Range<usize>) {
-        if matches!(event, Event::Start(Tag::Paragraph | Tag::TableCell)) && !self.may_import {
-            let source = self.builder.source().get(range.clone());
-            if Glance::at(source.unwrap_or_default()).is_plain() {
-                self.plain_until = range.end;
-            }
-        }
-    }
-
     /// Hands the line that was gathered to the builder.
     fn end_line(&mut self) {
         if self.events.is_empty() {
             return;
         }
+        let glance = std::mem::take(&mut self.glance);
         if self.may_import && self.builder.skip_imports(&self.events) {
             self.events.clear();
             return;
         }
         self.may_import = false;
         self.in_caption = false;
+        if glance.is_plain() && self.line_roles.is_empty() {
+            return self.take_plain(glance);
+        }
         let Some((_, first)) = self.events.first() else {
             return;
         };
         let start = first.start;
         let source = self.builder.source();
-        let end = self.events.iter().map(|(_, range)| range.end).max();
-        let glance = Glance::at(source.get(start..end.unwrap_or(start)).unwrap_or_default());
         let line = Line::gather(&mut self.events, glance, &mut self.finder, source);
         let mut refused = Vec::new();
         let reading = &self.builder.shared.reading;
@@ -164,6 +159,28 @@ impl<'a> Reader<'a> {
         for Piece { what, range } in pieces {
             self.take_piece(what, range, start);
         }
+    }
+
+    /// Takes the events of a line as they are.
+    fn take_plain(&mut self, glance: Glance) {
+        let sets_apostrophes = glance.has_apostrophes() && self.builder.shared.reading.smart;
+        let mut events = std::mem::take(&mut self.events);
+        self.builder.expect_inlines(events.len());
+        for (event, range) in events.drain(..) {
+            match event {
+                Event::Text(text)
+                    if !glance.has_odd() && range.start >= self.builder.skip_until() =>
+                {
+                    let text = match sets_apostrophes && text.contains('\'') {
+                        true => Cow::Owned(text.replace('\'', APOSTROPHE)),
+                        false => Cow::Borrowed(&*text),
+                    };
+                    self.builder.push_clean_text(text, &range);
+                }
+                event => self.take(event, range),
+            }
+        }
+        self.events = events;
     }
 
     /// Takes a part of the line that begins at the byte `start`.

@@ -41,13 +41,13 @@ impl<'a> Resolver<'a> {
     /// Gives a link its target. Until then it holds the address as it was written.
     pub fn resolve_in(&mut self, inline: &mut Inline) {
         if let InlineKind::Link { target, content } = &mut inline.kind
-            && let Target::External(address) = target
+            && let Target::External(address) = &mut **target
         {
             if let Some(note) = address.strip_prefix(WIKI_LINK) {
                 name_heading(note.trim_end_matches(']'), content);
             }
             let address = std::mem::take(address);
-            *target = self.resolve(&address, inline.span);
+            **target = self.resolve(&address, inline.span);
         }
     }
 

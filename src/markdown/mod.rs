@@ -41,6 +41,7 @@ mod roles;
 mod signs;
 mod span_attributes;
 mod splice;
+mod survey;
 mod verse;
 
 pub use builder::DEEPEST_NESTING;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::walk::{self, Visit};
+use super::survey::{Found, Survey};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Anchor, Block, Chapter, Inline, InlineKind, NodeId, Note};
+use crate::document::{Anchor, Block, Inline, InlineKind, NodeId, Note};
 use crate::source::{FileId, Span};
 
 /// The footnotes of a file while it is read, or those of all files. Labels and keys count within
@@ -58,38 +58,38 @@ impl NoteBook {
         note.definition = Some((span, blocks));
     }
 
-    /// Takes in the notes of a file that was read.
-    pub fn join(&mut self, file: FileId, of_file: NoteBook) {
-        self.beginnings.insert(file, self.notes.len());
+    /// Takes in the notes of a file that was read. Gives what is to be added to its keys.
+    pub fn join(&mut self, file: FileId, of_file: NoteBook) -> usize {
+        let beginning = self.notes.len();
+        self.beginnings.insert(file, beginning);
         self.notes.extend(of_file.notes);
+        beginning
     }
 
-    /// Puts the notes in the order of their first reference, and points the references there.
+    /// Puts the notes in the order of their first reference. References hold the keys of their
+    /// files until they are pointed to the places that this gives.
     pub fn in_order(
-        self,
-        chapters: &mut [Chapter],
+        mut self,
+        references: impl Iterator<Item = usize>,
+        found: &mut Found,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Note> {
-        if self.notes.is_empty() {
-            return Vec::new();
-        }
+    ) -> (Vec<Note>, Places) {
         let mut order = Order {
-            places: vec![None; self.notes.len()],
+            indices: vec![None; self.notes.len()],
             keys: Vec::new(),
-            gathered: self.notes,
-            beginnings: self.beginnings,
         };
-        for chapter in chapters {
-            walk::chapter(chapter, &mut order);
-        }
+        references.for_each(|key| order.refer(key));
         let mut notes: Vec<Note> = Vec::new();
         // A note may refer to further notes: they join the end of the row.
         while let Some(key) = order.keys.get(notes.len()).copied() {
-            let gathered = order.gathered.get_mut(key);
-            let Some((span, mut blocks)) = gathered.and_then(|note| note.definition.take()) else {
+            let gathered = self.notes.get_mut(key);
+            let Some((span, blocks)) = gathered.and_then(|note| note.definition.as_mut()) else {
                 break;
             };
-            walk::blocks(&mut blocks, &mut order);
+            let (span, mut blocks) = (*span, std::mem::take(blocks));
+            let survey = Survey::of_blocks(&mut blocks, &self);
+            survey.references.iter().for_each(|key| order.refer(*key));
+            found.add(survey.found);
             notes.push(Note {
                 id: NodeId(0),
                 span,
@@ -97,46 +97,74 @@ impl NoteBook {
                 blocks,
             });
         }
-        for GatheredNote { label, definition } in order.gathered {
-            if let Some((span, _)) = definition {
+        for (GatheredNote { label, definition }, index) in self.notes.iter().zip(&order.indices) {
+            if let (Some((span, _)), None) = (definition, index) {
                 let message = format!("nothing refers to the footnote “{label}”; it is left out");
                 diagnostics.push(
-                    Diagnostic::new(Code::UnresolvedNote, span, message)
+                    Diagnostic::new(Code::UnresolvedNote, *span, message)
                         .hint(format!("write [^{label}] where it belongs")),
                 );
             }
         }
-        notes
+        let places = Places {
+            indices: order.indices,
+            beginnings: self.beginnings,
+        };
+        (notes, places)
+    }
+
+    /// The key of a reference among all notes. One whose definition was inside something that is
+    /// left out becomes text.
+    pub fn see(&self, reference: &mut Inline) -> Option<usize> {
+        let InlineKind::NoteReference(key) = reference.kind else {
+            return None;
+        };
+        let key = key + beginning(&self.beginnings, reference);
+        let note = self.notes.get(key)?;
+        if note.definition.is_some() {
+            return Some(key);
+        }
+        reference.kind = InlineKind::Text(format!("[^{}]", note.label));
+        None
     }
 }
 
+fn beginning(beginnings: &HashMap<FileId, usize>, reference: &Inline) -> usize {
+    let beginning = beginnings.get(&reference.span.file);
+    beginning.copied().unwrap_or_default()
+}
+
 struct Order {
-    gathered: Vec<GatheredNote>,
     /// For each note of all files the index it gets, once a reference was met.
-    places: Vec<Option<usize>>,
-    /// The notes in order, as places of all.
+    indices: Vec<Option<usize>>,
+    /// The notes in order, by their keys.
     keys: Vec<usize>,
+}
+
+impl Order {
+    fn refer(&mut self, key: usize) {
+        if let Some(index) = self.indices.get_mut(key)
+            && index.is_none()
+        {
+            *index = Some(self.keys.len());
+            self.keys.push(key);
+        }
+    }
+}
+
+/// Where the notes went.
+pub(super) struct Places {
+    indices: Vec<Option<usize>>,
     beginnings: HashMap<FileId, usize>,
 }
 
-impl Visit for Order {
-    fn inline(&mut self, inline: &mut Inline) {
-        let InlineKind::NoteReference(key) = inline.kind else {
-            return;
-        };
-        let key = key + self.beginnings.get(&inline.span.file).copied().unwrap_or(0);
-        let (Some(note), Some(place)) = (self.gathered.get(key), self.places.get_mut(key)) else {
-            return;
-        };
-        if note.definition.is_none() && place.is_none() {
-            // Its definition was inside something that is left out.
-            inline.kind = InlineKind::Text(format!("[^{}]", note.label));
-            return;
+impl Places {
+    /// Points a reference to its note.
+    pub fn point(&self, reference: &mut Inline) {
+        let beginning = beginning(&self.beginnings, reference);
+        if let InlineKind::NoteReference(key) = &mut reference.kind {
+            let index = self.indices.get(*key + beginning).copied().flatten();
+            *key = index.unwrap_or(*key);
         }
-        let index = *place.get_or_insert_with(|| {
-            self.keys.push(key);
-            self.keys.len() - 1
-        });
-        inline.kind = InlineKind::NoteReference(index);
     }
 }

@@ -1,12 +1,26 @@
-//! The last walk: every node gets its id, every link its target. Nothing moves after it.
+//! The last walk: every node gets its id, every link and reference its target. Nothing moves after
+//! it.
 
 use super::links::Resolver;
+use super::notes::Places;
 use super::walk::{self, Visit};
-use crate::document::{Block, Chapter, Inline, ListItem, NodeId, Note, RowFigure, TableCell};
+use crate::document::{
+    Block, Chapter, Inline, InlineKind, ListItem, NodeId, Note, RowFigure, TableCell,
+};
 
-/// Numbers every node from 1 in reading order, the notes after the chapters, and resolves links.
-pub(super) fn finish(chapters: &mut [Chapter], notes: &mut [Note], links: Resolver<'_>) {
-    let mut finish = Finish { last: 0, links };
+/// Numbers every node from 1 in reading order, the notes after the chapters, and resolves links and
+/// references to notes.
+pub(super) fn finish(
+    chapters: &mut [Chapter],
+    notes: &mut [Note],
+    links: Resolver<'_>,
+    places: &Places,
+) {
+    let mut finish = Finish {
+        last: 0,
+        links,
+        places,
+    };
     for chapter in chapters {
         chapter.id = finish.next();
         walk::chapter(chapter, &mut finish);
@@ -20,6 +34,7 @@ pub(super) fn finish(chapters: &mut [Chapter], notes: &mut [Note], links: Resolv
 struct Finish<'a> {
     last: u32,
     links: Resolver<'a>,
+    places: &'a Places,
 }
 
 impl Finish<'_> {
@@ -36,7 +51,11 @@ impl Visit for Finish<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         inline.id = self.next();
-        self.links.resolve_in(inline);
+        match inline.kind {
+            InlineKind::Link { .. } => self.links.resolve_in(inline),
+            InlineKind::NoteReference(_) => self.places.point(inline),
+            _ => {}
+        }
     }
 
     fn part(&mut self, id: &mut NodeId) {

@@ -3,6 +3,9 @@
 
 use super::quotation_marks::{Marks, Pair};
 
+/// What a single mark between two letters becomes in any language.
+pub(super) const APOSTROPHE: &str = "’";
+
 /// A line of text with what its signs may become.
 #[derive(Default)]
 pub(super) struct Line {
@@ -184,14 +187,13 @@ impl Line {
         marks: &Marks,
         open: &mut Open,
     ) -> (Option<&'static str>, bool) {
-        const APOSTROPHE: Option<&str> = Some("’");
         let (before, after) = (self.before(at), self.sign(at + 1));
         if before.is_alphanumeric() && after.is_alphanumeric() {
-            return (APOSTROPHE, false);
+            return (Some(APOSTROPHE), false);
         }
         if self.may_begin(at, just_opened) {
             if !may_open || self.is_elision(at, marks) {
-                return (APOSTROPHE, false);
+                return (Some(APOSTROPHE), false);
             }
             return (Some(begin(open, false, marks.single)), true);
         }
@@ -206,7 +208,7 @@ impl Line {
         if unclear {
             (None, false)
         } else {
-            (APOSTROPHE, false)
+            (Some(APOSTROPHE), false)
         }
     }
 

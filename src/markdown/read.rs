@@ -5,10 +5,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::builder::Shared;
-use super::chapters::{self, ReadFile};
+use super::chapters::{self, DividedFile, ReadFile, Titles};
 use super::line::Reading;
 use super::links::Resolver;
 use super::photo::{lead_photo, slugs};
+use super::survey::Found;
 use super::{
     anchors, asides, events, heading_numbers, numbering, plain, punctuation, references, roles,
 };
@@ -50,35 +51,40 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         smart,
     };
     let is_single = manuscript.files.len() == 1;
-    let read: Vec<(ReadFile, Shared)> = manuscript
+    let titles_of_files = of_files.iter().map(|facts| facts.title.as_deref());
+    let titles = Titles::new(project.title.as_deref(), titles_of_files);
+    let read: Vec<(DividedFile, Shared)> = manuscript
         .files
         .par_iter()
         .zip(&of_files)
-        .map(|(file, facts)| {
+        .enumerate()
+        .map(|(index, (file, facts))| {
             let above = project.title.as_ref().filter(|_| is_single);
             let title = facts.title.as_ref().or(above);
             let mut of_file = shared.of_file();
             let read = read_file(manuscript, file, facts, title, &mut of_file);
-            (read, of_file)
+            (titles.divide(index, read, &of_file.notes), of_file)
         })
         .collect();
-    let join = |(read, of_file): (ReadFile, Shared)| {
-        shared.join(read.file, of_file);
+    let join = |(mut read, of_file): (DividedFile, Shared)| {
+        let beginning = shared.join(read.file, of_file);
+        read.raise_notes(beginning);
         read
     };
-    let files: Vec<ReadFile> = read.into_iter().map(join).collect();
+    let files: Vec<DividedFile> = read.into_iter().map(join).collect();
 
-    let is_empty = files.iter().all(|file| file.blocks.is_empty());
+    let is_empty = files.iter().all(|file| file.is_empty);
     if is_empty {
         shared.diagnostics.push(empty(manuscript));
     }
-    let title = project.title.as_deref();
     let start = start_of(manuscript);
+    let made = chapters::make(files, &titles, &manuscript.stem, start, &shared.notes);
     let chapters::Made {
         title,
         mut chapters,
         names,
-    } = chapters::make(files, title, &manuscript.stem, start);
+        surveys,
+    } = made;
     roles::give(manuscript, &mut chapters, &names, &language, &mut shared);
     let Shared {
         notes,
@@ -91,12 +97,22 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         ..
     } = shared;
     diagnostics.extend(formulas.map(|(first, count)| formulas_note(first, count)));
-    let mut notes = notes.in_order(&mut chapters, &mut diagnostics);
-    asides::title(&mut chapters, &mut notes, &language);
-    if has_photos {
-        slugs::settle(&mut chapters, &mut notes, &chosen_slugs, &mut diagnostics);
+    let mut found = Found::default();
+    surveys.iter().for_each(|survey| found.add(survey.found));
+    let references = surveys.into_iter().flat_map(|survey| survey.references);
+    let (mut notes, places) = notes.in_order(references, &mut found, &mut diagnostics);
+    if found.asides {
+        asides::title(&mut chapters, &mut notes, &language);
     }
-    let index = anchors::give(&mut chapters, names, &mut notes, &mut diagnostics);
+    if has_photos {
+        let mut figures = slugs::Figures {
+            chapters: &mut chapters,
+            notes: &mut notes,
+            in_lines: found.photos_in_lines,
+        };
+        slugs::settle(&mut figures, &chosen_slugs, &mut diagnostics);
+    }
+    let index = anchors::give(&mut chapters, names, &mut notes, found, &mut diagnostics);
     let mut links = Resolver::new(&index, manuscript, &mut diagnostics);
     if has_references {
         references::fill(&mut chapters, &mut notes, &mut links, &language);
@@ -106,7 +122,7 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
     if numbered == Some(true) {
         heading_numbers::give(&mut chapters, &unnumbered);
     }
-    numbering::finish(&mut chapters, &mut notes, links);
+    numbering::finish(&mut chapters, &mut notes, links, &places);
 
     let facts = match of_files.get_mut(first) {
         Some(first) => project.or(std::mem::take(first)),

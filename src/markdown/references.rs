@@ -151,7 +151,7 @@ impl Visit for Resolve<'_, '_> {
         let InlineKind::Link { target, content } = &inline.kind else {
             return;
         };
-        let Target::External(address) = target else {
+        let Target::External(address) = &**target else {
             return;
         };
         if !asks(content) || !address.contains('#') || address.contains("://") {
@@ -161,7 +161,7 @@ impl Visit for Resolve<'_, '_> {
         let span = inline.span;
         self.links.resolve_in(inline);
         if let InlineKind::Link { target, content } = &mut inline.kind {
-            match target {
+            match &**target {
                 Target::Internal(anchor) => {
                     self.named.insert(anchor.clone());
                 }
@@ -180,10 +180,8 @@ struct Say {
 impl Visit for Say {
     fn inline(&mut self, inline: &mut Inline) {
         let span = inline.span;
-        if let InlineKind::Link {
-            target: Target::Internal(anchor),
-            content,
-        } = &mut inline.kind
+        if let InlineKind::Link { target, content } = &mut inline.kind
+            && let Target::Internal(anchor) = &**target
             && asks(content)
         {
             // A place without a name, such as a paragraph, is named by its anchor.

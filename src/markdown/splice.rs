@@ -140,9 +140,13 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
                 End::First => text.trim_ascii_start(),
                 End::Last => text.trim_ascii_end(),
             };
-            let removed = text.len() - trimmed.len();
+            let kept = trimmed.len();
+            let removed = text.len() - kept;
             if removed > 0 {
-                *text = trimmed.to_owned();
+                match end {
+                    End::First => drop(text.drain(..removed)),
+                    End::Last => text.truncate(kept),
+                }
                 let removed = u32::try_from(removed).unwrap_or(u32::MAX);
                 match end {
                     End::First if exact => inline.span.start += removed,

@@ -291,7 +291,7 @@ fn inline(inline: &Inline) -> String {
         }
         InlineKind::Span { role, content } => format!("{role:?}({})", inlines(content)),
         InlineKind::Link { target, content } => {
-            let target = match target {
+            let target = match &**target {
                 Target::External(address) => address.clone(),
                 Target::Internal(anchor) => format!("#{}", anchor.as_str()),
                 Target::Unresolved => "nowhere".to_owned(),

@@ -15,8 +15,7 @@ pub(in crate::markdown) type ChosenSlugs = HashSet<(FileId, u32)>;
 
 /// Makes slugs tell photos apart, in reading order.
 pub(in crate::markdown) fn settle(
-    chapters: &mut [Chapter],
-    notes: &mut [Note],
+    figures: &mut Figures<'_>,
     chosen: &ChosenSlugs,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -26,11 +25,7 @@ pub(in crate::markdown) fn settle(
         diagnostics,
     };
     let mut all_are_chosen = true;
-    walk::all(
-        chapters,
-        notes,
-        &mut Figures(|span, figure: &mut Figure| all_are_chosen &= first.see(span, figure)),
-    );
+    figures.for_each(|span, figure| all_are_chosen &= first.see(span, figure));
     if all_are_chosen {
         return;
     }
@@ -39,20 +34,38 @@ pub(in crate::markdown) fn settle(
         by_source: HashMap::new(),
         next: HashMap::new(),
     };
-    walk::all(
-        chapters,
-        notes,
-        &mut Figures(|span: Span, figure: &mut Figure| {
-            if !chosen.contains(&(span.file, span.start)) {
-                then.name(figure);
-            }
-        }),
-    );
+    figures.for_each(|span, figure| {
+        if !chosen.contains(&(span.file, span.start)) {
+            then.name(figure);
+        }
+    });
 }
 
-struct Figures<F: FnMut(Span, &mut Figure)>(F);
+/// All figures of a document.
+pub(in crate::markdown) struct Figures<'a> {
+    pub chapters: &'a mut [Chapter],
+    pub notes: &'a mut [Note],
+    /// Whether there are some in lines of text.
+    pub in_lines: bool,
+}
 
-impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
+impl Figures<'_> {
+    fn for_each(&mut self, mut see: impl FnMut(Span, &mut Figure)) {
+        let mut each = Each(&mut see);
+        if self.in_lines {
+            return walk::all(self.chapters, self.notes, &mut each);
+        }
+        let chapters = self.chapters.iter_mut().map(|chapter| &mut chapter.blocks);
+        let notes = self.notes.iter_mut().map(|note| &mut note.blocks);
+        chapters
+            .chain(notes)
+            .for_each(|blocks| walk::blocks_only(blocks, &mut |block| each.block(block)));
+    }
+}
+
+struct Each<F: FnMut(Span, &mut Figure)>(F);
+
+impl<F: FnMut(Span, &mut Figure)> Visit for Each<F> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure(figure) = &mut block.kind {
             (self.0)(block.span, figure);
