@@ -24,5 +24,6 @@ pub mod pdf;
 pub mod photo;
 pub mod source;
 
+mod fonts;
 mod nearest;
 mod percent;

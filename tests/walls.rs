@@ -40,6 +40,8 @@ const KEPT: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
+    ("usvg", &["photo/svg.rs"]),
+    ("svg2pdf", &["photo/svg.rs"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
     ("serde_json", &["cli/"]),
@@ -59,6 +61,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["source"]),
     ("book", &["document", "photo"]),
     ("nearest", &[]),
+    ("fonts", &[]),
     ("percent", &[]),
     (
         "manuscript",
@@ -77,11 +80,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "photo",
-        &["book", "document", "source", "diagnostic", "nearest"],
+        &[
+            "book",
+            "document",
+            "source",
+            "diagnostic",
+            "nearest",
+            "fonts",
+        ],
     ),
     (
         "layout",
-        &["book", "document", "photo", "source", "diagnostic"],
+        &["book", "document", "photo", "source", "diagnostic", "fonts"],
     ),
     ("epub", &["book", "document", "photo", "layout::frame"]),
     (

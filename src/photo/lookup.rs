@@ -20,7 +20,9 @@ use crate::source::{FileId, Sources, Span};
 const PHOTO_FOLDERS: [&str; 5] = ["photos", "assets", "images", "static", "resources"];
 
 /// File extensions that a slug is looked for with, the preferred first.
-const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
+const EXTENSIONS: [&str; 9] = [
+    "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "svg",
+];
 
 /// In folders with more files no similar name is looked for: each missing photo is compared with
 /// all of them.

@@ -12,6 +12,7 @@ mod lookup;
 pub mod metadata;
 mod predictor;
 mod rights;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod xmp;
@@ -39,6 +40,8 @@ pub enum Format {
     Tiff,
     /// BMP.
     Bmp,
+    /// SVG: shapes, no pixels. Its width and height say what form it has.
+    Svg,
 }
 
 /// How the colours of a photo's samples are coded.
