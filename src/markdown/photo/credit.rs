@@ -221,15 +221,15 @@ fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
                 offers.push((after.trim_start(), true, Strength::Sure));
             }
         }
-        let joints = words.joined.iter().flat_map(|(nouns, joints)| {
-            let after_nouns = nouns.iter().filter_map(|noun| after_words(start, noun));
-            after_nouns.flat_map(|after| joints.iter().filter_map(|it| after_words(after, it)))
-        });
-        for after in joints {
-            let rest = after_separator(after, &[]).unwrap_or(after.trim_start());
-            // `foto di gruppo` is no name; only parentheses make sure that `foto di Roma` is.
-            if words.joined_is_sure || in_parentheses && begins_like_name(rest) {
-                offers.push((rest, true, Strength::Sure));
+        for joined in words.joined {
+            let after_nouns = joined.nouns.iter().filter_map(|it| after_words(start, it));
+            let after = after_nouns
+                .flat_map(|after| joined.joints.iter().filter_map(|it| after_words(after, it)));
+            for after in after {
+                let rest = after_separator(after, &[]).unwrap_or(after.trim_start());
+                if joined.is_sure || in_parentheses && begins_like_name(rest) {
+                    offers.push((rest, true, Strength::Sure));
+                }
             }
         }
         let bare = words.bare.iter().filter(|_| in_parentheses);

@@ -9,10 +9,8 @@ pub(super) struct CreditWords {
     pub nouns: &'static [&'static str],
     /// Before a colon too, but these name where a text comes from as often.
     pub weak: &'static [&'static str],
-    /// Nouns and what joins them to a name without a colon: `photo by Ann Lee`.
-    pub joined: &'static [(&'static [&'static str], &'static [&'static str])],
-    /// Whether those are found outside parentheses too, and before any word.
-    pub joined_is_sure: bool,
+    /// Nouns and what joins them to a name without a colon: `foto di Ada Rossi`.
+    pub joined: &'static [Joined],
     /// Nouns right before a name, in parentheses: `(foto Jan Jansen)`.
     pub bare: &'static [&'static str],
     /// Right after a name, in parentheses: `（李明摄）`.
@@ -21,12 +19,38 @@ pub(super) struct CreditWords {
     pub separators: &'static [char],
 }
 
+/// Nouns and what joins them to a name.
+pub(super) struct Joined {
+    pub nouns: &'static [&'static str],
+    pub joints: &'static [&'static str],
+    /// Whether these words alone prove a credit: `photo by`. Otherwise they count in parentheses
+    /// alone, and a name must follow, since `foto di gruppo` is none.
+    pub is_sure: bool,
+}
+
+/// Joints that leave it open whether a name follows.
+const fn before_name(nouns: &'static [&'static str], joints: &'static [&'static str]) -> Joined {
+    Joined {
+        nouns,
+        joints,
+        is_sure: false,
+    }
+}
+
+/// Joints that only a credit has.
+const fn sure(nouns: &'static [&'static str], joints: &'static [&'static str]) -> Joined {
+    Joined {
+        nouns,
+        joints,
+        is_sure: true,
+    }
+}
+
 const NONE: CreditWords = CreditWords {
     language: "",
     nouns: &[],
     weak: &[],
     joined: &[],
-    joined_is_sure: false,
     bare: &[],
     suffixes: &[],
     separators: &[],
@@ -47,15 +71,14 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "en",
         nouns: &["photo", "photos", "photo credit", "photo credits", "photo source", "photograph", "photographs", "photographer", "photography", "image credit", "image source", "picture credit"],
         weak: &["image", "images", "picture", "pictures", "credit", "credits", "source"],
-        joined: &[(&["photo", "photos", "photograph", "photographs", "photography", "image", "images", "picture", "pictures"], &["courtesy of", "courtesy", "credits", "credit", "by"])],
-        joined_is_sure: true,
+        joined: &[sure(&["photo", "photos", "photograph", "photographs", "photography", "image", "images", "picture", "pictures"], &["courtesy of", "courtesy", "credits", "credit", "by"])],
         ..NONE
     },
     CreditWords {
         language: "de",
         nouns: &["foto", "fotos", "fotograf", "fotografin", "fotografie", "aufnahme", "bildnachweis", "bildquelle", "bildrechte", "fotonachweis", "fotoquelle", "fotocredit"],
         weak: &["bild", "bilder", "quelle"],
-        joined: &[(&["foto", "fotos", "bild", "bilder", "aufnahme", "fotografie"], &["von", "mit freundlicher genehmigung von"])],
+        joined: &[before_name(&["foto", "fotos", "bild", "bilder", "aufnahme", "fotografie"], &["von"]), sure(&["foto", "fotos", "bild", "bilder", "aufnahme", "fotografie"], &["mit freundlicher genehmigung von"])],
         bare: &["foto", "fotos"],
         ..NONE
     },
@@ -63,7 +86,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "fr",
         nouns: &["photo", "photos", "crédit photo", "crédits photo", "crédit photos", "crédits photos", "crédit photographique", "crédits photographiques", "crédit", "crédits", "photographie", "photographies", "photographe", "cliché"],
         weak: &["image", "images"],
-        joined: &[(&["photo", "photos", "photographie", "photographies", "cliché"], &["par", "de", "avec l'aimable autorisation de"])],
+        joined: &[before_name(&["photo", "photos", "photographie", "photographies", "cliché"], &["par", "de"]), sure(&["photo", "photos", "photographie", "photographies", "cliché"], &["avec l'aimable autorisation de"])],
         bare: &["crédit", "crédit photo", "crédits photo"],
         ..NONE
     },
@@ -71,7 +94,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "es",
         nouns: &["foto", "fotos", "fotografía", "fotografías", "fotógrafo", "fotógrafa", "crédito", "créditos", "crédito de la foto", "crédito fotográfico", "créditos fotográficos"],
         weak: &["imagen", "imágenes", "fuente"],
-        joined: &[(&["foto", "fotos", "fotografía", "fotografías", "imagen"], &["de", "del", "por", "cortesía de", "cortesía"])],
+        joined: &[before_name(&["foto", "fotos", "fotografía", "fotografías", "imagen"], &["de", "del", "por"]), sure(&["foto", "fotos", "fotografía", "fotografías", "imagen"], &["cortesía de", "cortesía"])],
         bare: &["foto", "fotos", "fotografía"],
         ..NONE
     },
@@ -79,7 +102,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "pt",
         nouns: &["foto", "fotos", "fotografia", "fotografias", "fotógrafo", "fotógrafa", "crédito", "créditos", "crédito da foto", "crédito fotográfico"],
         weak: &["imagem", "imagens", "fonte"],
-        joined: &[(&["foto", "fotos", "fotografia", "fotografias", "imagem"], &["de", "do", "da", "por", "cortesia de", "cortesia"])],
+        joined: &[before_name(&["foto", "fotos", "fotografia", "fotografias", "imagem"], &["de", "do", "da", "por"]), sure(&["foto", "fotos", "fotografia", "fotografias", "imagem"], &["cortesia de", "cortesia"])],
         bare: &["foto", "fotos"],
         ..NONE
     },
@@ -87,7 +110,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "it",
         nouns: &["foto", "fotografia", "fotografie", "fotografo", "fotografa", "credito fotografico", "crediti fotografici", "credito", "crediti"],
         weak: &["immagine", "immagini", "fonte"],
-        joined: &[(&["foto", "fotografia", "fotografie", "immagine"], &["di", "del", "della", "a cura di", "per gentile concessione di"])],
+        joined: &[before_name(&["foto", "fotografia", "fotografie", "immagine"], &["di", "del", "della"]), sure(&["foto", "fotografia", "fotografie", "immagine"], &["a cura di", "per gentile concessione di"])],
         bare: &["foto"],
         ..NONE
     },
@@ -95,7 +118,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "nl",
         nouns: &["foto", "foto's", "fotografie", "fotograaf", "beeld", "beelden", "fotoverantwoording", "foto credit"],
         weak: &["bron", "afbeelding"],
-        joined: &[(&["foto", "foto's", "beeld"], &["door", "van", "met dank aan"])],
+        joined: &[before_name(&["foto", "foto's", "beeld"], &["door", "van"]), sure(&["foto", "foto's", "beeld"], &["met dank aan"])],
         bare: &["foto", "foto's", "beeld"],
         ..NONE
     },
@@ -140,7 +163,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "fa",
         nouns: &["عکس", "عکاس", "عکس‌ها", "منبع عکس", "تصویر"],
         weak: &["منبع"],
-        joined: &[(&["عکس"], &["از"])],
+        joined: &[before_name(&["عکس"], &["از"])],
         ..NONE
     },
     CreditWords {
@@ -167,7 +190,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "sv",
         nouns: &["foto", "foton", "fotograf", "fotografi", "bildkälla"],
         weak: &["källa"],
-        joined: &[(&["foto", "bild"], &["av"])],
+        joined: &[before_name(&["foto", "bild"], &["av"])],
         bare: &["foto"],
         ..NONE
     },
@@ -175,7 +198,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "da",
         nouns: &["foto", "fotos", "fotograf", "billede", "billeder", "pressefoto"],
         weak: &["kilde"],
-        joined: &[(&["foto", "billede"], &["af"])],
+        joined: &[before_name(&["foto", "billede"], &["af"])],
         bare: &["foto"],
         ..NONE
     },
@@ -183,7 +206,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "no",
         nouns: &["foto", "fotograf", "bilde"],
         weak: &["kilde"],
-        joined: &[(&["foto", "bilde"], &["av"])],
+        joined: &[before_name(&["foto", "bilde"], &["av"])],
         bare: &["foto"],
         ..NONE
     },
@@ -229,7 +252,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "ca",
         nouns: &["foto", "fotos", "fotografia", "fotografies", "crèdit"],
         weak: &["imatge", "font"],
-        joined: &[(&["foto", "fotografia"], &["de", "per", "cortesia de"])],
+        joined: &[before_name(&["foto", "fotografia"], &["de", "per"]), sure(&["foto", "fotografia"], &["cortesia de"])],
         bare: &["foto"],
         ..NONE
     },
@@ -249,7 +272,7 @@ pub(super) static TABLE: [CreditWords; 29] = [
         language: "id",
         nouns: &["foto", "fotografer"],
         weak: &["gambar", "sumber"],
-        joined: &[(&["foto"], &["oleh"])],
+        joined: &[before_name(&["foto"], &["oleh"])],
         bare: &["foto"],
         ..NONE
     },
