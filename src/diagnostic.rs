@@ -97,6 +97,16 @@ pub enum Code {
     PhotoWithheld,
     /// A photo whose permission has run out.
     PhotoExpired,
+    /// A cutline that says what the alternative text says.
+    CutlineRepeatsAlt,
+    /// A cutline of more than sixty words.
+    CutlineLength,
+    /// A cutline that is a sentence without a full stop.
+    CutlineFullStop,
+    /// A cutline that names neither a day nor a place.
+    CutlineContext,
+    /// A cutline that begins in the past tense.
+    CutlineTense,
     /// Formulas that are set as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -109,7 +119,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 37] = [
+    pub const ALL: [Code; 42] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -143,6 +153,11 @@ impl Code {
         Code::UnusedRecord,
         Code::PhotoWithheld,
         Code::PhotoExpired,
+        Code::CutlineRepeatsAlt,
+        Code::CutlineLength,
+        Code::CutlineFullStop,
+        Code::CutlineContext,
+        Code::CutlineTense,
         Code::MathSource,
         Code::MissingGlyph,
         Code::OverfullLine,
@@ -185,6 +200,11 @@ impl Code {
             Code::UnusedRecord => "unused-record",
             Code::PhotoWithheld => "photo-withheld",
             Code::PhotoExpired => "photo-expired",
+            Code::CutlineRepeatsAlt => "cutline-repeats-alt",
+            Code::CutlineLength => "cutline-length",
+            Code::CutlineFullStop => "cutline-full-stop",
+            Code::CutlineContext => "cutline-context",
+            Code::CutlineTense => "cutline-tense",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",
@@ -205,6 +225,11 @@ impl Code {
             Code::SimilarPhoto
             | Code::FairResolution
             | Code::PhotoWithheld
+            | Code::CutlineRepeatsAlt
+            | Code::CutlineLength
+            | Code::CutlineFullStop
+            | Code::CutlineContext
+            | Code::CutlineTense
             | Code::MathSource
             | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,

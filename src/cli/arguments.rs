@@ -30,6 +30,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Report what is amiss in manuscripts, and write nothing
     Check(CheckArguments),
+    /// Show every photo of manuscripts, what is still wanted, and keep the ledger
+    Photos(PhotosArguments),
     /// Say what a code means and what to do about it
     Explain(ExplainArguments),
 }
@@ -130,6 +132,54 @@ pub struct CheckArguments {
     pub format: MessageFormat,
 }
 
+const PHOTOS_HELP: &str = "\
+The ledger, photos.toml beside the manuscript or in its folder, has one record a
+photo: file, alt, credit, rights. The manuscript says more than the ledger.
+
+Examples:
+  cutline photos book/                     every photo: page, size, resolution, credit
+  cutline photos --missing book/           what is still wanted, and in which size
+  cutline photos --update book/            add new photos to photos.toml
+  cutline photos --format csv book/        the table for a spreadsheet
+
+With --update nothing that stands in photos.toml is changed: records are added, and
+the pixels of photos that are there are remembered, so that their pages stay as they
+are when a file is lost. Running it twice changes nothing.
+
+With --format json every photo is an object on a line of its own, as messages are:
+a photo has a slug, a message a code.
+
+Exit codes are those of cutline check.";
+
+/// Arguments of `cutline photos`.
+#[derive(Debug, Args)]
+#[command(after_help = PHOTOS_HELP, arg_required_else_help = true)]
+pub struct PhotosArguments {
+    /// Markdown or plain text files, or folders, as for build; each is a book of its own
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+
+    /// Add what is new to the ledger
+    #[arg(long)]
+    pub update: bool,
+
+    /// Only what is still to come: the pixels that are wanted, and where to put it
+    #[arg(long)]
+    pub missing: bool,
+
+    /// Size of the printed page
+    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
+    pub page: PageArgument,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+
+    /// How to show it: for people, as lines of JSON, or as comma-separated values
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TableFormat::Human)]
+    pub format: TableFormat,
+}
+
 /// Arguments of `cutline explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
@@ -166,12 +216,23 @@ pub enum MessageFormat {
     Json,
 }
 
+/// How the photos of a book are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// In columns.
+    Human,
+    /// One object a line.
+    Json,
+    /// Comma-separated values.
+    Csv,
+}
+
 /// Refuses arguments that only together make no sense, in the way that clap refuses others.
-pub fn usage_error(kind: ErrorKind, message: &str) -> Exit {
+pub fn usage_error(subcommand: &str, kind: ErrorKind, message: &str) -> Exit {
     let mut command = Arguments::command();
     command.build();
-    let error = match command.find_subcommand_mut("build") {
-        Some(build) => build.error(kind, message),
+    let error = match command.find_subcommand_mut(subcommand) {
+        Some(subcommand) => subcommand.error(kind, message),
         None => command.error(kind, message),
     };
     // Nobody can be told when the standard error itself fails.

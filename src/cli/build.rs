@@ -22,7 +22,7 @@ use crate::{epub, layout, manuscript, pdf};
 pub fn run(arguments: &BuildArguments) -> Exit {
     let date = match source_date(std::env::var_os("SOURCE_DATE_EPOCH")) {
         Ok(date) => date,
-        Err(message) => return usage_error(ErrorKind::ValueValidation, &message),
+        Err(message) => return usage_error("build", ErrorKind::ValueValidation, &message),
     };
     let opened: Vec<_> = arguments
         .inputs
@@ -30,7 +30,7 @@ pub fn run(arguments: &BuildArguments) -> Exit {
         .map(|input| (input.as_path(), manuscript::open(input)))
         .collect();
     if let Some(message) = same_output(&opened) {
-        return usage_error(ErrorKind::ArgumentConflict, &message);
+        return usage_error("build", ErrorKind::ArgumentConflict, &message);
     }
     let press = Press {
         arguments,

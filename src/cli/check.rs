@@ -19,7 +19,7 @@ pub fn run(arguments: &CheckArguments) -> Exit {
     let date = match source_date(std::env::var_os("SOURCE_DATE_EPOCH")) {
         Ok(date) => date,
         Err(message) => {
-            return usage_error(clap::error::ErrorKind::ValueValidation, &message);
+            return usage_error("check", clap::error::ErrorKind::ValueValidation, &message);
         }
     };
     let report = Report::new(arguments.format);
@@ -46,6 +46,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     if count(&findings, Severity::Error) == 0 {
         let mut layout = layout::paginate(&book, &spec(arguments.page, &book));
         findings.append(&mut layout.diagnostics);
+        findings.extend(reading::advice(&book, &layout));
         if arguments.parity {
             match prove(&book, &layout, date) {
                 Ok(Ok(counted)) => proof = said(counted),

@@ -6,6 +6,7 @@ mod check;
 mod exit;
 mod explain;
 mod output;
+mod photos;
 mod reading;
 mod report;
 
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
     match arguments.command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Photos(arguments) => photos::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
     }
 }

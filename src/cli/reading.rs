@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
 use crate::manuscript::Manuscript;
 use crate::markdown;
 use crate::photo::{self, Assignment};
@@ -24,6 +25,12 @@ pub fn read(manuscript: &Manuscript, source_date: Option<u64>) -> (Book, Vec<Dia
     let (book, found) = photo::resolve(document, &assignment);
     findings.extend(found);
     (book, findings)
+}
+
+/// What a picture editor would say of the cutlines, once it is known which stand under photos.
+pub fn advice(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
+    let nodes = layout.placed.iter().map(|placed| placed.node).collect();
+    photo::advise(book.document(), &nodes)
 }
 
 /// The clock is looked at for a warning only: no edition depends on it.

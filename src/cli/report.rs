@@ -103,7 +103,7 @@ fn to_stdout(text: &str) -> io::Result<()> {
 }
 
 /// A path or other text without the control characters that could act on a terminal.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let safe = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
     text.chars().map(safe).collect()
 }

@@ -217,6 +217,36 @@ impl Code {
                 "[quay]\nexpires = 2024-06-30 in a book of 2025",
                 "Ask the owner for a longer permission and write its last day into the record, or choose another photo. For the press use `--strict`: it makes no book with such a photo.",
             ],
+            Code::CutlineRepeatsAlt => [
+                "a cutline says what the alternative text says",
+                "Who listens to a book hears the alternative text of a photo and then its cutline. If both say the same, the listener hears everything twice and learns nothing from the second. This is advice, a note of `check` and `photos`: no build says it, and nothing is rewritten.",
+                "![Nine boats lie at a stone mole.](quay.jpg){alt=\"Nine boats lie at a stone mole\"}",
+                "Let the alternative text tell what can be seen, and the cutline what cannot: who they are, where it is, when it was, what happened next.",
+            ],
+            Code::CutlineLength => [
+                "a cutline has more than sixty words",
+                "A cutline is read in one glance, with an eye on the photo. Past sixty words it is a paragraph that happens to stand under a picture: in print it pushes the photo up the page, and in an e-book it runs over to the next screen. This is advice, a note of `check` and `photos`.",
+                "(a cutline that tells the whole history of the harbour)",
+                "Keep who, what, where and when, and move the rest into the text beside the photo. Two short sentences are the custom: what is seen, and why it matters.",
+            ],
+            Code::CutlineFullStop => [
+                "a cutline is a sentence without a full stop",
+                "The cutline has six words or more and ends with a letter or a digit. Full sentences under photos end as other sentences do, also because a voice that reads them aloud makes its pause there. Labels of a few words need no stop. This is advice, a note of `check` and `photos`.",
+                "![Delegates sign the accord in the great hall on Monday](photo:signing)",
+                "End the sentence, or shorten it to a label. Of the cutlines of one book, either all are sentences or all are labels.",
+            ],
+            Code::CutlineContext => [
+                "a cutline names neither a day nor a place",
+                "A photo shows what, and sometimes who; where it was taken and when only the cutline can say. This one, of six words or more, has no date, no name and no word such as ‘at’ or ‘on’. Only English cutlines are looked at. This is advice, a note of `check` and `photos`.",
+                "![A small boat comes home with its catch.](photo:boat)",
+                "Say where it is and when it was, if readers can want to know: ‘… at the eastern quay on Monday’. If the text beside the photo says it, leave the cutline as it is.",
+            ],
+            Code::CutlineTense => [
+                "a cutline begins in the past tense",
+                "Newsrooms write the first sentence of a cutline in the present tense: the moment in the photo is always now. What led to it or came of it follows in the past. Only English cutlines are looked at, and only where the verb is beyond doubt. This is advice, a note of `check` and `photos`.",
+                "![Delegates signed the accord on Monday.](photo:signing)",
+                "Write ‘Delegates sign the accord on Monday.’ A historical photo may stay in the past, if all photos of the book do.",
+            ],
             Code::MathSource => [
                 "formulas are set as they are written",
                 "The manuscript has formulas between dollar signs. They are kept as formulas in both editions, marked as such for people who listen, but they are not set in two dimensions yet: the reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",

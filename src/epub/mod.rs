@@ -6,6 +6,7 @@
 
 mod alternative;
 mod assemble;
+mod contributors;
 mod cover;
 mod date;
 mod facts;

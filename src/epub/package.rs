@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::Options;
+use super::contributors;
 use super::date;
 use super::facts::Facts;
 use super::manifest::{COVER_IMAGE, COVER_PAGE, Item, NAVIGATION};
@@ -70,17 +71,9 @@ fn bibliography(out: &mut Markup, plan: &Plan<'_>) {
         element(out, "dc:title", &[("id", "subtitle")], subtitle);
         refine(out, "#subtitle", "title-type", &[], "subtitle");
     }
-    for (author, number) in metadata.authors.iter().zip(1..) {
-        let id = format!("creator-{number}");
-        element(out, "dc:creator", &[("id", &id)], author);
-        refine(
-            out,
-            &format!("#{id}"),
-            "role",
-            &[("scheme", "marc:relators")],
-            "aut",
-        );
-    }
+    people(out, "dc:creator", "aut", &metadata.authors);
+    let photographers = contributors::photographers(plan.book.document());
+    people(out, "dc:contributor", "pht", &photographers);
     element(out, "dc:language", &[], &metadata.language);
     if let Some(date) = &metadata.date
         && date::first_day(date).is_some()
@@ -95,6 +88,16 @@ fn bibliography(out: &mut Markup, plan: &Plan<'_>) {
         if let Some(value) = given(value) {
             element(out, name, &[], value);
         }
+    }
+}
+
+/// Names with their role in the terms of the Library of Congress (EPUB 3.3, D.3.5).
+fn people(out: &mut Markup, kind: &'static str, role: &str, names: &[String]) {
+    for (name, number) in names.iter().zip(1..) {
+        let id = format!("{}-{number}", kind.trim_start_matches("dc:"));
+        element(out, kind, &[("id", &id)], name);
+        let scheme = [("scheme", "marc:relators")];
+        refine(out, &format!("#{id}"), "role", &scheme, role);
     }
 }
 

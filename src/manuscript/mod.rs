@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
 pub use facts::{Facts, LeadPhoto};
-pub use ledger::verbatim;
+pub use ledger::{FILE as LEDGER, verbatim};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open};
 
 /// How a file is written.

@@ -1,6 +1,7 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
 mod anatomy;
+mod advice;
 mod bytes;
 mod decode;
 pub mod derivative;
@@ -18,8 +19,10 @@ mod svg;
 mod tests;
 mod xmp;
 
+pub use advice::advise;
 pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};
+pub use ledger::{Addition, CannotUpdate, Updated, update};
 pub use lookup::{Assignment, resolve};
 
 use std::path::PathBuf;

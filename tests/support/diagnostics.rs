@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
 use cutline::layout::{PageSize, Spec, paginate};
+use cutline::photo::advise;
 
 use super::Reading;
 
@@ -17,7 +18,10 @@ pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
     let (book, found) = reading.look_up();
     all.extend(found);
-    all.extend(paginate(&book, &Spec::book(PageSize::A5)).diagnostics);
+    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let nodes = layout.placed.iter().map(|placed| placed.node).collect();
+    all.extend(layout.diagnostics);
+    all.extend(advise(book.document(), &nodes));
     all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
     describe(reading, &all)
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+#[cfg(feature = "cli")]
+pub mod desk;
 pub mod diagnostics;
 pub mod document;
 pub mod frames;

@@ -3,6 +3,7 @@
 
 mod apply;
 mod read;
+mod update;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::source::Span;
 
 pub(super) use apply::{apply, unused};
 pub(super) use read::read;
+pub use update::{Addition, CannotUpdate, Updated, update};
 
 /// All records, by slug.
 #[derive(Debug, Default)]

@@ -1,0 +1,556 @@
+//! The ledger and `cutline photos`, as people and scripts meet them; and what must hold of pages
+//! while photos come, go and break.
+#![cfg(all(feature = "cli", unix))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::os::unix::fs::symlink;
+use std::process::{Command, Output};
+
+use cutline::diagnostic::Code;
+use cutline::layout::frame::{Item, PagedBook, Shape};
+use cutline::layout::{PageSize, Spec, paginate};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use serde_json::Value;
+use support::desk::{CUTLINE, Desk, stderr};
+
+/// A photo that differs from those of other seeds in every part.
+fn photo(width: u32, height: u32, seed: u32, format: ImageFormat) -> Vec<u8> {
+    let pixel = |x: u32, y: u32| {
+        let mixed = (x + 1)
+            .wrapping_mul(y.wrapping_add(seed * 7_919 + 3))
+            .wrapping_mul(2_654_435_761);
+        let value = mixed.to_be_bytes()[0];
+        Rgb([value, value / 2 + 60, 255 - value])
+    };
+    let picture: DynamicImage = RgbImage::from_fn(width, height, pixel).into();
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn jpeg(width: u32, height: u32, seed: u32) -> Vec<u8> {
+    photo(width, height, seed, ImageFormat::Jpeg)
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn text_of(desk: &Desk, name: &str) -> String {
+    String::from_utf8(fs::read(desk.path(name)).unwrap()).unwrap()
+}
+
+const ARTICLE: &str = "\
+# The quay
+
+The boats came in at dawn, and the mole was full of people before the sun was up.
+
+![The quay at dawn.](photo:quay)
+
+They had been away for three days. Nobody had slept.
+
+![The mole on Monday.](photos/mole.jpg){credit=\"Ida Lund\" alt=\"A stone mole.\"}
+
+The auction was over by eight. (photo: Harbour Press)
+
+Herring, mostly, and one very old anchor.
+";
+
+fn article() -> Desk {
+    let desk = Desk::new();
+    desk.put("quay.md", ARTICLE);
+    desk.put("photos/mole.jpg", jpeg(60, 40, 1));
+    desk
+}
+
+#[test]
+fn an_update_adds_records_and_the_next_changes_nothing() {
+    let desk = article();
+    let output = desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("photos.toml: 3 records added"));
+    let made = text_of(&desk, "photos.toml");
+    let expected = "\
+# The quay at dawn.
+[quay]
+# file = \"photos/quay.jpg\"
+alt = \"\"
+credit = \"\"
+
+# The mole on Monday.
+[mole]
+seen = \"60x40\"
+
+# The auction was over by eight.
+[the-auction-was-over-by-eight]
+# file = \"photos/the-auction-was-over-by-eight.jpg\"
+alt = \"\"
+";
+    assert_eq!(made, expected);
+    let written = fs::metadata(desk.path("photos.toml")).unwrap();
+    let again = desk.run(&["photos", "--update", "quay.md"]);
+    assert!(stderr(&again).contains("the ledger is up to date"));
+    assert_eq!(text_of(&desk, "photos.toml"), expected);
+    let untouched = fs::metadata(desk.path("photos.toml")).unwrap();
+    assert_eq!(untouched.modified().unwrap(), written.modified().unwrap());
+    // No draft is left.
+    assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), 3);
+}
+
+#[test]
+fn what_a_person_wrote_stays_to_the_byte() {
+    let desk = article();
+    let old =
+        "\u{feff}# Ours.\r\nquay.alt = \"A quay.\"\r\n\r\n[mole]   # by Ida\r\ncredit='Ida Lund'";
+    desk.put("photos.toml", old);
+    let output = desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let made = text_of(&desk, "photos.toml");
+    let added = "\r\nseen = \"60x40\"\r\n\r\n# The auction was over by eight.\r\n[the-auction-was-over-by-eight]\r\n# file = \"photos/the-auction-was-over-by-eight.jpg\"\r\nalt = \"\"\r\n";
+    assert_eq!(made, format!("{old}{added}"));
+    desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(text_of(&desk, "photos.toml"), made);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_stops_everything_and_is_left_alone() {
+    let desk = article();
+    for (name, broken) in [
+        ("not closed", "[quay\nalt = \"\"\n".as_bytes()),
+        ("twice", b"[quay]\n[quay]\n"),
+        ("no text", b"\xff\0\x89"),
+        ("rights", b"[quay]\neditions = \"web\"\n"),
+    ] {
+        desk.put("photos.toml", broken);
+        for command in ["build", "check", "photos"] {
+            let output = desk.run(&[command, "quay.md"]);
+            assert_eq!(output.status.code(), Some(1), "{name}: {command}");
+        }
+        let output = desk.run(&["photos", "--update", "quay.md"]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
+        assert_eq!(fs::read(desk.path("photos.toml")).unwrap(), broken);
+        assert!(desk.names("out").is_empty());
+    }
+    fs::remove_file(desk.path("photos.toml")).unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("photos.toml"), "[quay]\n").unwrap();
+    symlink(outside.path().join("photos.toml"), desk.path("photos.toml")).unwrap();
+    let output = desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("leads out of the project folder"));
+    let kept = fs::read_to_string(outside.path().join("photos.toml")).unwrap();
+    assert_eq!(kept, "[quay]\n");
+}
+
+#[test]
+fn the_table_says_the_same_in_every_format() {
+    let desk = article();
+    desk.put(
+        "photos.toml",
+        "[quay]\nlicence = \"CC BY 4.0\"\neditions = [\"pdf\"]\nterritory = [\"DE\"]\n",
+    );
+    let human = stdout(&desk.run(&["photos", "quay.md"]));
+    assert_eq!(human.lines().count(), 4, "{human}");
+    assert!(human.lines().nth(1).unwrap().contains("missing"));
+    assert!(human.contains("CC BY 4.0; pdf only; DE"), "{human}");
+    let json = stdout(&desk.run(&["photos", "--format", "json", "quay.md"]));
+    let lines: Vec<Value> = json
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let photos: Vec<&Value> = lines
+        .iter()
+        .filter(|line| line.get("slug").is_some())
+        .collect();
+    let codes: Vec<&Value> = lines.iter().filter_map(|line| line.get("code")).collect();
+    assert_eq!(photos.len(), 3);
+    assert_eq!(photos.len() + codes.len(), lines.len());
+    assert!(codes.contains(&&Value::from("missing-photo")));
+    assert_eq!(photos[0]["editions"], serde_json::json!(["pdf"]));
+    assert_eq!(photos[1]["pixels"], serde_json::json!([60, 40]));
+    assert_eq!(photos[1]["credit"], "Ida Lund");
+    assert_eq!(photos[1]["chapter"], "The quay");
+    assert_eq!(photos[1]["page"], "2");
+    // 60 pixels over 111 millimetres.
+    assert_eq!(photos[1]["ppi"], 13);
+    let csv = stdout(&desk.run(&["photos", "--format", "csv", "quay.md"]));
+    assert_eq!(csv.lines().count(), 4);
+    let columns = csv.lines().next().unwrap().split(',').count();
+    assert_eq!(columns, 17);
+}
+
+#[test]
+fn the_shopping_list_has_what_is_missing_and_nothing_else() {
+    let desk = article();
+    let human = stdout(&desk.run(&["photos", "--missing", "quay.md"]));
+    assert!(
+        human.contains("photos/quay.jpg") && !human.contains("mole"),
+        "{human}"
+    );
+    let json = stdout(&desk.run(&["photos", "--missing", "--format", "json", "quay.md"]));
+    let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!(first["path"], "photos/quay.jpg");
+    // 111 mm at 300 to the inch.
+    let pixels = first["pixels"][0].as_u64().unwrap();
+    assert!((1_300..1_320).contains(&pixels), "{pixels}");
+    let csv = stdout(&desk.run(&["photos", "--missing", "--format", "csv", "quay.md"]));
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+}
+
+#[test]
+fn photos_ends_as_check_does() {
+    let desk = article();
+    let code = |arguments: &[&str]| desk.run(arguments).status.code();
+    assert_eq!(code(&["photos", "quay.md"]), Some(0));
+    assert_eq!(code(&["photos", "--strict", "quay.md"]), Some(4));
+    assert_eq!(code(&["photos", "nothing.md"]), Some(3));
+    assert_eq!(code(&["photos"]), Some(2));
+    assert_eq!(code(&["photos", "--format", "xml", "quay.md"]), Some(2));
+}
+
+/// Whether an edition holds a photo's bytes: a stretch from their middle.
+fn holds(edition: &[u8], photo: &[u8]) -> bool {
+    let middle = photo.len() / 2;
+    let stretch = &photo[middle - 100..middle + 100];
+    edition
+        .windows(stretch.len())
+        .any(|window| window == stretch)
+}
+
+#[test]
+fn what_an_edition_may_not_show_is_not_in_its_file() {
+    let text = "---\ntitle: Rights\ndate: 2026-05-01\n---\n\nOne. ![in a line](photo:light)\n\n![On paper.](photo:mole){alt=\"A.\"}\n\n![On screens.](photo:quay){alt=\"B.\"}\n\n![Nowhere.](photo:gull){alt=\"C.\"}\n\n![Everywhere.](photo:pier){alt=\"D.\"}\n";
+    let ledger = "[light]\neditions = []\n[mole]\neditions = [\"pdf\"]\n[quay]\neditions = [\"epub\"]\n[gull]\nexpires = 2026-04-30\n";
+    let desk = Desk::new();
+    desk.put("rights.md", text);
+    desk.put("photos.toml", ledger);
+    let slugs = ["light", "mole", "quay", "gull", "pier"];
+    let photos: Vec<Vec<u8>> = (1..)
+        .zip(slugs)
+        .map(|(seed, _)| jpeg(90, 60, seed))
+        .collect();
+    for (slug, photo) in slugs.iter().zip(&photos) {
+        desk.put(&format!("photos/{slug}.jpg"), photo);
+    }
+    let output = desk.run(&["build", "rights.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let epub = fs::read(desk.path("out/rights.epub")).unwrap();
+    let pdf = fs::read(desk.path("out/rights.pdf")).unwrap();
+    let held: Vec<(bool, bool)> = photos
+        .iter()
+        .map(|photo| (holds(&epub, photo), holds(&pdf, photo)))
+        .collect();
+    let expected = [
+        (false, false),
+        (false, true),
+        (true, false),
+        (false, false),
+        (true, true),
+    ];
+    assert_eq!(held, expected);
+    desk.keep("out", "rights");
+    let output = desk.run(&["check", "--parity", "rights.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn a_permission_is_measured_by_the_editions_date() {
+    let desk = article();
+    desk.put("photos.toml", "[mole]\nexpires = 2001-01-01\n");
+    let mole = jpeg(60, 40, 1);
+    // Without a date nothing depends on the clock: it is only said.
+    let (code, codes) = desk.findings(&["quay.md"]);
+    assert_eq!(code, 0);
+    assert!(codes.contains(&"photo-expired".to_owned()), "{codes:?}");
+    assert!(holds(&fs::read(desk.path("out/quay.pdf")).unwrap(), &mole));
+    let dated = |date: &str, folder: &str| {
+        let mut command = desk.command(&["build", "-o", folder, "quay.md"]);
+        let output = command.env("SOURCE_DATE_EPOCH", date).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let said = stderr(&output).contains("photo-expired");
+        let pdf = fs::read(desk.path(&format!("{folder}/quay.pdf"))).unwrap();
+        (said, holds(&pdf, &mole))
+    };
+    assert_eq!(dated("978393599", "last-day"), (false, true));
+    assert_eq!(dated("978393600", "day-after"), (true, false));
+    let (code, _) = desk.findings(&["--strict", "quay.md"]);
+    assert_eq!(code, 4);
+}
+
+#[test]
+fn several_articles_share_a_ledger() {
+    let desk = article();
+    desk.put("other.md", "# Other\n\n![The crane.](photo:crane)\n");
+    desk.put("photos.toml", "[quay]\n[mole]\n[crane]\n[somebody-else]\n");
+    let (_, codes) = desk.findings(&["other.md"]);
+    assert_eq!(codes, ["missing-photo"]);
+    desk.put("photos.toml", "[crnae]\neditions = []\n");
+    let (_, codes) = desk.findings(&["other.md"]);
+    assert!(codes.contains(&"unused-record".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn whose_photos_they_are_stands_in_the_package_and_at_the_back() {
+    let desk = Desk::new();
+    desk.put(
+        "book.md",
+        "---\ntitle: B\nauthor: Ann Lee\nphoto_credits: true\n---\n\nText.\n\n![One.](photo:one)\n\n![Two.](photo:two)\n\n![Three.](photo:three){credit=\"Sound Press\"}\n\nFour. (photo: Ida Lund / Sound Press)\n",
+    );
+    desk.put(
+        "photos.toml",
+        "[one]\ncredit = \"Harbour Press\"\ncreator = \"Nils Berg\"\n[two]\ncreator = \"Nils Berg\"\n",
+    );
+    let output = desk.run(&["build", "book.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let file = fs::File::open(desk.path("out/book.epub")).unwrap();
+    let mut container = zip::ZipArchive::new(file).unwrap();
+    let (mut package, mut all) = (String::new(), String::new());
+    for index in 0..container.len() {
+        let mut entry = container.by_index(index).unwrap();
+        if entry.name().ends_with(".opf") {
+            entry.read_to_string(&mut package).unwrap();
+        } else if entry.name().ends_with(".xhtml") {
+            entry.read_to_string(&mut all).unwrap();
+        }
+    }
+    let names: Vec<&str> = package
+        .lines()
+        .filter(|line| line.contains("<dc:contributor"))
+        .map(|line| line.split(['>', '<']).nth(2).unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["Nils Berg", "Sound Press", "Ida Lund / Sound Press"]
+    );
+    assert_eq!(package.matches(">pht</meta>").count(), 3);
+    assert_eq!(package.matches(">aut</meta>").count(), 1);
+    for line in [
+        "Harbour Press: One.",
+        "Nils Berg: Two.",
+        "Sound Press: Three.",
+    ] {
+        assert!(all.contains(line), "{line}");
+    }
+    let output = desk.run(&["check", "--parity", "book.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    desk.keep("out", "credits");
+}
+
+/// What of the printed pages is not the photos' own: every page with the manuscript's text on it,
+/// and every place that links lead to.
+fn pagination(pages: &PagedBook) -> String {
+    let is_text = |item: &&Item| match &item.shape {
+        Shape::Text(run) => run.source.is_some(),
+        _ => false,
+    };
+    let pages_ = pages.pages.iter().map(|page| {
+        let texts: Vec<&Item> = page.items.iter().filter(is_text).collect();
+        format!("{} {texts:?}\n", page.folio)
+    });
+    let texts: String = pages_.collect();
+    format!("{texts}{:?}", pages.destinations)
+}
+
+/// The pages of the manuscript in a desk's folder, and what the photo desk says.
+fn pages(desk: &Desk, name: &str) -> (String, Vec<Code>) {
+    let reading = support::read(&desk.path(name)).unwrap();
+    let (book, diagnostics) = reading.look_up();
+    let pages = paginate(&book, &Spec::book(PageSize::A5)).pages;
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
+    (pagination(&pages), codes.collect())
+}
+
+/// A text long enough that a photo of another size would move it.
+fn long_text(slugs: &[&str]) -> String {
+    let sentence =
+        "The boats came in at dawn, and the mole was full of people before the sun was up. ";
+    let mut text = String::from("# The harbour\n\n");
+    for slug in slugs {
+        text.push_str(&sentence.repeat(9));
+        text.push_str(&format!(
+            "\n\n![The {slug}.](photo:{slug}){{alt=\"It.\"}}\n\n"
+        ));
+    }
+    text.push_str(&sentence.repeat(9));
+    text.push_str(" A gull ![small](photo:gull){alt=\"A gull.\"} in a line.\n");
+    text
+}
+
+const SHAPES: [(&str, u32, u32); 5] = [
+    ("wide", 300, 50),
+    ("high", 40, 200),
+    ("square", 100, 100),
+    ("usual", 90, 60),
+    ("gull", 120, 60),
+];
+
+#[test]
+fn no_page_moves_when_a_photo_that_was_seen_is_lost() {
+    let desk = Desk::new();
+    let slugs: Vec<&str> = SHAPES.iter().map(|(slug, ..)| *slug).collect();
+    desk.put("book.md", long_text(&slugs[..4]));
+    for (seed, (slug, width, height)) in (1..).zip(SHAPES) {
+        desk.put(
+            &format!("photos/{slug}.png"),
+            photo(width, height, seed, ImageFormat::Png),
+        );
+    }
+    let output = desk.run(&["photos", "--update", "book.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let (whole, _) = pages(&desk, "book.md");
+    for slug in &slugs {
+        let path = desk.path(&format!("photos/{slug}.png"));
+        let bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        let (without, codes) = pages(&desk, "book.md");
+        assert_eq!(codes, [Code::MissingPhoto], "{slug}");
+        assert_eq!(without, whole, "{slug}");
+        fs::write(&path, bytes).unwrap();
+    }
+    // Not only one: all of them, and the memory is what holds the pages.
+    fs::remove_dir_all(desk.path("photos")).unwrap();
+    assert_eq!(pages(&desk, "book.md").0, whole);
+    fs::remove_file(desk.path("photos.toml")).unwrap();
+    assert_ne!(pages(&desk, "book.md").0, whole);
+}
+
+#[test]
+fn a_remembered_shape_crops_no_photo_that_takes_the_place() {
+    let desk = Desk::new();
+    desk.put("book.md", long_text(&["wide"]));
+    desk.put("photos/wide.jpg", jpeg(300, 50, 1));
+    desk.run(&["photos", "--update", "book.md"]);
+    desk.put("photos/wide.jpg", jpeg(60, 90, 1));
+    let reading = support::read(&desk.path("book.md")).unwrap();
+    let (book, _) = reading.look_up();
+    let figures = book.document().figures();
+    let aspect = book.looked_up(figures[0].id).unwrap().aspect();
+    assert_eq!((aspect.width, aspect.height), (60, 90));
+    // The next update remembers the new one.
+    desk.run(&["photos", "--update", "book.md"]);
+    assert!(text_of(&desk, "photos.toml").contains("seen = \"60x90\""));
+}
+
+#[test]
+fn a_photo_cut_short_anywhere_keeps_its_place_and_is_reported() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+        let desk = Desk::new();
+        desk.put("book.md", long_text(&["wide"]));
+        desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
+        let bytes = photo(90, 20, 3, format);
+        desk.put("photos/wide.jpg", &bytes);
+        desk.run(&["photos", "--update", "book.md"]);
+        let (whole, codes) = pages(&desk, "book.md");
+        assert_eq!(codes, []);
+        for length in (0..bytes.len()).step_by(10) {
+            desk.put("photos/wide.jpg", &bytes[..length]);
+            let (cut, codes) = pages(&desk, "book.md");
+            assert_eq!(
+                codes,
+                [Code::UnreadablePhoto],
+                "{format:?} of {length} bytes"
+            );
+            assert_eq!(cut, whole, "{format:?} of {length} bytes");
+        }
+    }
+}
+
+/// A PNG that claims to be of this size.
+fn bomb(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = photo(1, 1, 1, ImageFormat::Png);
+    bytes[16..20].copy_from_slice(&width.to_be_bytes());
+    bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    let mut sum = flate2::Crc::new();
+    sum.update(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&sum.sum().to_be_bytes());
+    bytes
+}
+
+#[test]
+fn hostile_photos_keep_their_place_are_reported_and_take_little_memory() {
+    let desk = Desk::new();
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("secret.jpg");
+    fs::write(&secret, jpeg(300, 50, 1)).unwrap();
+    desk.put("book.md", long_text(&["wide"]));
+    desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
+    let place = desk.path("photos/wide.jpg");
+    desk.put("photos/wide.jpg", jpeg(300, 50, 1));
+    desk.run(&["photos", "--update", "book.md"]);
+    let (whole, _) = pages(&desk, "book.md");
+    let noise: Vec<u8> = (0..4_000_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    type Lay<'a> = Box<dyn Fn() + 'a>;
+    let cases: Vec<(&str, &str, Lay<'_>)> = vec![
+        (
+            "noise",
+            "unreadable-photo",
+            Box::new(|| fs::write(&place, &noise).unwrap()),
+        ),
+        (
+            "bomb",
+            "photo-too-large",
+            Box::new(|| fs::write(&place, bomb(100_000, 100_000)).unwrap()),
+        ),
+        (
+            "long bomb",
+            "photo-too-large",
+            Box::new(|| fs::write(&place, bomb(u32::MAX >> 1, 1)).unwrap()),
+        ),
+        (
+            "link",
+            "photo-outside-project",
+            Box::new(|| symlink(&secret, &place).unwrap()),
+        ),
+        (
+            "pipe",
+            "unreadable-photo",
+            Box::new(|| {
+                let made = Command::new("mkfifo").arg(&place).status().unwrap();
+                assert!(made.success());
+            }),
+        ),
+        (
+            "folder",
+            "unreadable-photo",
+            Box::new(|| fs::create_dir(&place).unwrap()),
+        ),
+        (
+            "remote",
+            "remote-photo",
+            Box::new(|| {
+                let text =
+                    long_text(&["wide"]).replace("photo:wide", "https://example.org/wide.jpg");
+                desk.put("book.md", text);
+            }),
+        ),
+    ];
+    for (name, expected, lay) in cases {
+        fs::remove_file(&place).unwrap_or_default();
+        lay();
+        // All memory that is asked for counts here, so what is used is less. An arena of the
+        // system's allocator reserves 64 MB a thread that it does not use.
+        let limited = "ulimit -v 200000; exec \"$0\" build --format json book.md";
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", limited, CUTLINE])
+            .current_dir(desk.path(""));
+        command
+            .env("MALLOC_ARENA_MAX", "1")
+            .env("RAYON_NUM_THREADS", "2");
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+        let said = stdout(&output);
+        assert!(
+            said.contains(&format!("\"code\":\"{expected}\"")),
+            "{name}: {said}"
+        );
+        assert_eq!(pages(&desk, "book.md").0, whole, "{name}");
+        let _ = fs::remove_dir(&place);
+    }
+}
