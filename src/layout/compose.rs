@@ -466,7 +466,9 @@ fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
         )
     });
     // A sentence that is at its end announces nothing.
-    const ENDS: [char; 12] = ['.', '!', '?', '…', '。', '！', '？', ')', '”', '’', '»', '"'];
+    const ENDS: [char; 12] = [
+        '.', '!', '?', '…', '。', '！', '？', ')', '”', '’', '»', '"',
+    ];
     announced && !plain_text(content).trim_end().ends_with(ENDS)
 }
 

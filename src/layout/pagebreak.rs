@@ -284,7 +284,8 @@ impl<'a, 'f> Breaker<'a, 'f> {
                         .for_each(|page| self.filler.space(page, *room));
                 }
                 Entry::Room(room) => {
-                    open.iter_mut().for_each(|page| self.filler.room(page, *room));
+                    open.iter_mut()
+                        .for_each(|page| self.filler.room(page, *room));
                     let opened = |page| self.filler.opened(page, at.entry);
                     let more: Vec<Filling> = open.iter().filter_map(opened).collect();
                     open.extend(more);
