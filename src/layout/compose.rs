@@ -224,8 +224,8 @@ impl<'a, 'f> Composer<'a, 'f> {
         }
     }
 
-    /// Makes the room above and below a block of its own come to whole lines with it, shared evenly,
-    /// so that the text after it is on the grid again without a gap that can be seen.
+    /// The text after a block of its own goes on at the next line of the grid. What that adds to the
+    /// room below the block is shared with the room above it, so that both look alike.
     fn centre_between_lines(&mut self, begin: usize) {
         let leading = self.spec.body.leading;
         let [Entry::Space(above), inside @ .., Entry::Space(below)] = &mut self.galley[begin..]
@@ -242,9 +242,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 Entry::Float(_) | Entry::Passage(_) => return,
             }
         }
-        let over = height.up_to(leading) - height;
-        *above += over / 2;
-        *below += over - over / 2;
+        *above += (height.up_to(leading) - height) / 2;
     }
 
     /// The column of a block that says how its lines stand, or what language it speaks.
@@ -453,8 +451,8 @@ impl<'a, 'f> Composer<'a, 'f> {
     }
 }
 
-/// Whether a paragraph announces the block after it, as "say:" does a list, so that no page may end
-/// between them.
+/// Whether a paragraph announces the block after it, as "say:" does a list or "comes out as" a table,
+/// so that no page may end between them.
 fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
     let announced = next.is_some_and(|block| {
         matches!(
@@ -467,7 +465,11 @@ fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
                 | BlockKind::Verse(_)
         )
     });
-    announced && plain_text(content).trim_end().ends_with([':', '：'])
+    // A sentence that is at its end announces nothing.
+    const ENDS: [char; 12] = [
+        '.', '!', '?', '…', '。', '！', '？', ')', '”', '’', '»', '"',
+    ];
+    announced && !plain_text(content).trim_end().ends_with(ENDS)
 }
 
 /// What parts scenes.

@@ -262,6 +262,13 @@ impl<'a> Filler<'a> {
         }
     }
 
+    /// Room above a heading: what stands before it takes no more.
+    pub fn room(&self, filling: &mut Filling, room: Length) {
+        if filling.depth > Length::ZERO {
+            filling.space = filling.space.max(room);
+        }
+    }
+
     /// The page with a line more than usual above what comes next, where that makes sense.
     pub fn opened(&self, filling: &Filling, entry: usize) -> Option<Filling> {
         if filling.space == Length::ZERO || filling.closed {

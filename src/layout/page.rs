@@ -69,7 +69,7 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
             Entry::Keep => {}
             Entry::Space(room) => filler.space(&mut page, *room),
             Entry::Room(room) => {
-                filler.space(&mut page, *room);
+                filler.room(&mut page, *room);
                 if choice(at.entry) == Some(Choice::Opened)
                     && let Some(opened) = filler.opened(&page, at.entry)
                 {

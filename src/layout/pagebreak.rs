@@ -82,10 +82,10 @@ mod cost {
     /// Room between text and notes, for a line of it.
     pub const ABOVE_NOTES: i64 = 30;
     /// A hyphen at the end of a left-hand page, and of a right-hand one, which is turned.
-    pub const HYPHEN: i64 = 260;
-    pub const HYPHEN_OVERLEAF: i64 = 420;
+    pub const HYPHEN: i64 = 900;
+    pub const HYPHEN_OVERLEAF: i64 = 1_100;
     /// For the square of the lines that the last page lacks of a decent number.
-    pub const SHORT_LAST: i64 = 60;
+    pub const SHORT_LAST: i64 = 120;
     /// A page that ends where none should: after a heading, or with a line of a paragraph.
     pub const FORBIDDEN: i64 = 100_000;
 }
@@ -285,7 +285,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 }
                 Entry::Room(room) => {
                     open.iter_mut()
-                        .for_each(|page| self.filler.space(page, *room));
+                        .for_each(|page| self.filler.room(page, *room));
                     let opened = |page| self.filler.opened(page, at.entry);
                     let more: Vec<Filling> = open.iter().filter_map(opened).collect();
                     open.extend(more);
