@@ -40,7 +40,7 @@ fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
 }
 
 fn width(run: &TextRun) -> Length {
-    run.glyphs.iter().map(|glyph| glyph.advance).sum()
+    run.width()
 }
 
 /// Sentences of English words, as long and as uneven as those of a novel.

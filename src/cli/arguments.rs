@@ -167,9 +167,9 @@ pub struct PhotosArguments {
     #[arg(long)]
     pub missing: bool,
 
-    /// Size of the printed page
-    #[arg(long, value_name = "SIZE", value_enum, default_value_t = PageArgument::A5)]
-    pub page: PageArgument,
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
+    pub page: Option<PageSize>,
 
     /// Take warnings for errors
     #[arg(long)]

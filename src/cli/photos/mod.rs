@@ -71,7 +71,7 @@ impl Desk<'_> {
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
-        let mut layout = layout::paginate(&book, &spec(self.arguments.page));
+        let mut layout = layout::paginate(&book, &spec(self.arguments.page, &book));
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let rows = rows::of(input, &manuscript, &book, &layout);

@@ -132,7 +132,7 @@ impl Builder<'_> {
         // A photo that is a link: its cutline is, in both editions.
         let is_page = |link: &String| link.contains("://") && !names_picture(&link.to_lowercase());
         if let Some(link) = value("link").filter(is_page).filter(|_| !text.is_empty()) {
-            let target = Target::External(link);
+            let target = Box::new(Target::External(link));
             let content = std::mem::take(&mut text);
             text.push(inline(InlineKind::Link { target, content }));
         }

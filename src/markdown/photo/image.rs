@@ -70,7 +70,7 @@ pub(in crate::markdown) fn figure(image: Image) -> NamedFigure {
             id: NodeId(0),
             span,
             kind: InlineKind::Link {
-                target: Target::External(address),
+                target: Box::new(Target::External(address)),
                 content: credit,
             },
         }];
