@@ -8,7 +8,8 @@ use std::path::Path;
 
 use cutline::layout::length::Length;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::{manuscript, markdown, pdf, photo};
+use cutline::photo::{self, Assignment};
+use cutline::{manuscript, markdown, pdf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -17,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let manuscript = manuscript::open(Path::new(from))?;
     let (document, _) = markdown::read(&manuscript);
-    let (book, _) = photo::resolve(document, &manuscript.root, &manuscript.sources);
+    let assignment = Assignment::of(&manuscript.root, &manuscript.sources);
+    let (book, _) = photo::resolve(document, &assignment);
     let spec = Spec {
         inner: Length::mm(20),
         ..Spec::book(PageSize::A5)

@@ -97,6 +97,8 @@ pub enum Code {
     PhotoWithheld,
     /// A photo whose permission has run out.
     PhotoExpired,
+    /// A field of a figure that its photo's file says, and nobody else.
+    PhotoMetadata,
     /// A cutline that says what the alternative text says.
     CutlineRepeatsAlt,
     /// A cutline of more than sixty words.
@@ -119,7 +121,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 42] = [
+    pub const ALL: [Code; 43] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -153,6 +155,7 @@ impl Code {
         Code::UnusedRecord,
         Code::PhotoWithheld,
         Code::PhotoExpired,
+        Code::PhotoMetadata,
         Code::CutlineRepeatsAlt,
         Code::CutlineLength,
         Code::CutlineFullStop,
@@ -200,6 +203,7 @@ impl Code {
             Code::UnusedRecord => "unused-record",
             Code::PhotoWithheld => "photo-withheld",
             Code::PhotoExpired => "photo-expired",
+            Code::PhotoMetadata => "photo-metadata",
             Code::CutlineRepeatsAlt => "cutline-repeats-alt",
             Code::CutlineLength => "cutline-length",
             Code::CutlineFullStop => "cutline-full-stop",
@@ -225,6 +229,7 @@ impl Code {
             Code::SimilarPhoto
             | Code::FairResolution
             | Code::PhotoWithheld
+            | Code::PhotoMetadata
             | Code::CutlineRepeatsAlt
             | Code::CutlineLength
             | Code::CutlineFullStop

@@ -49,13 +49,14 @@ fn the_appendix_of_the_handbook_is_made_of_them() {
 }
 
 /// Codes that only photos, layout or finished editions give: their own tests hold them.
-const NOT_OF_THE_READER: [Code; 9] = [
+const NOT_OF_THE_READER: [Code; 10] = [
     Code::MissingPhoto,
     Code::UnreadablePhoto,
     Code::PhotoOutsideProject,
     Code::RemotePhoto,
     Code::PhotoTooLarge,
     Code::MissingAlt,
+    Code::PhotoMetadata,
     Code::MissingGlyph,
     Code::OverfullLine,
     Code::Parity,

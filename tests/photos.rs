@@ -175,8 +175,9 @@ fn the_table_says_the_same_in_every_format() {
     assert_eq!(photos[1]["credit"], "Ida Lund");
     assert_eq!(photos[1]["chapter"], "The quay");
     assert_eq!(photos[1]["page"], "2");
-    // 60 pixels over 111 millimetres.
-    assert_eq!(photos[1]["ppi"], 13);
+    let inches = photos[1]["millimetres"][0].as_f64().unwrap() / 25.4;
+    let measured = photos[1]["ppi"].as_f64().unwrap();
+    assert!((measured - 60.0 / inches).abs() < 1.0, "{measured}");
     let csv = stdout(&desk.run(&["photos", "--format", "csv", "quay.md"]));
     assert_eq!(csv.lines().count(), 4);
     let columns = csv.lines().next().unwrap().split(',').count();
@@ -553,4 +554,114 @@ fn hostile_photos_keep_their_place_are_reported_and_take_little_memory() {
         assert_eq!(pages(&desk, "book.md").0, whole, "{name}");
         let _ = fs::remove_dir(&place);
     }
+}
+
+/// A JPEG with an XMP packet (XMP specification, part 3, 1.1.3).
+fn with_xmp(jpeg: &[u8], properties: &str) -> Vec<u8> {
+    let packet = format!(
+        "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\" \
+         xmlns:core=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\">{properties}\
+         </rdf:Description></rdf:RDF></x:xmpmeta>"
+    );
+    let length = u16::try_from(packet.len() + 2).unwrap().to_be_bytes();
+    let segment = [&[0xFF, 0xE1], length.as_slice(), packet.as_bytes()].concat();
+    [&jpeg[..2], segment.as_slice(), &jpeg[2..]].concat()
+}
+
+#[test]
+fn a_photos_own_file_speaks_last_and_only_when_asked() {
+    let desk = Desk::new();
+    desk.put(
+        "book.md",
+        "# The quay\n\nText.\n\n![](photo:quay)\n\n![The mole.](photo:mole){alt=\"A mole.\"}\n",
+    );
+    desk.put("photos.toml", "[mole]\ncredit = \"Harbour Press\"\n");
+    let say = |what: &str, kind: &str| {
+        format!(
+            "<dc:{what}><rdf:{kind}><rdf:li xml:lang=\"x-default\">The {what}.</rdf:li></rdf:{kind}></dc:{what}>"
+        )
+    };
+    let properties = format!(
+        "{}{}<photoshop:Credit>Sound Press</photoshop:Credit><core:AltTextAccessibility><rdf:Alt>\
+         <rdf:li xml:lang=\"x-default\">Boats at a quay.</rdf:li></rdf:Alt></core:AltTextAccessibility>",
+        say("description", "Alt"),
+        say("creator", "Seq")
+    );
+    for slug in ["quay", "mole"] {
+        let bytes = with_xmp(&jpeg(60, 40, 1), &properties);
+        desk.put(&format!("photos/{slug}.jpg"), bytes);
+    }
+    let row = |asked: &[&str], at: usize| {
+        let arguments = [&["photos", "--format", "json", "book.md"], asked].concat();
+        let said = stdout(&desk.run(&arguments));
+        let row: Value = serde_json::from_str(said.lines().nth(at).unwrap()).unwrap();
+        let text = |key: &str| row[key].as_str().unwrap().to_owned();
+        (
+            text("cutline"),
+            text("credit"),
+            text("alt"),
+            said.matches("photo-metadata").count(),
+        )
+    };
+    let texts = |cutline: &str, credit: &str, alt: &str, notes: usize| {
+        (cutline.to_owned(), credit.to_owned(), alt.to_owned(), notes)
+    };
+    assert_eq!(row(&[], 0), texts("", "", "no", 0));
+    // A note a field: cutline, alternative text, creator and credit of the one, creator of the other.
+    let taken = texts("The description.", "Sound Press", "yes", 5);
+    assert_eq!(row(&["--metadata"], 0), taken);
+    let kept = texts("The mole.", "Harbour Press", "yes", 5);
+    assert_eq!(row(&["--metadata"], 1), kept);
+    let output = desk.run(&["check", "--parity", "--metadata", "book.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = desk.run(&["build", "--metadata", "book.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    desk.keep("out", "metadata");
+}
+
+#[test]
+fn the_contact_sheet_shows_every_photo_once() {
+    let desk = Desk::new();
+    let slugs = ["quay", "mole", "light", "cranes", "gull", "pier", "ramp"];
+    let mut text =
+        String::from("---\ntitle: The harbour\n---\n\nText with a note.[^1]\n\n[^1]: A note.\n\n");
+    for slug in slugs {
+        text.push_str(&format!(
+            "![The {slug} on Monday.](photo:{slug}){{alt=\"It.\" credit=\"Ida Lund\"}}\n\n"
+        ));
+    }
+    text.push_str("![](photo:quay)\n");
+    desk.put("harbour.md", text);
+    for (seed, slug) in (1..).zip(&slugs[..5]) {
+        desk.put(
+            &format!("photos/{slug}.jpg"),
+            jpeg(90, 40 + 15 * seed, seed),
+        );
+    }
+    fs::create_dir(desk.path("sheets")).unwrap();
+    let sheet = |name: &str| {
+        let output = desk.run(&["photos", "--contact-sheet", name, "harbour.md"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::read(desk.path(name)).unwrap()
+    };
+    let first = sheet("sheets/first.pdf");
+    assert_eq!(first, sheet("sheets/second.pdf"));
+    for (seed, _) in (1..).zip(&slugs[..5]) {
+        assert!(holds(&first, &jpeg(90, 40 + 15 * seed, seed)));
+    }
+    let claim = b"pdfuaid:part";
+    assert!(first.windows(claim.len()).any(|window| window == claim));
+    fs::remove_file(desk.path("sheets/second.pdf")).unwrap();
+    desk.keep("sheets", "contact");
+    let two = desk.run(&[
+        "photos",
+        "--contact-sheet",
+        "s.pdf",
+        "harbour.md",
+        "harbour.md",
+    ]);
+    assert_eq!(two.status.code(), Some(2));
 }

@@ -83,6 +83,10 @@ pub struct BuildArguments {
     )]
     pub to: Vec<EditionKind>,
 
+    /// Take cutlines, alternative texts and credits from the photos' own files, where nobody says them
+    #[arg(long)]
+    pub metadata: bool,
+
     /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
@@ -119,6 +123,10 @@ pub struct CheckArguments {
     #[arg(long)]
     pub parity: bool,
 
+    /// Take cutlines, alternative texts and credits from the photos' own files, where nobody says them
+    #[arg(long)]
+    pub metadata: bool,
+
     /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
@@ -141,6 +149,8 @@ Examples:
   cutline photos --missing book/           what is still wanted, and in which size
   cutline photos --update book/            add new photos to photos.toml
   cutline photos --format csv book/        the table for a spreadsheet
+  cutline photos --contact-sheet sheet.pdf book/
+                                           all photos, several a page, for the wall
 
 With --update nothing that stands in photos.toml is changed: records are added, and
 the pixels of photos that are there are remembered, so that their pages stay as they
@@ -166,6 +176,14 @@ pub struct PhotosArguments {
     /// Only what is still to come: the pixels that are wanted, and where to put it
     #[arg(long)]
     pub missing: bool,
+
+    /// Also write a contact sheet of all photos, for printing
+    #[arg(long, value_name = "FILE.pdf")]
+    pub contact_sheet: Option<PathBuf>,
+
+    /// Take cutlines, alternative texts and credits from the photos' own files, where nobody says them
+    #[arg(long)]
+    pub metadata: bool,
 
     /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]

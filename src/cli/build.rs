@@ -97,7 +97,7 @@ impl Press<'_> {
     }
 
     fn build(&self, input: &Path, manuscript: &Manuscript) -> Exit {
-        let (book, mut findings) = reading::read(manuscript, self.date);
+        let (book, mut findings) = reading::read(manuscript, self.date, self.arguments.metadata);
         if count(&findings, Severity::Error) > 0 {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }

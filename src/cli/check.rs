@@ -41,7 +41,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
             };
         }
     };
-    let (book, mut findings) = reading::read(&manuscript, date);
+    let (book, mut findings) = reading::read(&manuscript, date, arguments.metadata);
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
         let mut layout = layout::paginate(&book, &spec(arguments.page, &book));

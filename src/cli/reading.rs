@@ -9,9 +9,14 @@ use crate::manuscript::Manuscript;
 use crate::markdown;
 use crate::photo::{self, Assignment};
 
-/// Reads a manuscript and looks its photos up. The diagnostics are those of opening, reading and
+/// Reads a manuscript and looks its photos up, and with `metadata` lets their files speak where nobody
+/// else does. The diagnostics are those of opening, reading and
 /// looking up.
-pub fn read(manuscript: &Manuscript, source_date: Option<u64>) -> (Book, Vec<Diagnostic>) {
+pub fn read(
+    manuscript: &Manuscript,
+    source_date: Option<u64>,
+    metadata: bool,
+) -> (Book, Vec<Diagnostic>) {
     let mut findings = manuscript.diagnostics.clone();
     let (document, found) = markdown::read(manuscript);
     findings.extend(found);
@@ -20,6 +25,7 @@ pub fn read(manuscript: &Manuscript, source_date: Option<u64>) -> (Book, Vec<Dia
         ledger_is_shared: manuscript.shares_folder,
         source_date,
         now: now(),
+        metadata,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
     let (book, found) = photo::resolve(document, &assignment);

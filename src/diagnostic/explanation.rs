@@ -217,6 +217,12 @@ impl Code {
                 "[quay]\nexpires = 2024-06-30 in a book of 2025",
                 "Ask the owner for a longer permission and write its last day into the record, or choose another photo. For the press use `--strict`: it makes no book with such a photo.",
             ],
+            Code::PhotoMetadata => [
+                "a photo's own file says what nobody else says",
+                "With `--metadata`, the file of a photo is asked for a cutline, an alternative text and a credit where neither the manuscript nor the ledger has one. Each field that is taken is named in a note, since cameras and programs write into files what no editor has read. What is plainly theirs, such as the name of the camera, is never taken.",
+                "cutline build --metadata article.md",
+                "Read the words in the edition. If they are right, write them into the manuscript or the ledger, so that they stay when the file is replaced. If they are wrong, write better ones there, or leave the option out.",
+            ],
             Code::CutlineRepeatsAlt => [
                 "a cutline says what the alternative text says",
                 "Who listens to a book hears the alternative text of a photo and then its cutline. If both say the same, the listener hears everything twice and learns nothing from the second. This is advice, a note of `check` and `photos`: no build says it, and nothing is rewritten.",

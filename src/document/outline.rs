@@ -109,6 +109,18 @@ pub struct PlacedFigure<'a> {
     pub span: Span,
     /// The figure.
     pub figure: &'a Figure,
+    /// Who made or owns all photos of the row that it stands in.
+    pub row_credit: &'a [Inline],
+}
+
+impl<'a> PlacedFigure<'a> {
+    /// Who made or owns the photo: its own credit, or else that of its row.
+    pub fn credit(&self) -> &'a [Inline] {
+        match self.figure.credit.as_slice() {
+            [] => self.row_credit,
+            own => own,
+        }
+    }
 }
 
 impl Document {
@@ -134,6 +146,7 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                     id: block.id,
                     span: block.span,
                     figure,
+                    row_credit: &[],
                 });
                 figures_in_inlines(&figure.cutline, found);
                 figures_in_inlines(&figure.credit, found);
@@ -147,6 +160,7 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                         id: *id,
                         span: *span,
                         figure,
+                        row_credit: &row.credit,
                     });
                     figures_in_inlines(&figure.cutline, found);
                     figures_in_inlines(&figure.credit, found);
@@ -201,6 +215,7 @@ fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a
                 id: inline.id,
                 span: inline.span,
                 figure,
+                row_credit: &[],
             });
         }
         figures_in_inlines(inline.kind.content().unwrap_or_default(), found);

@@ -14,7 +14,7 @@ pub fn photographers(document: &Document) -> Vec<String> {
     for placed in document.figures() {
         let name = match &placed.figure.rights.creator {
             Some(creator) => creator.clone(),
-            None => plain_text(&placed.figure.credit),
+            None => plain_text(placed.credit()),
         };
         let name: Vec<&str> = name.split_whitespace().collect();
         let name = name.join(" ");

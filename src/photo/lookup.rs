@@ -9,10 +9,11 @@ use std::rc::Rc;
 
 use super::fault::Fault;
 use super::ledger::{self, Ledger, Record};
-use super::{Photo, decode, header, rights, similar};
+use super::metadata::{self, Stated};
+use super::{Photo, decode, filling, header, rights, similar};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug};
+use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug, walk};
 use crate::nearest::nearest;
 use crate::source::{FileId, Sources, Span};
 
@@ -52,6 +53,8 @@ pub struct Assignment<'a> {
     /// Now, in seconds after 1970 began. It changes no picture, only what is reported of permissions
     /// where the edition has no date.
     pub now: Option<u64>,
+    /// Whether the photos' own files are asked for what neither manuscript nor ledger says.
+    pub metadata: bool,
 }
 
 impl<'a> Assignment<'a> {
@@ -64,6 +67,7 @@ impl<'a> Assignment<'a> {
             ledger_is_shared: false,
             source_date: None,
             now: None,
+            metadata: false,
         }
     }
 }
@@ -79,13 +83,22 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
         Some(file) => ledger::read(sources, file, &mut diagnostics),
         None => Ledger::default(),
     };
-    ledger::apply(&mut document, &ledger);
+    let mut desk = Desk::new(root);
+    let credited = credited(&document);
+    let mut has_new_text = ledger::apply(&mut document, &ledger, &credited);
+    if assignment.metadata {
+        let credited = self::credited(&document);
+        let stated = desk.stated(&document, sources, &ledger);
+        has_new_text |= filling::fill(&mut document, stated, &credited, &mut diagnostics);
+    }
+    if has_new_text {
+        walk::number(&mut document);
+    }
     diagnostics.extend(ledger::unused(
         &document,
         &ledger,
         assignment.ledger_is_shared,
     ));
-    let mut desk = Desk::new(root);
     let mut book = Book::resolve(document, |placed| {
         let chapter = sources.file(placed.span.file).path();
         let record = ledger.of(&placed.figure.slug);
@@ -117,6 +130,12 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
             || said.insert((it.span, it.message.clone()))
     });
     (book, diagnostics)
+}
+
+/// Which figures have a credit, of their own or of their row.
+fn credited(document: &Document) -> Vec<bool> {
+    let figures = document.figures();
+    figures.iter().map(|it| !it.credit().is_empty()).collect()
 }
 
 fn similar_photo(placed: &PlacedFigure<'_>, file: &str) -> Diagnostic {
@@ -211,6 +230,24 @@ impl Desk {
             desk.folders.push((name, listing));
         }
         desk
+    }
+
+    /// What the files of the figures' photos say, in reading order.
+    fn stated(
+        &mut self,
+        document: &Document,
+        sources: &Sources,
+        ledger: &Ledger,
+    ) -> Vec<Option<Stated>> {
+        let figures = document.figures().into_iter();
+        let stated = figures.map(|placed| {
+            let chapter = sources.file(placed.span.file).path();
+            let record = ledger.of(&placed.figure.slug);
+            let found = self.look_up(&placed, chapter, record).ok();
+            self.taken = None;
+            found.map(|photo| metadata::stated(&photo))
+        });
+        stated.collect()
     }
 
     /// By path where the manuscript gives one, then by that of the ledger, and then by slug, so that

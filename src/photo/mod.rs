@@ -1,11 +1,12 @@
 //! The photo desk: look-up, headers, orientation, derivatives. Knows no page and no HTML.
 
-mod anatomy;
 mod advice;
+mod anatomy;
 mod bytes;
 mod decode;
 pub mod derivative;
 mod fault;
+mod filling;
 mod header;
 mod jpeg;
 mod ledger;

@@ -2,6 +2,7 @@
 
 mod csv;
 mod rows;
+mod sheet;
 mod table;
 mod wanted;
 
@@ -23,6 +24,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::inline::plain_text;
 use crate::layout;
 use crate::manuscript::{self, Manuscript, OpenError};
+use crate::paper::{PageSetup, PageSize};
+use crate::pdf;
 use crate::photo::{self, Addition};
 
 /// Shows the photos of every book that was named; the gravest end is the run's.
@@ -31,6 +34,10 @@ pub fn run(arguments: &PhotosArguments) -> Exit {
         Ok(date) => date,
         Err(message) => return usage_error("photos", ErrorKind::ValueValidation, &message),
     };
+    if arguments.contact_sheet.is_some() && arguments.inputs.len() > 1 {
+        let message = "--contact-sheet is of one book";
+        return usage_error("photos", ErrorKind::ArgumentConflict, message);
+    }
     let format = match arguments.format {
         TableFormat::Human | TableFormat::Csv => MessageFormat::Human,
         TableFormat::Json => MessageFormat::Json,
@@ -67,7 +74,7 @@ impl Desk<'_> {
             Ok(manuscript) => manuscript,
             Err(error) => return self.refuse(&error),
         };
-        let (book, mut findings) = reading::read(&manuscript, self.date);
+        let (book, mut findings) = reading::read(&manuscript, self.date, self.arguments.metadata);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
@@ -93,7 +100,31 @@ impl Desk<'_> {
                 }
             }
         }
+        if let Some(path) = &self.arguments.contact_sheet {
+            match self.contact_sheet(&book, path) {
+                Ok(true) => closing.push_str(&format!(", {}", path.display())),
+                Ok(false) => {}
+                Err(message) => {
+                    self.report.error(&message);
+                    return Exit::InputOutput;
+                }
+            }
+        }
         self.end(input, &manuscript, &mut findings, &closing)
+    }
+
+    /// A working paper: on A4 unless another page is asked for.
+    fn contact_sheet(&self, book: &Book, path: &Path) -> Result<bool, String> {
+        let size = self.arguments.page.unwrap_or(PageSize::A4);
+        let spec = layout::Spec::of(&PageSetup {
+            size: Some(size),
+            ..PageSetup::default()
+        });
+        let options = pdf::Options {
+            modified: self.date.and_then(|date| i64::try_from(date).ok()),
+            ..pdf::Options::default()
+        };
+        sheet::write(book, &spec, &options, path)
     }
 
     fn refuse(&self, error: &OpenError) -> Exit {
@@ -222,7 +253,7 @@ fn additions(book: &Book) -> Vec<Addition> {
         slug: placed.figure.slug.as_str().to_owned(),
         cutline: plain_text(&placed.figure.cutline),
         asks_alt: placed.figure.alt.is_none(),
-        asks_credit: placed.figure.credit.is_empty(),
+        asks_credit: placed.credit().is_empty(),
         seen: match book.looked_up(placed.id) {
             Some(Picture::Photo(photo)) => Some(photo.upright_size()),
             _ => None,

@@ -95,7 +95,6 @@ pub fn of(input: &Path, manuscript: &Manuscript, book: &Book, layout: &Layout) -
         };
         let Figure {
             cutline,
-            credit,
             alt,
             rights,
             slug,
@@ -116,7 +115,7 @@ pub fn of(input: &Path, manuscript: &Manuscript, book: &Book, layout: &Layout) -
             pixels: photo.map(Photo::upright_size),
             placed: places.get(&it.id).map(|placed| measured(placed)),
             cutline: one_line(&plain_text(cutline)),
-            credit: one_line(&plain_text(credit)),
+            credit: one_line(&plain_text(it.credit())),
             alt: match alt.as_deref().map(str::trim) {
                 None => Alt::Missing,
                 Some("") => Alt::Decoration,

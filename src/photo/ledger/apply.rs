@@ -9,23 +9,23 @@ use crate::document::{Document, Figure, Inline, InlineKind, NodeId, walk};
 use crate::nearest::nearest;
 use crate::source::Span;
 
-/// Fills the figures of a document. A shape that no frame can have is made one that it can, for
-/// photo and slot alike: nothing moves when the photo comes.
-pub(in crate::photo) fn apply(document: &mut Document, ledger: &Ledger) {
+/// Fills the figures of a document; `credited` says which have a credit, in reading order. A shape that
+/// no frame can have is made one that it can, for photo and slot alike: nothing moves when the photo
+/// comes. Gives whether text was added, which has no number yet.
+pub(in crate::photo) fn apply(document: &mut Document, ledger: &Ledger, credited: &[bool]) -> bool {
     let mut has_new_text = false;
+    let mut credited = credited.iter();
     walk::figures(document, |_, figure| {
+        let is_credited = credited.next() == Some(&true);
         if let Some(record) = ledger.of(&figure.slug) {
-            has_new_text |= fill(figure, record);
+            has_new_text |= fill(figure, record, is_credited);
         }
         figure.aspect = figure.aspect.map(|aspect| aspect.of_slot());
     });
-    if has_new_text {
-        walk::number(document);
-    }
+    has_new_text
 }
 
-/// Gives whether text was added, which has no number yet.
-fn fill(figure: &mut Figure, record: &Record) -> bool {
+fn fill(figure: &mut Figure, record: &Record, is_credited: bool) -> bool {
     figure.alt = figure.alt.take().or_else(|| record.alt.clone());
     figure.aspect = figure.aspect.or(record.aspect);
     figure.focus = figure.focus.or(record.focus);
@@ -34,7 +34,7 @@ fn fill(figure: &mut Figure, record: &Record) -> bool {
     figure.rights = record.rights.clone();
     let credit = record.credit.as_ref().or(record.rights.creator.as_ref());
     match credit {
-        Some(credit) if figure.credit.is_empty() => {
+        Some(credit) if !is_credited => {
             figure.credit = vec![text(credit, record.span)];
             true
         }
@@ -73,7 +73,7 @@ pub(in crate::photo) fn unused(
     unused.collect()
 }
 
-fn text(text: &str, span: Span) -> Inline {
+pub(in crate::photo) fn text(text: &str, span: Span) -> Inline {
     Inline {
         id: NodeId(0),
         span,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::document::{Aspect, Focus, Placement, Rights, Slug};
 use crate::source::Span;
 
-pub(super) use apply::{apply, unused};
+pub(super) use apply::{apply, text, unused};
 pub(super) use read::read;
 pub use update::{Addition, CannotUpdate, Updated, update};
 
