@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
-use cutline::layout::{PageSize, Spec, paginate};
+use cutline::layout::{Spec, paginate};
 
 use super::Reading;
 
@@ -17,7 +17,7 @@ pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
     let (book, found) = reading.look_up();
     all.extend(found);
-    all.extend(paginate(&book, &Spec::book(PageSize::A5)).diagnostics);
+    all.extend(paginate(&book, &Spec::of(&book.document().metadata.makeup.page)).diagnostics);
     all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
     describe(reading, &all)
 }
