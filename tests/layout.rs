@@ -61,7 +61,9 @@ fn prose(words: usize, seed: u64) -> String {
             count += length;
             for at in 0..length {
                 // Common words are common.
-                let pick = dice.below(vocabulary.len()).min(dice.below(vocabulary.len() * 2));
+                let pick = dice
+                    .below(vocabulary.len())
+                    .min(dice.below(vocabulary.len() * 2));
                 let word = vocabulary[pick];
                 let comma = at > 2 && at + 1 < length && dice.below(9) == 0;
                 write!(text, "{word}{} ", if comma { "," } else { "" }).unwrap();
@@ -95,11 +97,27 @@ fn everything(blocks: usize, seed: u64, notes: bool) -> String {
             0 => format!("## {}", words('x', 4)),
             1 => format!("### {}", words('x', 12)),
             2 => format!("> {}\n>\n> {}", words('x', 30), words('x', 9)),
-            3 => format!("- {}\n- {}\n- {}", words('x', 3), words('x', 25), words('x', 4)),
+            3 => format!(
+                "- {}\n- {}\n- {}",
+                words('x', 3),
+                words('x', 25),
+                words('x', 4)
+            ),
             4 => format!("1. {}\n\n2. {}", words('x', 14), words('x', 4)),
             5 => format!("```\n{}\n{}\n```", words('x', 4), words('x', 3)),
-            6 => format!("| {} | {} |\n|---|---|\n| {} | {} |", words('x', 1), words('x', 2), words('x', 9), words('x', 1)),
-            7 => format!("| {}\n|   {}\n| {}", words('x', 4), words('x', 5), words('x', 3)),
+            6 => format!(
+                "| {} | {} |\n|---|---|\n| {} | {} |",
+                words('x', 1),
+                words('x', 2),
+                words('x', 9),
+                words('x', 1)
+            ),
+            7 => format!(
+                "| {}\n|   {}\n| {}",
+                words('x', 4),
+                words('x', 5),
+                words('x', 3)
+            ),
             8 => "* * *".to_owned(),
             9 => format!("> [!NOTE]\n> {}", words('x', 22)),
             10 if notes => {
@@ -139,7 +157,12 @@ fn every_word_stands_once_and_in_order() {
 
 #[test]
 fn text_is_on_the_grid_inside_its_measure_and_overlaps_nothing() {
-    let setups = [PageSize::A5, PageSize::A4, PageSize::POCKET, PageSize::SIX_BY_NINE];
+    let setups = [
+        PageSize::A5,
+        PageSize::A4,
+        PageSize::POCKET,
+        PageSize::SIX_BY_NINE,
+    ];
     for (seed, size) in (1..).zip(setups) {
         let spec = Spec::book(size);
         let text = everything(160, seed, true);
@@ -147,7 +170,11 @@ fn text_is_on_the_grid_inside_its_measure_and_overlaps_nothing() {
         let leading = spec.body.leading;
         let mut on_grid = 0;
         for (index, page) in layout.pages.pages.iter().enumerate() {
-            let left = if index % 2 == 0 { spec.inner } else { spec.outer };
+            let left = if index % 2 == 0 {
+                spec.inner
+            } else {
+                spec.outer
+            };
             let right = left + spec.measure();
             for run in runs(page) {
                 // Signs may hang over the margins; no letter does.
@@ -190,11 +217,14 @@ fn nothing_overlaps(index: usize, page: &Page) {
             assert!(apart, "page {index}: “{text}” and “{other}”");
         }
     }
-    let slots = page.items.iter().filter_map(|item: &Item| match &item.shape {
-        Shape::Photo { area, .. } => Some(*area),
-        Shape::Fill { area, .. } if area.height > Length::pt(60) => Some(*area),
-        _ => None,
-    });
+    let slots = page
+        .items
+        .iter()
+        .filter_map(|item: &Item| match &item.shape {
+            Shape::Photo { area, .. } => Some(*area),
+            Shape::Fill { area, .. } if area.height > Length::pt(60) => Some(*area),
+            _ => None,
+        });
     for slot in slots {
         let (top, bottom) = (slot.origin.y, slot.origin.y + slot.height);
         for run in runs(page).filter(|run| run.text.starts_with(['b', 'n'])) {
@@ -218,7 +248,11 @@ fn a_note_begins_on_the_page_of_its_reference() {
             }
         }
         let mut carried = 0;
-        for (name, note) in text.split("\n[^").skip(1).filter_map(|n| n.split_once("]: ")) {
+        for (name, note) in text
+            .split("\n[^")
+            .skip(1)
+            .filter_map(|n| n.split_once("]: "))
+        {
             let words: Vec<&str> = note.split_whitespace().collect();
             let marked = format!("[^{name}]");
             let before = text.split(&marked).next().unwrap();
@@ -252,8 +286,15 @@ fn facing_pages_are_of_one_depth() {
     let whole = &lines[1..lines.len() - 1];
     assert!(whole.len() > 100);
     let spreads: Vec<&[i64]> = whole.chunks_exact(2).collect();
-    let unequal = spreads.iter().filter(|spread| spread[0] != spread[1]).count();
-    assert!(unequal * 20 <= spreads.len(), "{unequal} of {}", spreads.len());
+    let unequal = spreads
+        .iter()
+        .filter(|spread| spread[0] != spread[1])
+        .count();
+    assert!(
+        unequal * 20 <= spreads.len(),
+        "{unequal} of {}",
+        spreads.len()
+    );
     for (index, lines) in whole.iter().enumerate() {
         assert!((lines - spec.lines).abs() <= 1, "page {index}: {lines}");
     }
@@ -315,14 +356,22 @@ fn chapters_open_on_rectos_and_margins_are_mirrored() {
     for entry in layout.pages.outline.iter().filter(|entry| entry.level == 1) {
         assert_eq!(entry.page_index % 2, 0, "{}", entry.title);
     }
-    let blanks = layout.pages.pages.iter().filter(|page| page.items.is_empty());
+    let blanks = layout
+        .pages
+        .pages
+        .iter()
+        .filter(|page| page.items.is_empty());
     assert!(blanks.count() >= 3);
     for (index, page) in layout.pages.pages.iter().enumerate() {
         let body = runs(page).filter(|run| run.size == spec.body.size);
         let Some(leftmost) = body.map(|run| run.origin.x).min() else {
             continue;
         };
-        let margin = if index % 2 == 0 { spec.inner } else { spec.outer };
+        let margin = if index % 2 == 0 {
+            spec.inner
+        } else {
+            spec.outer
+        };
         assert!(leftmost >= margin - spec.em(), "page {index}");
     }
 }
@@ -351,11 +400,20 @@ fn a_thick_book_gets_a_wider_gutter() {
 #[test]
 fn what_no_page_is_made_for_is_set_all_the_same() {
     let a5 = Spec::book(PageSize::A5);
-    let tiny = Spec { lines: 1, ..a5.clone() };
-    let none = Spec { lines: 0, ..a5.clone() };
+    let tiny = Spec {
+        lines: 1,
+        ..a5.clone()
+    };
+    let none = Spec {
+        lines: 0,
+        ..a5.clone()
+    };
     let headings: String = (0..10_000).map(|n| format!("## Heading {n}\n\n")).collect();
     let one_word: String = (0..3_000).map(|n| format!("Word{n}\n\n")).collect();
-    let notes = format!("Text[^a].\n\n[^a]: {}\n", "A note that never ends. ".repeat(900));
+    let notes = format!(
+        "Text[^a].\n\n[^a]: {}\n",
+        "A note that never ends. ".repeat(900)
+    );
     let cases = [
         ("# A\n\n# B\n\n# C\n".to_owned(), &a5),
         (headings.clone(), &a5),

@@ -11,6 +11,7 @@ use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
 use super::paragraph::{Findings, Manner, ParagraphSetter, Text};
+use super::passage::Passage;
 use super::shape::Shaper;
 use super::spec::Spec;
 use super::structure::Structure;
@@ -35,6 +36,8 @@ pub struct Composer<'a, 'f> {
     pub structure: Structure,
     /// The chapter so far.
     pub galley: Vec<Entry>,
+    /// Its paragraphs that may be set in more or fewer lines, in the galley's order.
+    pub passages: Vec<Passage>,
     /// How deep it stands in the contents.
     pub depth: u8,
     /// The notes, by their index, as boxes of a line each. Empty until they are referred to.
@@ -129,6 +132,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             words: Words::of(language),
             structure: Structure::new(language),
             galley: Vec::new(),
+            passages: Vec::new(),
             depth: 0,
             notes: vec![Vec::new(); book.document().notes.len()],
             photos: Vec::new(),
@@ -153,7 +157,8 @@ impl<'a, 'f> Composer<'a, 'f> {
         self.setter().widths(text)
     }
 
-    fn setter(&mut self) -> ParagraphSetter<'_, 'f> {
+    /// What sets paragraphs.
+    pub fn setter(&mut self) -> ParagraphSetter<'_, 'f> {
         ParagraphSetter {
             shaper: &mut self.shaper,
             hyphenator: self.hyphenator,
@@ -304,13 +309,23 @@ impl<'a, 'f> Composer<'a, 'f> {
         };
         let mut lines = self.set_lines(&text, manner);
         self.align(&mut lines, column.measure, column.setting);
-        self.push_lines(
-            lines,
-            column.style.leading,
-            column.left,
-            !column.nested,
-            anchor(block),
-        );
+        let begin = self.galley.len();
+        let (leading, left) = (column.style.leading, column.left);
+        let count = lines.len();
+        self.push_lines(lines, leading, left, !column.nested, anchor(block));
+        let justified = column.setting == Setting::Justified && !column.nested;
+        if justified && count >= Passage::FEWEST_LINES {
+            self.passages.push(Passage {
+                entries: begin..self.galley.len(),
+                lines: count,
+                text,
+                manner,
+                hyphenator: self.hyphenator,
+                leading,
+                left,
+                anchor: anchor(block),
+            });
+        }
     }
 
     fn justified(&self, measure: Length) -> Manner {
@@ -342,16 +357,9 @@ impl<'a, 'f> Composer<'a, 'f> {
         anchor: Option<String>,
     ) {
         let count = lines.len();
-        for (index, line) in lines.into_iter().enumerate() {
+        for (index, made) in boxes(lines, leading, left, on_grid, anchor).enumerate() {
             if index > 0 && (index == 1 || index + 1 == count) {
                 self.galley.push(Entry::Keep);
-            }
-            let mut made = GalleyBox {
-                on_grid,
-                ..GalleyBox::line(line, leading, left)
-            };
-            if index == 0 {
-                made.anchors.extend(anchor.clone());
             }
             self.galley.push(Entry::Box(made));
         }
@@ -470,6 +478,21 @@ fn introduces(content: &[Inline], next: Option<&Block>) -> bool {
         '.', '!', '?', '…', '。', '！', '？', ')', '”', '’', '»', '"',
     ];
     announced && !plain_text(content).trim_end().ends_with(ENDS)
+}
+
+/// Lines as boxes one below the other; the first bears the name of the place.
+pub fn boxes(
+    lines: Vec<LineBox>,
+    leading: Length,
+    left: Length,
+    on_grid: bool,
+    mut anchor: Option<String>,
+) -> impl Iterator<Item = GalleyBox> {
+    lines.into_iter().map(move |line| GalleyBox {
+        on_grid,
+        anchors: anchor.take().into_iter().collect(),
+        ..GalleyBox::line(line, leading, left)
+    })
 }
 
 /// What parts scenes.

@@ -32,6 +32,7 @@ mod page;
 mod pagebreak;
 mod paginate;
 mod paragraph;
+mod passage;
 mod protrusion;
 mod resolution;
 mod river;

@@ -4,7 +4,7 @@ use super::filling::{Choice, Cursor, Filler, Filling, Placed, Record};
 use super::frame::{Item, LinkArea, Point, Rect, Shape, TextPosition};
 use super::galley::{Entry, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
-use super::pagebreak::{PagePlan, Side, break_pages};
+use super::pagebreak::PagePlan;
 use super::spec::Spec;
 use crate::document::NodeId;
 
@@ -25,23 +25,19 @@ pub struct PageBody {
     pub begins_with: Option<TextPosition>,
 }
 
-/// The pages of one chapter, the first of which is on `side`. Its boxes and those of its notes go
-/// into them; nothing is set twice.
+/// The pages of one chapter as they were planned. Its boxes and those of its notes go into them.
 pub fn pages(
     spec: &Spec,
     mut galley: Vec<Entry>,
     notes: &mut [Vec<GalleyBox>],
-    side: Side,
+    plans: &[PagePlan],
 ) -> Vec<PageBody> {
     let filler = Filler {
         spec,
         entries: &galley,
         notes,
     };
-    let records: Vec<Record> = break_pages(&filler, side)
-        .iter()
-        .map(|plan| record(&filler, plan))
-        .collect();
+    let records: Vec<Record> = plans.iter().map(|plan| record(&filler, plan)).collect();
     let make = |record| body(spec, record, &mut galley, notes);
     records.into_iter().map(make).collect()
 }

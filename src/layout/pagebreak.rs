@@ -52,6 +52,8 @@ pub struct PagePlan {
     pub to: Cursor,
     /// Whether it is a box that no page has room for.
     pub hangs_over: bool,
+    /// What it costs.
+    pub cost: i64,
 }
 
 /// States of one page that are kept.
@@ -173,6 +175,7 @@ fn trace(states: &[State], last: State) -> Vec<PagePlan> {
             choices: state.choices.clone(),
             to: state.at,
             hangs_over: state.hangs_over,
+            cost: state.cost - before.cost,
         });
         if state.previous == 0 {
             break;
@@ -613,7 +616,13 @@ mod tests {
                 }
             }
             let mut notes = notes.clone();
-            let pages = pages(&spec, galley, &mut notes, Side::Recto);
+            let filler = Filler {
+                spec: &spec,
+                entries: &galley,
+                notes: &notes,
+            };
+            let plans = break_pages(&filler, Side::Recto);
+            let pages = pages(&spec, galley, &mut notes, &plans);
             let mut seen: Vec<usize> = pages
                 .iter()
                 .flat_map(|page| &page.anchors)

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::dress::Dress;
+use super::filling::Filler;
 use super::font::Fonts;
 use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
@@ -15,8 +16,9 @@ use super::lists;
 use super::numeral::roman;
 use super::opening::ContentsLine;
 use super::page::{PageBody, pages};
-use super::pagebreak::Side;
+use super::pagebreak::{Side, break_pages};
 use super::paragraph::Findings;
+use super::passage::Passage;
 use super::resolution;
 use super::spec::{Spec, gutter};
 use super::structure::Structure;
@@ -138,10 +140,24 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
     }
 }
 
-/// The galley in pages, the first of them on `side`.
+/// The galley in pages, the first of them on `side`. Where some come out poor, paragraphs near them
+/// offer other numbers of lines, and the pages are planned again.
 fn fill(composer: &mut Composer<'_, '_>, side: Side) -> Vec<PageBody> {
-    let galley = std::mem::take(&mut composer.galley);
-    pages(composer.spec, galley, &mut composer.notes, side)
+    let mut galley = std::mem::take(&mut composer.galley);
+    let passages = std::mem::take(&mut composer.passages);
+    let plan = |composer: &Composer<'_, '_>, galley: &[Entry]| {
+        let filler = Filler {
+            spec: composer.spec,
+            entries: galley,
+            notes: &composer.notes,
+        };
+        break_pages(&filler, side)
+    };
+    let mut plans = plan(composer, &galley);
+    if composer.offer(&mut galley, passages, &plans) {
+        plans = plan(composer, &galley);
+    }
+    pages(composer.spec, galley, &mut composer.notes, &plans)
 }
 
 /// The elements of the parts that are open, with their depths.
@@ -166,6 +182,7 @@ impl Parts {
 /// A chapter that is set, but not in pages yet.
 struct Composed {
     galley: Vec<Entry>,
+    passages: Vec<Passage>,
     /// The running heads of a left-hand and a right-hand page.
     heads: Option<[String; 2]>,
     shows_folio: bool,
@@ -204,6 +221,7 @@ fn compose_chapter(
     };
     Composed {
         galley: std::mem::take(&mut composer.galley),
+        passages: std::mem::take(&mut composer.passages),
         heads: (!is_display).then(|| [metadata.title.clone(), title]),
         shows_folio: !is_display,
         span: chapter.span,
@@ -223,6 +241,7 @@ fn add_pages(
         sheets.push(Sheet::blank(chapter.span));
     }
     composer.galley = chapter.galley;
+    composer.passages = chapter.passages;
     let side = Side::of(before + sheets.len());
     for (index, body) in fill(composer, side).into_iter().enumerate() {
         sheets.push(Sheet {
@@ -467,7 +486,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
             LinkTarget::Address(_) => true,
         });
     }
-    let mut diagnostics = diagnostics(&composer.findings);
+    let mut diagnostics = diagnostics(&composer.findings, composer.spec.margins_refused);
     diagnostics.extend(resolution::judge(composer.book.document(), &placed));
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
@@ -504,10 +523,17 @@ fn entry(
     }
 }
 
-/// One diagnostic for all characters that cannot be set, one for every line that does not fit.
-fn diagnostics(findings: &Findings) -> Vec<Diagnostic> {
+/// One diagnostic for margins that cannot be, one for all characters that cannot be set, one for every line that does not fit.
+fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
     const SHOWN: usize = 12;
     let mut found = Vec::new();
+    if margins_refused {
+        let message = "the margins leave no room for text; those of the page size are used";
+        found.push(
+            Diagnostic::without_span(Code::InvalidMetadataValue, message)
+                .hint("`inner`, `outer`, `top` and `bottom` of the page must leave 25 mm each way"),
+        );
+    }
     if let Some(first) = findings.missing.first() {
         let mut characters: Vec<char> = findings.missing.iter().map(|m| m.character).collect();
         characters.sort_unstable();

@@ -24,6 +24,8 @@ pub struct Spec {
     pub gutter_by_pages: bool,
     /// Whether chapters open on right-hand pages only.
     pub chapters_on_recto: bool,
+    /// Whether margins were asked for that leave no room for text.
+    pub margins_refused: bool,
     /// Text.
     pub body: TextStyle,
     /// An article's or a book's title.
@@ -90,11 +92,8 @@ impl Spec {
         let (width, height) = (Length::on_paper(size.width), Length::on_paper(size.height));
         let usual = Margins::usual(size);
         let asked = usual.but(setup);
-        let margins = if asked.leave_room(width, height) {
-            asked
-        } else {
-            usual
-        };
+        let fits = asked.leave_room(width, height);
+        let margins = if fits { asked } else { usual };
         let Margins([inner, outer, top, bottom]) = margins;
         let measure = width - inner - outer;
         let size = type_size(measure);
@@ -118,6 +117,7 @@ impl Spec {
             lines: (room.units() / body.leading.units()).max(1),
             gutter_by_pages: setup.gutter == Some(Gutter::Auto),
             chapters_on_recto: setup.chapters_on == Some(ChaptersOn::Recto),
+            margins_refused: !fits,
             body,
             title: style(Family::Serif, 24_000, 28_000).bold(),
             chapter: style(Family::Serif, 19_000, 28_000),
@@ -186,13 +186,6 @@ impl Margins {
     }
 }
 
-/// Whether the margins that are asked for leave room for text.
-pub fn margins_leave_room(setup: &PageSetup) -> bool {
-    let size = setup.size.unwrap_or(PageSize::A5);
-    let (width, height) = (Length::on_paper(size.width), Length::on_paper(size.height));
-    Margins::usual(size).but(setup).leave_room(width, height)
-}
-
 /// The size of type that fills a measure with about 66 characters, in thousandths of a point: a
 /// multiple of half a point.
 fn type_size(measure: Length) -> i64 {
@@ -249,8 +242,9 @@ mod tests {
             bottom: PaperLength::parse("60mm"),
             ..PageSetup::default()
         };
-        assert!(!margins_leave_room(&setup));
-        assert_eq!(Spec::of(&setup).lines, 33);
+        let spec = Spec::of(&setup);
+        assert!(spec.margins_refused && !Spec::book(PageSize::A5).margins_refused);
+        assert_eq!(spec.lines, 33);
     }
 
     #[test]

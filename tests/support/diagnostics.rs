@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
-use cutline::layout::{PageSize, Spec, paginate};
+use cutline::layout::{Spec, paginate};
 use cutline::photo::advise;
 
 use super::Reading;
@@ -18,7 +18,7 @@ pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
     let (book, found) = reading.look_up();
     all.extend(found);
-    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let layout = paginate(&book, &Spec::of(&book.document().metadata.makeup.page));
     let nodes = layout.placed.iter().map(|placed| placed.node).collect();
     all.extend(layout.diagnostics);
     all.extend(advise(book.document(), &nodes));
