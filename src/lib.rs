@@ -25,5 +25,6 @@ pub mod pdf;
 pub mod photo;
 pub mod source;
 
+mod fonts;
 mod nearest;
 mod percent;

@@ -123,8 +123,7 @@ impl PageSize {
         if let Some((_, size)) = PageSize::NAMED.iter().find(|(name, _)| *name == plain) {
             return Ok(*size);
         }
-        const FORM: &str =
-            "it is a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or a size such as 148x210mm or 5.25x8in";
+        const FORM: &str = "it is a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or a size such as 148x210mm or 5.25x8in";
         let (width, height) = plain.split_once('x').ok_or(FORM)?;
         let unit = height.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         if unit.is_empty() {
@@ -225,7 +224,16 @@ mod tests {
         assert_eq!(read("0.625in"), Some(15_875));
         assert_eq!(read(".5 in"), Some(12_700));
         assert_eq!(read("12"), Some(12_000));
-        for wrong in ["", ".", "mm", "-3mm", "1.2.3mm", "3 ells", "9999999999999999999mm", "2000mm"] {
+        for wrong in [
+            "",
+            ".",
+            "mm",
+            "-3mm",
+            "1.2.3mm",
+            "3 ells",
+            "9999999999999999999mm",
+            "2000mm",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
@@ -237,7 +245,16 @@ mod tests {
         assert_eq!(PageSize::parse("6x9in"), Ok(PageSize::SIX_BY_NINE));
         assert_eq!(PageSize::parse("148mm x 210mm"), Ok(PageSize::A5));
         assert_eq!(PageSize::parse("148x210mm"), Ok(PageSize::A5));
-        for wrong in ["a6", "", "x", "148x210", "10x10mm", "6x9ft", "2000x3000mm", "x9in"] {
+        for wrong in [
+            "a6",
+            "",
+            "x",
+            "148x210",
+            "10x10mm",
+            "6x9ft",
+            "2000x3000mm",
+            "x9in",
+        ] {
             assert!(PageSize::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -40,6 +40,8 @@ const KEPT: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
+    ("usvg", &["photo/svg.rs"]),
+    ("svg2pdf", &["photo/svg.rs"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
     ("serde_json", &["cli/"]),
@@ -60,6 +62,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["source", "paper"]),
     ("book", &["document", "photo"]),
     ("nearest", &[]),
+    ("fonts", &[]),
     ("percent", &[]),
     (
         "manuscript",
@@ -78,11 +81,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "photo",
-        &["book", "document", "source", "diagnostic", "nearest"],
+        &[
+            "book",
+            "document",
+            "source",
+            "diagnostic",
+            "nearest",
+            "fonts",
+        ],
     ),
     (
         "layout",
-        &["book", "document", "photo", "source", "diagnostic", "paper"],
+        &[
+            "book",
+            "document",
+            "photo",
+            "source",
+            "diagnostic",
+            "paper",
+            "fonts",
+        ],
     ),
     ("epub", &["book", "document", "photo", "layout::frame"]),
     (

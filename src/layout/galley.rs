@@ -14,7 +14,10 @@ pub enum Entry {
     /// Something with height.
     Box(GalleyBox),
     /// A paragraph that may be set in several numbers of lines.
-    #[cfg_attr(not(test), expect(dead_code, reason = "paragraphs offer one version yet"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "paragraphs offer one version yet")
+    )]
     Passage(Vec<Version>),
     /// Something that text may pass where it does not fit.
     Float(Float),

@@ -5,6 +5,7 @@ use super::length::Length;
 use crate::book::Picture;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::photo::Format;
 
 /// What print can show, in pixels an inch.
 const GOOD: i64 = 300;
@@ -23,11 +24,11 @@ pub fn millimetres(length: Length) -> i64 {
     (length.units() * 254 + INCH * 5) / (INCH * 10)
 }
 
-/// The pixels of what is shown of a photo.
+/// The pixels of what is shown of a photo; a drawing has none.
 pub fn pixels_of(picture: Option<&Picture>) -> Option<(u32, u32)> {
     match picture? {
-        Picture::Photo(photo) => Some(photo.shown_size()),
-        Picture::ReservedSlot { .. } => None,
+        Picture::Photo(photo) if photo.format != Format::Svg => Some(photo.shown_size()),
+        Picture::Photo(_) | Picture::ReservedSlot { .. } => None,
     }
 }
 

@@ -230,7 +230,11 @@ mod tests {
     fn type_follows_the_measure() {
         let of = |size| {
             let spec = Spec::book(size);
-            (points(spec.body.size), points(spec.body.leading), spec.lines)
+            (
+                points(spec.body.size),
+                points(spec.body.leading),
+                spec.lines,
+            )
         };
         assert_eq!(of(PageSize::A5), (10_500, 14_000, 33));
         assert_eq!(of(PageSize::A4), (12_000, 16_000, 39));

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod draft;
+mod drawing;
 mod images;
 mod object;
 mod pages;

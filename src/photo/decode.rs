@@ -8,7 +8,7 @@ use image::{
 };
 
 use super::fault::{Fault, MOST_DECODED_BYTES};
-use super::{ColourModel, Format, Orientation, Photo, header};
+use super::{ColourModel, Format, Orientation, Photo, header, svg};
 
 /// A decoded photo, as stored: its orientation is not applied.
 pub(super) struct Decoded {
@@ -23,6 +23,7 @@ pub(super) struct Decoded {
 /// hundreds of them are looked up in the time of decoding one.
 pub(super) fn prove(photo: &Photo) -> Result<(), Fault> {
     match (photo.format, photo.colour) {
+        (Format::Svg, _) => svg::for_print(photo).map(drop),
         (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => Ok(()),
         _ => as_coded(photo).map(drop),
     }
@@ -61,6 +62,7 @@ pub(super) fn decoder(format: Format, reader: BufReader<File>) -> Result<impl Im
         Format::WebP => ImageFormat::WebP,
         Format::Tiff => ImageFormat::Tiff,
         Format::Bmp => ImageFormat::Bmp,
+        Format::Svg => return Err(Fault::UnknownType),
     };
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_DECODED_BYTES);

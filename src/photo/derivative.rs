@@ -12,7 +12,7 @@ use image::{DynamicImage, ImageEncoder};
 use super::bytes::PhotoBytes;
 use super::decode::{self, Decoded, decode};
 use super::fault::Fault;
-use super::{ColourModel, Format, Orientation, Photo, header, predictor};
+use super::{ColourModel, Format, Orientation, Photo, header, predictor, svg};
 
 pub use super::fault::PhotoError;
 
@@ -52,6 +52,8 @@ pub enum PrintCoding {
     /// Rows from the top, each with the number of its PNG predictor before it, deflated
     /// (FlateDecode with `Predictor 15`; ISO 32000-1, 7.4.4.4).
     Deflated,
+    /// A PDF of one page that shows the whole picture, to be drawn as a form XObject.
+    Drawing,
 }
 
 /// A photo for the e-book, upright.
@@ -127,6 +129,7 @@ impl Darkroom {
     /// Where the file has changed since it was looked up, or cannot be read any more.
     pub fn for_print(&self, photo: &Photo) -> Result<PrintImage, PhotoError> {
         let made = match (photo.format, photo.colour) {
+            (Format::Svg, _) => svg::for_print(photo),
             (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => jpeg_as_it_stands(photo),
             _ => decode(photo).map(raster),
         };
@@ -141,6 +144,7 @@ impl Darkroom {
     pub fn for_screen(&self, photo: &Photo) -> Result<ScreenImage, PhotoError> {
         let upright = photo.orientation == Orientation::Upright;
         let made = match (photo.format, photo.colour) {
+            (Format::Svg, _) => svg::for_screen(photo),
             (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) if upright => as_it_stands(photo),
             (Format::Png | Format::Gif | Format::WebP, _) if upright => as_it_stands(photo),
             (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => match upright_copy(photo) {
@@ -222,8 +226,8 @@ fn as_it_stands(photo: &Photo) -> Result<ScreenImage, Fault> {
         Format::Png => PNG,
         Format::Gif => ("image/gif", "gif"),
         Format::WebP => ("image/webp", "webp"),
-        // TIFF and BMP are no core media types and never come here.
-        Format::Jpeg | Format::Tiff | Format::Bmp => JPEG,
+        // TIFF and BMP are no core media types and never come here, nor do drawings.
+        Format::Jpeg | Format::Tiff | Format::Bmp | Format::Svg => JPEG,
     };
     let (width, height) = photo.upright_size();
     Ok(ScreenImage {

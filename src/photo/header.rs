@@ -8,7 +8,7 @@ use std::path::Path;
 use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
 use super::fault::{Fault, MOST_BYTES, MOST_PIXELS};
-use super::{ColourModel, Format, Orientation, Photo, decode, jpeg};
+use super::{ColourModel, Format, Orientation, Photo, decode, jpeg, svg};
 
 /// Reads the header of the file at `path`, and walks a JPEG to its end. A file over a limit is
 /// refused before anything that it claims is allocated.
@@ -17,6 +17,7 @@ pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
     let format = format_of_content(&mut reader)?;
     let photo = match format {
         Format::Jpeg => read_jpeg(path, &mut reader)?,
+        Format::Svg => svg::read(path)?,
         _ => read_other(path, format, reader)?,
     };
     let (width, height) = (photo.stored_width, photo.stored_height);
@@ -49,6 +50,9 @@ fn format_of_content(reader: &mut (impl BufRead + Seek)) -> Result<Format, Fault
     let mut start = Vec::new();
     reader.by_ref().take(64).read_to_end(&mut start)?;
     reader.rewind()?;
+    if svg::may_be(&start) {
+        return Ok(Format::Svg);
+    }
     match image::guess_format(&start) {
         Ok(ImageFormat::Jpeg) => Ok(Format::Jpeg),
         Ok(ImageFormat::Png) => Ok(Format::Png),

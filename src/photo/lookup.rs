@@ -27,7 +27,9 @@ const PHOTO_FOLDERS: [&str; 6] = [
 ];
 
 /// File extensions that a slug is looked for with, the preferred first.
-const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp"];
+const EXTENSIONS: [&str; 9] = [
+    "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "svg",
+];
 
 /// In folders with more files no similar name is looked for: each missing photo is compared with
 /// all of them.

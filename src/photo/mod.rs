@@ -13,6 +13,7 @@ pub mod metadata;
 mod predictor;
 mod rights;
 mod similar;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod xmp;
@@ -40,6 +41,8 @@ pub enum Format {
     Tiff,
     /// BMP.
     Bmp,
+    /// SVG: shapes, no pixels. Its width and height say what form it has.
+    Svg,
 }
 
 /// How the colours of a photo's samples are coded.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use cutline::layout::frame::{Owner, PhotoId, Shape};
-use cutline::photo::{Crop, Format, Orientation};
+use cutline::photo::{ColourModel, Crop, Format, Orientation, Photo};
 use image::{Rgb, RgbImage};
 use lopdf::Document;
 
@@ -139,4 +139,68 @@ fn crops_fill_their_frames_upright_in_every_orientation() {
     for ((x, y), colour, orientation) in expected {
         assert_eq!(*page.get_pixel(x, y), colour, "{orientation:?} at {x}, {y}");
     }
+}
+
+#[test]
+fn a_drawing_is_drawn_from_its_shapes() {
+    let folder = folder("pdf-drawing");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("tide.svg");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 40'>\
+        <rect width='60' height='40' fill='#eee'/><rect width='30' height='20' fill='#c33'/>\
+        <g opacity='.5'><rect x='30' y='20' width='30' height='20' fill='#000'/></g></svg>";
+    fs::write(&path, svg).unwrap();
+    let photo = |crop| Photo {
+        path: path.clone(),
+        format: Format::Svg,
+        stored_width: 600,
+        stored_height: 400,
+        orientation: Orientation::Upright,
+        colour: ColourModel::Rgb,
+        crop,
+        credit: None,
+    };
+    let right_half = Crop {
+        left: 300,
+        top: 0,
+        width: 300,
+        height: 400,
+    };
+    let mut press = Press::new();
+    press.page("1");
+    for (number, crop) in [None, Some(right_half)].into_iter().enumerate() {
+        press.book.photos.push(photo(crop));
+        let area = rect([10, 10 + 100 * number as i64, 120, 80]);
+        let photo = PhotoId(number);
+        press.push(Owner::Layout, Shape::Photo { area, photo });
+    }
+    let file = folder.join("drawing.pdf");
+    let bytes = built(&press.book);
+    assert!(bytes == built(&press.book));
+    fs::write(&file, &bytes).unwrap();
+    let objects = Document::load_mem(&bytes).unwrap().objects;
+    let images = objects
+        .values()
+        .filter_map(|object| object.as_stream().ok());
+    let kinds = images.filter_map(|stream| {
+        stream
+            .dict
+            .get(b"Subtype")
+            .and_then(|kind| kind.as_name())
+            .ok()
+    });
+    let forms = kinds
+        .inspect(|kind| assert_ne!(*kind, b"Image"))
+        .filter(|kind| *kind == b"Form");
+    assert_eq!(forms.count(), 2, "the drawing once, and a group in it");
+
+    let Some(page) = drawn(&file) else {
+        return;
+    };
+    let at = |x, y| page.get_pixel(x, y).0;
+    assert_eq!(at(40, 30), [0xCC, 0x33, 0x33]);
+    assert_eq!(at(100, 30), [0xEE; 3]);
+    assert_eq!(at(100, 70), [0x77; 3]);
+    assert_eq!(at(40, 130), [0xEE; 3], "the right half alone");
+    assert_eq!(at(40, 170), [0x77; 3]);
 }

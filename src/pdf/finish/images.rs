@@ -1,11 +1,12 @@
-//! Photos as image XObjects (ISO 32000-1, 8.9.5), written before everything else.
+//! Photos as image XObjects (ISO 32000-1, 8.9.5), written before everything else; drawings as forms.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::drawing;
 use super::object::{entry, name};
 use super::save::Body;
 use crate::pdf::Error;
@@ -35,31 +36,37 @@ pub fn write<W: Write>(
     let mut press = Press {
         document,
         body,
-        profiles: BTreeMap::new(),
+        profiles: Profiles::new(),
         images: Images::default(),
     };
     pictures.hand_over(darkroom, |image| press.image(image))?;
     Ok(press.images)
 }
 
+/// Colour profiles that are in the file, by their bytes: most photos of a book have the same.
+pub type Profiles = BTreeMap<Arc<[u8]>, ObjectId>;
+
 struct Press<'a, W> {
     document: &'a mut Document,
     body: &'a mut Body<W>,
-    /// Profiles that are in the file: most photos of a book have the same.
-    profiles: BTreeMap<Arc<[u8]>, ObjectId>,
+    profiles: Profiles,
     images: Images,
 }
 
 impl<W: Write> Press<'_, W> {
     fn image(&mut self, image: PrintImage) -> Result<(), Error> {
         let (width, height) = (image.width, image.height);
-        let device = name(device_space(image.colour));
+        let mut dictionary = samples(width, height);
+        match image.coding {
+            PrintCoding::Drawing => return self.drawing(&image.bytes),
+            PrintCoding::Jpeg => dictionary.set("Filter", name("DCTDecode")),
+            PrintCoding::Deflated => set_predictor(&mut dictionary, width, image.colour),
+        }
         self.images.inks |= image.colour == ColourModel::Cmyk && image.profile.is_none();
         let space = match image.profile {
             Some(profile) => self.profile(profile, image.colour)?,
-            None => device,
+            None => name(device_space(image.colour)),
         };
-        let mut dictionary = samples(width, height, image.colour, image.coding);
         dictionary.set("ColorSpace", space);
         if image.inverted {
             let pairs = [1, 0].repeat(channels(image.colour));
@@ -68,14 +75,24 @@ impl<W: Write> Press<'_, W> {
         }
         if let Some(alpha) = &image.alpha {
             // A soft mask (11.6.5.3).
-            let coding = PrintCoding::Deflated;
-            let mut mask = samples(width, height, ColourModel::Grey, coding);
+            let mut mask = samples(width, height);
+            set_predictor(&mut mask, width, ColourModel::Grey);
             mask.set("ColorSpace", name(device_space(ColourModel::Grey)));
             let mask = self.stream(mask, alpha)?;
             dictionary.set("SMask", mask);
         }
         let id = self.stream(dictionary, &image.bytes)?;
         self.images.ids.push(id);
+        Ok(())
+    }
+
+    fn drawing(&mut self, bytes: &PhotoBytes) -> Result<(), Error> {
+        let mut file = Vec::new();
+        bytes.copy_to(&mut file)?;
+        let form = drawing::take_in(self.document, &mut self.profiles, &file);
+        let form = form.ok_or_else(|| io::Error::other("a drawing cannot be taken in"))?;
+        self.images.checksums.extend(form.checksum.to_be_bytes());
+        self.images.ids.push(form.id);
         Ok(())
     }
 
@@ -105,29 +122,26 @@ impl<W: Write> Press<'_, W> {
     }
 }
 
-/// An image without its colour space.
-fn samples(width: u32, height: u32, colour: ColourModel, coding: PrintCoding) -> Dictionary {
-    let mut dictionary = Dictionary::from_iter([
+/// An image without its coding and its colour space.
+fn samples(width: u32, height: u32) -> Dictionary {
+    Dictionary::from_iter([
         ("Type", name("XObject")),
         ("Subtype", name("Image")),
         ("Width", Object::from(width)),
         ("Height", Object::from(height)),
         ("BitsPerComponent", Object::Integer(8)),
+    ])
+}
+
+fn set_predictor(dictionary: &mut Dictionary, width: u32, colour: ColourModel) {
+    let predictor = Dictionary::from_iter([
+        ("Predictor", Object::Integer(15)),
+        ("Colors", Object::Integer(channels(colour) as i64)),
+        ("BitsPerComponent", Object::Integer(8)),
+        ("Columns", Object::from(width)),
     ]);
-    match coding {
-        PrintCoding::Jpeg => dictionary.set("Filter", name("DCTDecode")),
-        PrintCoding::Deflated => {
-            let predictor = Dictionary::from_iter([
-                ("Predictor", Object::Integer(15)),
-                ("Colors", Object::Integer(channels(colour) as i64)),
-                ("BitsPerComponent", Object::Integer(8)),
-                ("Columns", Object::from(width)),
-            ]);
-            dictionary.set("Filter", name("FlateDecode"));
-            dictionary.set("DecodeParms", predictor);
-        }
-    }
-    dictionary
+    dictionary.set("Filter", name("FlateDecode"));
+    dictionary.set("DecodeParms", predictor);
 }
 
 fn device_space(colour: ColourModel) -> &'static str {
@@ -169,7 +183,7 @@ mod tests {
         let mut press = Press {
             document: &mut document,
             body: &mut body,
-            profiles: BTreeMap::new(),
+            profiles: Profiles::new(),
             images: Images::default(),
         };
         press.image(image(Some(b"coated"))).unwrap();

@@ -54,7 +54,7 @@ pub(super) enum Block {
     Resources,
 }
 
-/// Takes a file apart. TIFF and BMP, which no edition takes as they stand, are one part each.
+/// Takes a file apart. TIFF, BMP and SVG, which no edition takes as they stand, are one part each.
 pub(super) fn dissect(photo: &Photo) -> Result<Anatomy, Fault> {
     dissect_as(photo.format, &mut header::open(&photo.path)?)
 }
@@ -71,7 +71,7 @@ pub(super) fn dissect_as(
         Format::Png => png::dissect(reader, length),
         Format::Gif => gif::dissect(reader, length),
         Format::WebP => webp::dissect(reader, length),
-        Format::Tiff | Format::Bmp => Ok(Anatomy {
+        Format::Tiff | Format::Bmp | Format::Svg => Ok(Anatomy {
             parts: vec![Part {
                 range: 0..length,
                 role: Role::Picture,
@@ -95,7 +95,9 @@ pub(super) fn bare(
         Format::Png => png::bare(anatomy, source, xmp),
         Format::Gif => gif::bare(anatomy, source, xmp),
         Format::WebP => webp::bare(anatomy, source, xmp),
-        Format::Tiff | Format::Bmp => Ok(PhotoBytes::pieces(source.kept(&anatomy.parts))),
+        Format::Tiff | Format::Bmp | Format::Svg => {
+            Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)))
+        }
     }
 }
 
