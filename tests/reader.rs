@@ -392,7 +392,7 @@ impl Dice {
 #[test]
 fn random_pieces_are_read() {
     #[rustfmt::skip]
-    const PIECES: [&str; 86] = [
+    const PIECES: [&str; 94] = [
         "a", "ä", "会", " ", "  ", "\n", "\n\n", "\t", "\r\n", "# ", "## ", "#", "- ", "1. ", "> ", "*", "**", "_", "~~",
         "^", "`", "```", "[", "]", "(", ")", "](", "![", "](a.jpg)", "](photo:a)", "{", "}", "{#a}", "{alt=\"", "\"}",
         "{aspect=3:2}", "{width=9%}", "![a](b) ![c](photo:d)\n", "*e*\n", "[photo: ", " | ", "Insert a.png\n", "图1-1.", "（王芳摄）", "<", ">", "<b>", "</b>", "<div>", "</div>", "<img src=a.jpg alt=b>", "<br>", "<script>",
