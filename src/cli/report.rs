@@ -175,9 +175,11 @@ fn excerpt(text: &str, span: Span) -> Option<Excerpt<'_>> {
     let shown = (0..=line.len().min(MOST_SHOWN))
         .rev()
         .find(|at| line.is_char_boundary(*at))?;
+    let longest = span.range().len().min(shown).min(MOST_MARKED);
+    let marked = (0..=longest).rev().find(|at| line.is_char_boundary(*at))?;
     Some(Excerpt {
         text: text.get(line_start..before.len() + shown)?,
-        marked: marked_from..marked_from + span.range().len().min(shown).min(MOST_MARKED),
+        marked: marked_from..marked_from + marked,
     })
 }
 
@@ -268,7 +270,8 @@ warning[missing-photo]: the photo `boats` is still to come
         assert_eq!(found.text.len(), 3_000);
         for start in 0..text.len() + 3 {
             let found = excerpt(&text, Span::new(file, start..start + 5));
-            assert!(found.is_none_or(|found| found.marked.end <= found.text.len()));
+            let ends_well = |found: Excerpt<'_>| found.text.is_char_boundary(found.marked.end);
+            assert!(found.is_none_or(ends_well));
         }
     }
 
