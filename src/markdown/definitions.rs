@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::builder::{Builder, UNNUMBERED};
 use super::frame::Kind;
-use super::{glance, splice};
+use super::splice;
 use crate::document::{Block, BlockKind, Definition, DefinitionGroup, Inline, InlineKind, Term};
 
 /// Stands for a colon that begins a line and is none of a definition: to the parser even `:smile:`
@@ -23,7 +23,7 @@ pub(super) fn guard(text: Cow<'_, str>) -> Cow<'_, str> {
             (after.trim().is_empty() || !after.starts_with([' ', '\t'])) && !is_row
         })
     };
-    if !glance::has_line_with_colon(&text) || text.contains(COLON) || !text.lines().any(is_odd) {
+    if text.contains(COLON) || !text.lines().any(is_odd) {
         return text;
     }
     let mut guarded = String::with_capacity(text.len());

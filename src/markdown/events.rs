@@ -15,7 +15,7 @@ use super::definitions::{self, COLON, DefinitionDraft};
 use super::entities::clean;
 use super::fences::{self, Fence};
 use super::frame::{Kind, Wrap};
-use super::glance::Glance;
+use super::glance::{self, Glance};
 use super::line::{self, Line, Piece, What};
 use super::links::WIKI_LINK;
 use super::macros::{self, Finder};
@@ -73,8 +73,13 @@ fn shows_wiki_photos(text: &str) -> bool {
 pub(super) fn read(file: FileId, text: &str, body: usize, shared: &mut Shared) -> Vec<Block> {
     let markdown = text.get(body..).unwrap_or_default();
     let options = options(&shared.conventions, markdown);
-    let (markdown, fences) = fences::take(markdown);
-    let markdown = definitions::guard(markdown);
+    let (markdown, fences) = match glance::has_line_with_colon(markdown) {
+        true => {
+            let (markdown, fences) = fences::take(markdown);
+            (definitions::guard(markdown), fences)
+        }
+        false => (Cow::Borrowed(markdown), Vec::new()),
+    };
     let mut reader = Reader {
         builder: Builder::new(file, text, shared),
         html_block: None,
@@ -166,20 +171,21 @@ impl<'a> Reader<'a> {
         let sets_apostrophes = glance.has_apostrophes() && self.builder.shared.reading.smart;
         let mut events = std::mem::take(&mut self.events);
         self.builder.expect_inlines(events.len());
-        for (event, range) in events.drain(..) {
+        // Most are text and line ends, which need not be moved.
+        for (event, range) in &events {
+            let is_skipped = range.start < self.builder.skip_until();
             match event {
-                Event::Text(text)
-                    if !glance.has_odd() && range.start >= self.builder.skip_until() =>
-                {
+                Event::Text(text) if !is_skipped && !glance.has_odd() => {
                     let text = match sets_apostrophes && text.contains('\'') {
                         true => Cow::Owned(text.replace('\'', APOSTROPHE)),
-                        false => Cow::Borrowed(&*text),
+                        false => Cow::Borrowed(&**text),
                     };
-                    self.builder.push_clean_text(text, &range);
+                    self.builder.push_clean_text(text, range);
                 }
-                event => self.take(event, range),
+                event => self.take(event.clone(), range.clone()),
             }
         }
+        events.clear();
         self.events = events;
     }
 

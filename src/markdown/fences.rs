@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::entities::resolve;
-use super::{asides, glance, html};
+use super::{asides, html};
 
 /// A line that opens or closes a div.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) struct Opening {
 /// Finds the fences of a text, and gives the text without them. A fence without its other half is
 /// text.
 pub(super) fn take(text: &str) -> (Cow<'_, str>, Vec<Fence>) {
-    if !glance::has_line_with_colon(text) {
+    if !text.contains(":::") {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut fences: Vec<Option<Fence>> = Vec::new();
