@@ -63,13 +63,15 @@ pub(super) enum Key {
     Smart,
     ListOfPhotos,
     PhotoCredits,
+    MaxPixels,
+    PrintColours,
     LeadPhoto,
     Territory,
     Page,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 28] = [
+const NAMES: [(&str, Key); 30] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -89,6 +91,8 @@ const NAMES: [(&str, Key); 28] = [
     ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
+    ("max_pixels", Key::MaxPixels),
+    ("print_colours", Key::PrintColours),
     ("territory", Key::Territory),
     ("page", Key::Page),
     // Static site generators and their themes have no one name for it.
