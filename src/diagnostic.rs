@@ -75,6 +75,8 @@ pub enum Code {
     PhotoOutsideProject,
     /// A photo at a remote address; nothing is fetched.
     RemotePhoto,
+    /// A photo whose name says that it is of another type than its content is.
+    PhotoTypeMismatch,
     /// A photo over the stated limit of pixels or bytes.
     PhotoTooLarge,
     /// A photo without alternative text.
@@ -121,7 +123,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 43] = [
+    pub const ALL: [Code; 44] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -144,6 +146,7 @@ impl Code {
         Code::UnreadablePhoto,
         Code::PhotoOutsideProject,
         Code::RemotePhoto,
+        Code::PhotoTypeMismatch,
         Code::PhotoTooLarge,
         Code::MissingAlt,
         Code::LowResolution,
@@ -192,6 +195,7 @@ impl Code {
             Code::UnreadablePhoto => "unreadable-photo",
             Code::PhotoOutsideProject => "photo-outside-project",
             Code::RemotePhoto => "remote-photo",
+            Code::PhotoTypeMismatch => "photo-type-mismatch",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
             Code::LowResolution => "low-resolution",
@@ -236,6 +240,7 @@ impl Code {
             | Code::CutlineContext
             | Code::CutlineTense
             | Code::MathSource
+            | Code::PhotoTypeMismatch
             | Code::OverfullLine => Severity::Note,
             _ => Severity::Warning,
         }

@@ -240,6 +240,84 @@ fn under_strict_a_warning_stops_the_book() {
 }
 
 #[test]
+fn made_photos_are_kept_where_the_user_says_and_never_show() {
+    let desk = harbour();
+    let build = |arguments: &[&str]| {
+        let output = desk.run(&[&["build", "harbour.md"], arguments].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    build(&["--no-cache"]);
+    assert!(!desk.path("out/.cutline").exists());
+    let plain = desk.files("out");
+    build(&[]);
+    assert_eq!(desk.files("out"), plain);
+    // The anchor's PNG is decoded, for print; the JPEG of the boats is not.
+    let kept = desk.files("out/.cutline/photos");
+    assert_eq!(kept.len(), 1);
+    build(&[]);
+    assert_eq!(desk.files("out"), plain);
+    assert_eq!(desk.files("out/.cutline/photos"), kept);
+    for (name, bytes) in kept {
+        desk.put(
+            &format!("out/.cutline/photos/{name}"),
+            &bytes[..bytes.len() / 2],
+        );
+    }
+    build(&[]);
+    assert_eq!(desk.files("out"), plain);
+    build(&["-o", "other", "--cache", "kept/here"]);
+    assert_eq!(desk.files("other"), plain);
+    assert_eq!(desk.files("kept/here").len(), 1);
+    assert!(!desk.path("other/.cutline").exists());
+    let both = desk.run(&["build", "harbour.md", "--cache", "a", "--no-cache"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn limits_of_pixels_and_colours_in_print_are_said_in_either_place() {
+    let desk = harbour();
+    let build = |to: &str, arguments: &[&str]| {
+        let output = desk.run(&[&["build", "-o", to], arguments].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        desk.files(to)
+    };
+    let plain = build("plain", &["harbour.md"]);
+    let reduced = build("reduced", &["harbour.md", "--max-pixels", "1000"]);
+    assert!(
+        reduced[0].1.len() < plain[0].1.len(),
+        "the e-book is no smaller"
+    );
+    assert_eq!(reduced[1], plain[1], "print has all pixels");
+    assert_eq!(build("all", &["harbour.md", "--max-pixels", "none"]), plain);
+    assert_eq!(
+        build("kept", &["harbour.md", "--print-colours", "keep"]),
+        plain
+    );
+    let block = "---\nmax_pixels: 1_000\nprint_colours: convert\n---\n";
+    desk.put("harbour.md", format!("{block}{HARBOUR}"));
+    assert_eq!(build("block", &["harbour.md"])[0], reduced[0]);
+    let plain_again = build("option", &["harbour.md", "--max-pixels", "none"]);
+    assert_eq!(plain_again, plain, "the command line has the last word");
+    for wrong in [
+        ["--max-pixels", "0"],
+        ["--max-pixels", "4M"],
+        ["--print-colours", "grey"],
+    ] {
+        let output = desk.run(&[&["build", "harbour.md"], wrong.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+    desk.put(
+        "harbour.md",
+        "---\nmax_pixels: many\nprint_colours: red\n---\n# Harbour\n\nText.\n",
+    );
+    let code = "invalid-metadata-value".to_owned();
+    assert_eq!(
+        desk.findings(&["harbour.md"]),
+        (0, vec![code.clone(), code])
+    );
+}
+
+#[test]
 fn one_broken_book_does_not_stop_the_others() {
     let desk = harbour();
     desk.put("empty.md", "");

@@ -1,11 +1,13 @@
 //! What can be said on the command line.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use crate::document::Edition;
 use crate::paper::PageSize;
 
 /// The whole command line.
@@ -41,6 +43,7 @@ Photos:
   A photo is looked for in photos/, in assets/ and beside the manuscript. One that
   is not there yet keeps its place: a frame with its name, its cutline and credit
   under it. Nothing outside the manuscript's folder is opened, nothing is fetched.
+  Its position, camera and other private data are left out of both editions.
 
 Examples:
   cutline build article.md                 out/article.epub and out/article.pdf
@@ -91,6 +94,22 @@ pub struct BuildArguments {
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
+    /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
+    #[arg(long, value_name = "N", value_parser = pixel_limit)]
+    pub max_pixels: Option<PixelLimit>,
+
+    /// What print does with photos that are not sRGB; the default is keep, with their colour profile
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub print_colours: Option<PrintColoursArgument>,
+
+    /// Where photos that had to be made anew are kept for the next build; else .cutline in the output folder
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+
+    /// Keep nothing for the next build
+    #[arg(long)]
+    pub no_cache: bool,
+
     /// Take warnings for errors: a book with any is not written
     #[arg(long)]
     pub strict: bool,
@@ -98,6 +117,26 @@ pub struct BuildArguments {
     /// How to say what was found: drawn for people, or as lines of JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub format: MessageFormat,
+}
+
+/// A limit of pixels that was given: a number, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PixelLimit(pub Option<NonZeroU64>);
+
+fn pixel_limit(value: &str) -> Result<PixelLimit, String> {
+    let limit = crate::manuscript::pixel_limit(value);
+    limit
+        .map(PixelLimit)
+        .ok_or_else(|| "it is a number of pixels, or none".to_owned())
+}
+
+/// What can be done with colours in print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PrintColoursArgument {
+    /// They stay, each photo with its colour profile.
+    Keep,
+    /// They become sRGB.
+    Convert,
 }
 
 const CHECK_HELP: &str = "\
@@ -216,6 +255,14 @@ pub enum EditionKind {
 }
 
 impl EditionKind {
+    /// The edition that it is.
+    pub fn edition(self) -> Edition {
+        match self {
+            EditionKind::Epub => Edition::Epub,
+            EditionKind::Pdf => Edition::Pdf,
+        }
+    }
+
     /// The extension of its file, without the point.
     pub fn extension(self) -> &'static str {
         match self {

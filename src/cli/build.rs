@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
+use tempfile::TempDir;
 
-use super::arguments::{BuildArguments, EditionKind, usage_error};
+use super::arguments::{BuildArguments, EditionKind, PrintColoursArgument, usage_error};
 use super::exit::Exit;
 use super::output::{Draft, make_folder, publish};
-use super::reading;
+use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Edition;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::paper::{PageSetup, PageSize};
+use crate::photo::Cache;
+use crate::photo::derivative::{Darkroom, PrintColours};
 use crate::{epub, layout, manuscript, pdf};
 
 /// Builds every book that was named. A broken one does not stop the others; the gravest end is
@@ -32,8 +36,18 @@ pub fn run(arguments: &BuildArguments) -> Exit {
     if let Some(message) = same_output(&opened) {
         return usage_error("build", ErrorKind::ArgumentConflict, &message);
     }
+    let cache = Kept::for_run(arguments);
     let press = Press {
         arguments,
+        orders: PhotoOrders {
+            max_pixels: arguments.max_pixels.map(|limit| limit.0),
+            print_colours: arguments.print_colours.map(|colours| match colours {
+                PrintColoursArgument::Keep => PrintColours::Keep,
+                PrintColoursArgument::Convert => PrintColours::Convert,
+            }),
+            cache: cache.cache.clone(),
+            metadata: arguments.metadata,
+        },
         report: Report::new(arguments.format),
         date,
     };
@@ -41,7 +55,44 @@ pub fn run(arguments: &BuildArguments) -> Exit {
         Ok(manuscript) => press.build(input, &manuscript),
         Err(error) => press.refuse(&error),
     });
-    ends.max().unwrap_or(Exit::Done)
+    let end = ends.max().unwrap_or(Exit::Done);
+    cache.close();
+    end
+}
+
+/// Where made photos are kept, for the next build or for this one alone.
+struct Kept {
+    cache: Option<Cache>,
+    /// Removed with all that is in it.
+    for_this_run: Option<TempDir>,
+}
+
+impl Kept {
+    /// Without a folder for it nothing is kept, and photos are made again for each edition.
+    fn for_run(arguments: &BuildArguments) -> Kept {
+        let for_this_run = match arguments.no_cache {
+            true => tempfile::tempdir().ok(),
+            false => None,
+        };
+        let folder = match &for_this_run {
+            Some(folder) => Some(folder.path().to_owned()),
+            None if arguments.no_cache => None,
+            None => Some(match &arguments.cache {
+                Some(folder) => folder.clone(),
+                None => arguments.output.join(".cutline").join("photos"),
+            }),
+        };
+        Kept {
+            cache: folder.as_deref().map(Cache::at),
+            for_this_run,
+        }
+    }
+
+    fn close(self) {
+        if let Some(cache) = self.cache.filter(|_| self.for_this_run.is_none()) {
+            cache.trim();
+        }
+    }
 }
 
 /// The latest moment that dates in both editions can say: the end of the year 9999.
@@ -83,6 +134,7 @@ fn same_output(opened: &[(&Path, Result<Manuscript, OpenError>)]) -> Option<Stri
 /// What all books of a run have in common.
 struct Press<'a> {
     arguments: &'a BuildArguments,
+    orders: PhotoOrders,
     report: Report,
     date: Option<u64>,
 }
@@ -97,7 +149,17 @@ impl Press<'_> {
     }
 
     fn build(&self, input: &Path, manuscript: &Manuscript) -> Exit {
-        let (book, mut findings) = reading::read(manuscript, self.date, self.arguments.metadata);
+        let editions: Vec<Edition> = self
+            .arguments
+            .to
+            .iter()
+            .map(|kind| kind.edition())
+            .collect();
+        let Reading {
+            book,
+            darkroom,
+            mut findings,
+        } = reading::read(manuscript, self.date, &self.orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }
@@ -115,7 +177,13 @@ impl Press<'_> {
             .all_looked_up()
             .filter(|(_, picture)| slots(picture))
             .count();
-        match self.write(&manuscript.stem, &book, layout.pages, &layout.page_map) {
+        match self.write(
+            &manuscript.stem,
+            &book,
+            &darkroom,
+            layout.pages,
+            &layout.page_map,
+        ) {
             Ok(written) => {
                 let names: Vec<_> = written
                     .iter()
@@ -174,6 +242,7 @@ impl Press<'_> {
         &self,
         stem: &str,
         book: &Book,
+        darkroom: &Darkroom,
         pages: PagedBook,
         page_map: &PageMap,
     ) -> Result<Vec<PathBuf>, String> {
@@ -190,7 +259,7 @@ impl Press<'_> {
             let modified = self.date.and_then(|date| i64::try_from(date).ok());
             let options = pdf::Options {
                 modified,
-                ..pdf::Options::default()
+                darkroom: darkroom.clone(),
             };
             pdf::write(&pages, &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;
@@ -202,7 +271,7 @@ impl Press<'_> {
             let mut draft = begin(EditionKind::Epub)?;
             let options = epub::Options {
                 modified: self.date,
-                ..epub::Options::default()
+                darkroom: darkroom.clone(),
             };
             epub::write(book, Some(page_map), &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;

@@ -6,12 +6,14 @@ use std::path::Path;
 use super::arguments::{CheckArguments, usage_error};
 use super::build::{count, source_date, spec, tally};
 use super::exit::Exit;
-use super::reading;
+use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Edition;
 use crate::layout::Layout;
 use crate::manuscript::{self, OpenError};
 use crate::parity::{self, Count, Fault};
+use crate::photo::derivative::Darkroom;
 use crate::{book::Book, epub, layout, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
@@ -41,14 +43,23 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
             };
         }
     };
-    let (book, mut findings) = reading::read(&manuscript, date, arguments.metadata);
+    let editions = [Edition::Epub, Edition::Pdf];
+    let orders = PhotoOrders {
+        metadata: arguments.metadata,
+        ..PhotoOrders::default()
+    };
+    let Reading {
+        book,
+        darkroom,
+        mut findings,
+    } = reading::read(&manuscript, date, &orders, &editions);
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
         let mut layout = layout::paginate(&book, &spec(arguments.page, &book));
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         if arguments.parity {
-            match prove(&book, &layout, date) {
+            match prove(&book, &darkroom, &layout, date) {
                 Ok(Ok(counted)) => proof = said(counted),
                 Ok(Err(finding)) => findings.push(finding),
                 Err(message) => {
@@ -81,13 +92,14 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
 /// is one of reading photos.
 fn prove(
     book: &Book,
+    darkroom: &Darkroom,
     layout: &Layout,
     date: Option<u64>,
 ) -> Result<Result<Count, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options {
         modified: date,
-        ..epub::Options::default()
+        darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)
         .map_err(|error| error.to_string())?;
@@ -98,7 +110,7 @@ fn prove(
     let modified = date.and_then(|date| i64::try_from(date).ok());
     let options = pdf::Options {
         modified,
-        ..pdf::Options::default()
+        darkroom: darkroom.clone(),
     };
     pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
     Ok(parity::of_pdf(book, &file).map_err(|fault| finding("PDF", &fault)))

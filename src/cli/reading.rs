@@ -1,36 +1,81 @@
 //! From a manuscript that was opened to its book, as every subcommand does it.
 
+use std::num::NonZeroU64;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
+use crate::document::{Edition, Makeup};
 use crate::layout::Layout;
 use crate::manuscript::Manuscript;
 use crate::markdown;
-use crate::photo::{self, Assignment};
+use crate::photo::derivative::{Darkroom, PrintColours, Settings};
+use crate::photo::{self, Assignment, Cache};
 
-/// Reads a manuscript and looks its photos up, and with `metadata` lets their files speak where nobody
-/// else does. The diagnostics are those of opening, reading and
-/// looking up.
+/// A book, and what was found while reading it.
+pub struct Reading {
+    pub book: Book,
+    /// Makes what the editions embed of its photos.
+    pub darkroom: Darkroom,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What a run asks of photos. What is not said here, the manuscript may say.
+#[derive(Default)]
+pub struct PhotoOrders {
+    pub max_pixels: Option<Option<NonZeroU64>>,
+    pub print_colours: Option<PrintColours>,
+    pub cache: Option<Cache>,
+    /// Whether their files speak where nobody else does.
+    pub metadata: bool,
+}
+
+/// Reads a manuscript and looks its photos up for `editions`. The findings are those of opening,
+/// reading and looking up.
 pub fn read(
     manuscript: &Manuscript,
     source_date: Option<u64>,
-    metadata: bool,
-) -> (Book, Vec<Diagnostic>) {
+    orders: &PhotoOrders,
+    editions: &[Edition],
+) -> Reading {
     let mut findings = manuscript.diagnostics.clone();
     let (document, found) = markdown::read(manuscript);
     findings.extend(found);
+    let darkroom = orders.darkroom(&document.metadata.makeup);
     let assignment = Assignment {
         ledger: manuscript.ledger,
         ledger_is_shared: manuscript.shares_folder,
         source_date,
         now: now(),
-        metadata,
+        metadata: orders.metadata,
+        darkroom: Some(&darkroom),
+        editions,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
     let (book, found) = photo::resolve(document, &assignment);
     findings.extend(found);
-    (book, findings)
+    Reading {
+        book,
+        darkroom,
+        findings,
+    }
+}
+
+impl PhotoOrders {
+    fn darkroom(&self, makeup: &Makeup) -> Darkroom {
+        let usual = Settings::default();
+        let max_pixels = self.max_pixels.or(makeup.max_pixels);
+        let of_manuscript = if makeup.convert_print_colours {
+            PrintColours::Convert
+        } else {
+            PrintColours::Keep
+        };
+        let settings = Settings {
+            max_pixels: max_pixels.unwrap_or(usual.max_pixels),
+            print_colours: self.print_colours.unwrap_or(of_manuscript),
+        };
+        Darkroom::new(settings, self.cache.clone())
+    }
 }
 
 /// What a picture editor would say of the cutlines, once it is known which stand under photos.

@@ -151,6 +151,12 @@ impl Code {
                 "![The quay](https://example.org/quay.jpg)",
                 "Save a copy under the name that the hint gives; the manuscript can stay as it is. Check at the same time that you may print the photo, and note in its credit whose it is.",
             ],
+            Code::PhotoTypeMismatch => [
+                "a photo is of another type than its name says",
+                "What a file is stands in its first bytes, and cutline goes by them: a PNG named `.jpg` comes out right in both editions. Other programs go by the name and may refuse the file or show nothing. This is a note: nothing is wrong in the editions.",
+                "![The quay](photos/quay.jpg), which is a PNG file",
+                "Rename the file, and its name in the manuscript, when it suits you. If somebody only changed the ending in order to convert it, ask for the file in the type that was meant.",
+            ],
             Code::PhotoTooLarge => [
                 "a photo is over the limit of size",
                 "The file has more bytes or more pixels than cutline takes in, or would need too much memory. The limits are far above what cameras give; they keep a broken or malicious file from stopping the machine. A reserved slot keeps the place.",

@@ -1,6 +1,7 @@
 //! What the author asks of the make-up of both editions.
 
 use crate::paper::PageSetup;
+use std::num::NonZeroU64;
 
 /// Options of a metadata block or project file. Nothing is asked for by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,4 +16,8 @@ pub struct Makeup {
     pub ragged: bool,
     /// What the printed page is like.
     pub page: PageSetup,
+    /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
+    pub max_pixels: Option<Option<NonZeroU64>>,
+    /// Whether photos in other colours than sRGB are converted for print.
+    pub convert_print_colours: bool,
 }

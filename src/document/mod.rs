@@ -20,7 +20,7 @@ pub use block::{
 pub use figure::{
     Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
 };
-pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target};
+pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
 pub use metadata::Metadata;
 pub use outline::{Chapter, Document, Form, PlacedFigure, chapter_numbers};

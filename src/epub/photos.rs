@@ -1,13 +1,16 @@
-//! The photos of the e-book: one file a photo, however often it stands in the text.
+//! The photos of the e-book: one file a photo, however often it stands in the text; another where
+//! something else of it is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Seek, Write};
-use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::Error;
 use super::finish::Container;
 use crate::book::{Book, Picture};
 use crate::document::{Edition, NodeId};
+use crate::photo::Photo;
 use crate::photo::derivative::Darkroom;
 
 /// A photo in the container.
@@ -31,50 +34,55 @@ pub struct PhotoFiles {
 }
 
 impl PhotoFiles {
-    /// Stores every photo of `book` in `container`, one after the other, so that no two are in
-    /// memory together.
+    /// Stores every photo of `book` in `container`: several are made at a time, and stored in their
+    /// order, so that only a few are in memory together.
     pub fn store<W: Write + Seek>(
         book: &Book,
         darkroom: &Darkroom,
         container: &mut Container<W>,
     ) -> Result<PhotoFiles, Error> {
         let mut photos = PhotoFiles::default();
-        let mut by_path = BTreeMap::<&Path, usize>::new();
         let slugs: BTreeMap<NodeId, &str> = book
             .document()
             .figures()
             .into_iter()
             .map(|placed| (placed.id, placed.figure.slug.as_str()))
             .collect();
-        let mut names = BTreeSet::new();
+        let mut known = HashMap::<&Photo, usize>::new();
+        let mut distinct: Vec<(NodeId, &Photo)> = Vec::new();
         for (node, picture) in book.pictures_in(Edition::Epub) {
             let Picture::Photo(photo) = picture else {
                 continue;
             };
-            if let Some(known) = by_path.get(photo.path.as_path()) {
-                photos.by_node.insert(node, *known);
-                continue;
-            }
-            let image = darkroom.for_screen(photo).map_err(|error| Error::Photo {
-                path: photo.path.clone(),
-                source: Box::new(error),
-            })?;
-            let number = photos.files.len() + 1;
-            let name = file_stem(
-                slugs.get(&node).copied().unwrap_or_default(),
-                number,
-                &mut names,
-            );
-            let href = format!("photos/{name}.{}", image.extension);
-            container.store_photo(&href, &image.bytes)?;
-            by_path.insert(&photo.path, photos.files.len());
-            photos.by_node.insert(node, photos.files.len());
-            photos.files.push(PhotoFile {
-                href,
-                media_type: image.media_type,
-                width: image.width,
-                height: image.height,
+            let index = *known.entry(photo).or_insert_with(|| {
+                distinct.push((node, photo));
+                distinct.len() - 1
             });
+            photos.by_node.insert(node, index);
+        }
+        let mut names = BTreeSet::new();
+        for some in distinct.chunks(2 * rayon::current_num_threads()) {
+            let made: Vec<_> = some
+                .par_iter()
+                .map(|(_, photo)| darkroom.for_screen(photo))
+                .collect();
+            for ((node, photo), image) in some.iter().zip(made) {
+                let image = image.map_err(|error| Error::Photo {
+                    path: photo.path.clone(),
+                    source: Box::new(error),
+                })?;
+                let number = photos.files.len() + 1;
+                let slug = slugs.get(node).copied().unwrap_or_default();
+                let name = file_stem(slug, number, &mut names);
+                let href = format!("photos/{name}.{}", image.extension);
+                container.store_photo(&href, &image.bytes)?;
+                photos.files.push(PhotoFile {
+                    href,
+                    media_type: image.media_type,
+                    width: image.width,
+                    height: image.height,
+                });
+            }
         }
         Ok(photos)
     }

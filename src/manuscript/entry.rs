@@ -63,6 +63,8 @@ pub(super) enum Key {
     Smart,
     ListOfPhotos,
     PhotoCredits,
+    MaxPixels,
+    PrintColours,
     LeadPhoto,
     Ragged,
     Hyphenation,
@@ -71,7 +73,7 @@ pub(super) enum Key {
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 30] = [
+const NAMES: [(&str, Key); 32] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -93,6 +95,8 @@ const NAMES: [(&str, Key); 30] = [
     ("photo_credits", Key::PhotoCredits),
     ("ragged", Key::Ragged),
     ("hyphenation", Key::Hyphenation),
+    ("max_pixels", Key::MaxPixels),
+    ("print_colours", Key::PrintColours),
     ("territory", Key::Territory),
     ("page", Key::Page),
     // Static site generators and their themes have no one name for it.

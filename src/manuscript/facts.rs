@@ -1,5 +1,7 @@
 //! What metadata entries say, with values that every edition can carry.
 
+use std::num::NonZeroU64;
+
 use super::MetadataEntry;
 use super::entry::Key;
 use super::page;
@@ -44,6 +46,10 @@ pub struct Facts {
     pub ragged: Option<bool>,
     /// Words as they may be divided.
     pub hyphenation: Vec<String>,
+    /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
+    pub max_pixels: Option<Option<NonZeroU64>>,
+    /// Whether photos in other colours than sRGB are converted for print.
+    pub convert_print_colours: Option<bool>,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
     /// Where the editions are sold.
@@ -104,6 +110,8 @@ impl Facts {
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Ragged => facts.ragged = truth(entry, diagnostics),
                 Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
+                Key::MaxPixels => facts.max_pixels = pixels(entry, diagnostics),
+                Key::PrintColours => facts.convert_print_colours = converts(entry, diagnostics),
                 Key::Territory => facts.territory.clone_from(&entry.values),
                 Key::Page => facts.page = page::read(entry, diagnostics),
                 Key::LeadPhoto => {
@@ -167,6 +175,8 @@ impl Facts {
             } else {
                 self.hyphenation
             },
+            max_pixels: self.max_pixels.or(other.max_pixels),
+            convert_print_colours: self.convert_print_colours.or(other.convert_print_colours),
             lead_photo: self.lead_photo.or(other.lead_photo),
             territory: if self.territory.is_empty() {
                 other.territory
@@ -185,6 +195,43 @@ fn truth(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<boo
         "false" | "False" => Some(false),
         _ => {
             let message = format!("`{}` is `true` or `false`, not “{value}”", entry.key);
+            diagnostics.push(refused(entry, message));
+            None
+        }
+    }
+}
+
+/// A number of pixels, with or without marks between its thousands, or `none`.
+fn pixels(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<Option<NonZeroU64>> {
+    let value = entry.values.first()?;
+    let limit = pixel_limit(value);
+    if limit.is_none() {
+        let message = format!(
+            "`{}` is a number of pixels or `none`, not “{value}”",
+            entry.key
+        );
+        diagnostics.push(refused(entry, message).hint("the default is 4000000"));
+    }
+    limit
+}
+
+/// A number over zero, in which `_` and `,` may part the thousands, or `none`.
+pub fn pixel_limit(value: &str) -> Option<Option<NonZeroU64>> {
+    if value.eq_ignore_ascii_case("none") {
+        return Some(None);
+    }
+    let digits = value.replace(['_', ','], "");
+    Some(Some(digits.parse().ok()?))
+}
+
+/// `keep` or `convert`.
+fn converts(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
+    let value = entry.values.first()?;
+    match value.as_str() {
+        "keep" => Some(false),
+        "convert" => Some(true),
+        _ => {
+            let message = format!("`{}` is `keep` or `convert`, not “{value}”", entry.key);
             diagnostics.push(refused(entry, message));
             None
         }
@@ -272,6 +319,17 @@ mod tests {
         assert_eq!(language_tag("de-1996").as_deref(), Some("de-1996"));
         for wrong in ["English", "e", "", "en-", "en GB", "de-ümlaut"] {
             assert_eq!(language_tag(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn limits_of_pixels_are_numbers_or_none() {
+        assert_eq!(pixel_limit("none"), Some(None));
+        let limit = |value| pixel_limit(value).flatten().map(NonZeroU64::get);
+        assert_eq!(limit("4000000"), Some(4_000_000));
+        assert_eq!(limit("4_000_000"), Some(4_000_000));
+        for wrong in ["0", "", "-1", "4M", "1e6", "99999999999999999999"] {
+            assert_eq!(pixel_limit(wrong), None, "{wrong}");
         }
     }
 

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
-pub use facts::{Facts, LeadPhoto};
+pub use facts::{Facts, LeadPhoto, pixel_limit};
 pub use ledger::{FILE as LEDGER, verbatim};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open};
 

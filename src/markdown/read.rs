@@ -234,6 +234,8 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             photo_credits: facts.photo_credits.unwrap_or_default(),
             ragged: facts.ragged.unwrap_or_default(),
             page: facts.page,
+            max_pixels: facts.max_pixels,
+            convert_print_colours: facts.convert_print_colours.unwrap_or_default(),
         },
     }
 }

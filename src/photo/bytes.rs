@@ -57,6 +57,11 @@ impl PhotoBytes {
         PhotoBytes { pieces }
     }
 
+    /// The stretches, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter()
+    }
+
     /// How many bytes there are.
     pub fn length(&self) -> u64 {
         let lengths = self.pieces.iter().map(|piece| match piece {

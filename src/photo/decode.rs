@@ -1,60 +1,93 @@
 //! Decoding: samples of 8 bits a channel from any type, under the limits.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 
 use image::{
     ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, metadata,
 };
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
 
-use super::fault::{Fault, MOST_DECODED_BYTES};
-use super::{ColourModel, Format, Orientation, Photo, header, svg};
+use super::anatomy::{self, Anatomy, Block, Source};
+use super::colour::adobe_rgb;
+use super::fault::{Fault, most_decoded};
+use super::memory::{self, Lent};
+use super::metadata::exif::is_adobe_rgb;
+use super::{ColourModel, Format, Orientation, Photo, header, jpeg};
+
+/// The most bytes that a segment of a JPEG has.
+const LONGEST_EXIF: u64 = 65_533;
 
 /// A decoded photo, as stored: its orientation is not applied.
-pub(super) struct Decoded {
-    /// Grey or RGB, with or without alpha.
-    pub image: DynamicImage,
-    /// The ICC profile that the samples are still in.
-    pub profile: Option<Vec<u8>>,
+pub(super) enum Samples {
+    /// Grey or RGB, with or without alpha, 8 bits a channel.
+    Light(DynamicImage),
+    /// Cyan, magenta, yellow and black, 255 for full ink.
+    Ink {
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+        /// Four bytes a pixel.
+        samples: Vec<u8>,
+    },
 }
 
-/// Proves that a photo can be decoded, where an edition cannot do without. Grey and RGB JPEGs go
-/// into both editions as they stand; for them the walk through their structure is enough, and
-/// hundreds of them are looked up in the time of decoding one.
-pub(super) fn prove(photo: &Photo) -> Result<(), Fault> {
-    match (photo.format, photo.colour) {
-        (Format::Svg, _) => svg::for_print(photo).map(drop),
-        (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => Ok(()),
-        _ => as_coded(photo).map(drop),
-    }
-}
-
-/// Decodes a photo whole, to 8 bits a channel.
-pub(super) fn decode(photo: &Photo) -> Result<Decoded, Fault> {
-    let decoded = as_coded(photo)?;
-    Ok(Decoded {
-        image: in_eight_bits(decoded.image),
-        ..decoded
-    })
-}
-
-/// Decodes a photo whole, at the depth that its file has.
-fn as_coded(photo: &Photo) -> Result<Decoded, Fault> {
-    let mut decoder = decoder(photo.format, header::open(&photo.path)?)?;
-    if decoder.total_bytes() > MOST_DECODED_BYTES {
-        return Err(Fault::TooMuchMemory);
-    }
-    let profile = match photo.colour {
-        ColourModel::Grey | ColourModel::Rgb => decoder.icc_profile().unwrap_or_default(),
-        // Decoding makes RGB of it, which its profile does not describe.
-        ColourModel::Cmyk => None,
+/// Decodes a photo whole. The memory counts as taken until what is lent is given back.
+pub(super) fn decode(photo: &Photo) -> Result<(Samples, Lent), Fault> {
+    let lent = memory::lend(needed(photo)?);
+    let samples = match (photo.format, photo.colour) {
+        (Format::Jpeg, ColourModel::Cmyk) => jpeg_inks(photo)?,
+        (Format::Tiff, ColourModel::Cmyk) => tiff_inks(photo)?,
+        _ => {
+            let decoder = decoder(photo.format, header::open(&photo.path)?)?;
+            let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
+            Samples::Light(in_eight_bits(image))
+        }
     };
-    let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
-    Ok(Decoded { image, profile })
+    Ok((samples, lent))
+}
+
+/// The memory that decoding will take, if that is allowed.
+fn needed(photo: &Photo) -> Result<u64, Fault> {
+    let mut reader = header::open(&photo.path)?;
+    let file = reader.get_ref().metadata()?.len();
+    let pixels = u64::from(photo.stored_width) * u64::from(photo.stored_height);
+    let samples = match (photo.format, photo.colour) {
+        (Format::Jpeg, _) => {
+            let frame = jpeg::walk(&mut reader)?;
+            pixels * u64::from(frame.components) + frame.coefficients
+        }
+        (_, ColourModel::Cmyk) => pixels * 8,
+        _ => decoder(photo.format, reader)?.total_bytes(),
+    };
+    if samples > most_decoded(file) {
+        return Err(Fault::TooMuchMemory(most_decoded(file)));
+    }
+    Ok(samples)
+}
+
+/// The ICC profile that a file embeds, or that its camera names.
+pub(super) fn profile(photo: &Photo, anatomy: &Anatomy) -> Result<Option<Vec<u8>>, Fault> {
+    if photo.format == Format::Jpeg {
+        // Its pieces are fetched from the file; a decoder would read all of it.
+        let source = Source::File(&photo.path);
+        let embedded = anatomy::jpeg::profile(anatomy, &source)?;
+        let named = || {
+            let exif = source.block(anatomy, Block::Exif, LONGEST_EXIF)?;
+            is_adobe_rgb(&exif).then(adobe_rgb).flatten()
+        };
+        return Ok(embedded.or_else(named));
+    }
+    let mut decoder = decoder(photo.format, header::open(&photo.path)?)?;
+    Ok(decoder.icc_profile().unwrap_or_default())
 }
 
 /// A decoder that has read its header and will keep the limits.
 pub(super) fn decoder(format: Format, reader: BufReader<File>) -> Result<impl ImageDecoder, Fault> {
+    let file = reader.get_ref().metadata()?.len();
     let format = match format {
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Png => ImageFormat::Png,
@@ -65,10 +98,91 @@ pub(super) fn decoder(format: Format, reader: BufReader<File>) -> Result<impl Im
         Format::Svg => return Err(Fault::UnknownType),
     };
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MOST_DECODED_BYTES);
+    limits.max_alloc = Some(most_decoded(file));
     let mut reader = ImageReader::with_format(reader, format);
     reader.limits(limits);
     reader.into_decoder().map_err(fault)
+}
+
+/// Inks of a JPEG, which the common decoder makes RGB of.
+fn jpeg_inks(photo: &Photo) -> Result<Samples, Fault> {
+    let mut reader = header::open(&photo.path)?;
+    let inverted = jpeg::walk(&mut reader)?.adobe;
+    let mut file = Vec::new();
+    header::open(&photo.path)?.read_to_end(&mut file)?;
+    let broken = |error: zune_jpeg::errors::DecodeErrors| Fault::Broken(error.to_string());
+    let options = DecoderOptions::default().set_strict_mode(false);
+    let side = u16::MAX.into();
+    let options = options.set_max_width(side).set_max_height(side);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(&file), options);
+    decoder.decode_headers().map_err(broken)?;
+    let coded = decoder.input_colorspace().unwrap_or(ColorSpace::CMYK);
+    // No conversion: YCCK stays what it is.
+    decoder.set_options(options.jpeg_set_out_colorspace(coded));
+    let mut samples = decoder.decode().map_err(broken)?;
+    if coded == ColorSpace::YCCK {
+        samples.chunks_exact_mut(4).for_each(from_ycck);
+    }
+    if inverted {
+        samples.iter_mut().for_each(|value| *value = 255 - *value);
+    }
+    let (width, height) = (photo.stored_width, photo.stored_height);
+    if samples.len() as u64 != u64::from(width) * u64::from(height) * 4 {
+        return Err(Fault::CutShort);
+    }
+    Ok(Samples::Ink {
+        width,
+        height,
+        samples,
+    })
+}
+
+/// CMY is the complement of the RGB that YCC stands for; K is itself (Adobe TN 5116, 18). The
+/// factors are those of JFIF (T.871, clause 7), times 65,536.
+fn from_ycck(pixel: &mut [u8]) {
+    let [y, cb, cr, _] = pixel else {
+        return;
+    };
+    let (blue, red) = (i32::from(*cb) - 128, i32::from(*cr) - 128);
+    let light = (i32::from(*y) << 16) + (1 << 15);
+    let complement = |value: i32| u8::try_from(255 - (value >> 16).clamp(0, 255)).unwrap_or(0);
+    *y = complement(light + 91_881 * red);
+    *cb = complement(light - 22_554 * blue - 46_802 * red);
+    *cr = complement(light + 116_130 * blue);
+}
+
+/// Inks of a TIFF, of 8 or 16 bits.
+fn tiff_inks(photo: &Photo) -> Result<Samples, Fault> {
+    use tiff::decoder::{Decoder, DecodingResult, Limits};
+    use tiff::tags::Tag;
+    let broken = |error: tiff::TiffError| Fault::Broken(error.to_string());
+    let mut limits = Limits::default();
+    // Its size was compared with the limit before.
+    limits.decoding_buffer_size = usize::MAX;
+    let reader = header::open(&photo.path)?;
+    let mut decoder = Decoder::new(reader).map_err(broken)?.with_limits(limits);
+    let planes = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration);
+    if planes.map_err(broken)?.is_some_and(|planes| planes != 1) {
+        let reason = "the TIFF has each ink in a plane of its own";
+        return Err(Fault::Broken(reason.into()));
+    }
+    let samples = match decoder.read_image().map_err(broken)? {
+        DecodingResult::U8(samples) => samples,
+        DecodingResult::U16(deep) => deep
+            .into_iter()
+            .map(|value| u8::try_from((u32::from(value) + 128) / 257).unwrap_or(u8::MAX))
+            .collect(),
+        _ => return Err(Fault::Broken("the TIFF has inks of no known depth".into())),
+    };
+    let (width, height) = (photo.stored_width, photo.stored_height);
+    if samples.len() as u64 != u64::from(width) * u64::from(height) * 4 {
+        return Err(Fault::CutShort);
+    }
+    Ok(Samples::Ink {
+        width,
+        height,
+        samples,
+    })
 }
 
 /// Turns a picture so that it stands upright.
@@ -100,7 +214,7 @@ fn in_eight_bits(image: DynamicImage) -> DynamicImage {
 pub(super) fn fault(error: ImageError) -> Fault {
     match error {
         ImageError::IoError(error) => error.into(),
-        ImageError::Limits(_) => Fault::TooMuchMemory,
+        ImageError::Limits(_) => Fault::TooMuchMemory(most_decoded(0)),
         error => Fault::Broken(error.to_string()),
     }
 }

@@ -1,24 +1,22 @@
-//! What each edition gets of a photo. Never re-encoded without a reason: a photo that an edition
-//! can take as it stands goes in byte for byte.
+//! What each edition gets of a photo. Never re-encoded without a reason: the picture of a photo that
+//! an edition can take as it stands goes in byte for byte, and only what else its file says is left
+//! out.
 
-use std::io::Cursor;
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::{DynamicImage, ImageEncoder};
-
+use super::anatomy::{self, Anatomy, Source};
 use super::bytes::PhotoBytes;
-use super::decode::{self, Decoded, decode};
+use super::cache::Cache;
+use super::colour::Profile;
+use super::copy::{self, Copy};
+use super::decode::{self, Samples};
 use super::fault::Fault;
-use super::{ColourModel, Format, Orientation, Photo, header, predictor, svg};
+use super::{ColourModel, Format, Orientation, Photo, header, jpeg, print, svg, xmp};
+use crate::document::Edition;
 
 pub use super::fault::PhotoError;
-
-/// The quality of JPEGs that are encoded anew, from 1 to 100: no difference can be seen from the
-/// photo it is made of, at about its size.
-const JPEG_QUALITY: u8 = 90;
 
 /// A photo for the printed edition, as stored: the page's transform turns it upright.
 #[derive(Debug)]
@@ -105,21 +103,39 @@ impl Default for Settings {
     }
 }
 
-/// Makes what the editions embed of photos.
+/// Makes what the editions embed of photos. What had to be decoded is kept in a cache, if there is
+/// one, so that the same photo need not be decoded again: not for the second edition, and not for
+/// the next build.
 #[derive(Clone, Debug, Default)]
 pub struct Darkroom {
     settings: Settings,
+    cache: Option<Cache>,
+    decoded: Arc<AtomicUsize>,
+}
+
+/// What is to be done with a photo, found without decoding it.
+struct Plan {
+    anatomy: Anatomy,
+    profile: Option<Profile>,
+    /// Whether the printed edition needs its samples.
+    prints_samples: bool,
+    /// Whether the e-book needs another picture than the file's own.
+    screens_copy: bool,
 }
 
 impl Darkroom {
-    /// One that keeps to `settings`.
-    pub fn new(settings: Settings) -> Darkroom {
-        Darkroom { settings }
+    /// One that keeps to `settings`, and keeps what it makes in `cache`.
+    pub fn new(settings: Settings, cache: Option<Cache>) -> Darkroom {
+        Darkroom {
+            settings,
+            cache,
+            decoded: Arc::default(),
+        }
     }
 
-    /// What it keeps to.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    /// How many photos were decoded so far, by this one and its clones.
+    pub fn decoded(&self) -> usize {
+        self.decoded.load(Ordering::Relaxed)
     }
 
     /// Makes what the printed edition embeds.
@@ -128,11 +144,21 @@ impl Darkroom {
     ///
     /// Where the file has changed since it was looked up, or cannot be read any more.
     pub fn for_print(&self, photo: &Photo) -> Result<PrintImage, PhotoError> {
-        let made = match (photo.format, photo.colour) {
-            (Format::Svg, _) => svg::for_print(photo),
-            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => jpeg_as_it_stands(photo),
-            _ => decode(photo).map(raster),
-        };
+        if photo.format == Format::Svg {
+            return svg::for_print(photo).map_err(|fault| error(photo, fault));
+        }
+        let made = self.plan(photo).and_then(|plan| {
+            if !plan.prints_samples {
+                return self.print_as_it_stands(photo, &plan);
+            }
+            match self.kept_print(photo) {
+                Some(kept) => Ok(kept),
+                None => {
+                    let (samples, _lent) = self.decode(photo)?;
+                    self.print_samples(photo, &plan, &samples)
+                }
+            }
+        });
         made.map_err(|fault| error(photo, fault))
     }
 
@@ -142,22 +168,161 @@ impl Darkroom {
     ///
     /// Where the file has changed since it was looked up, or cannot be read any more.
     pub fn for_screen(&self, photo: &Photo) -> Result<ScreenImage, PhotoError> {
-        let upright = photo.orientation == Orientation::Upright;
-        let made = match (photo.format, photo.colour) {
-            (Format::Svg, _) => svg::for_screen(photo),
-            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) if upright => as_it_stands(photo),
-            (Format::Png | Format::Gif | Format::WebP, _) if upright => as_it_stands(photo),
-            (Format::Jpeg, ColourModel::Grey | ColourModel::Rgb) => match upright_copy(photo) {
-                // Only its structure was proved at look-up. What cannot be decoded here goes in
-                // like an upright JPEG would: readers turn it by its EXIF block.
-                Err(Fault::Broken(_) | Fault::CutShort) => as_it_stands(photo),
-                made => made,
-            },
-            _ => upright_copy(photo),
-        };
+        if photo.format == Format::Svg {
+            return svg::for_screen(photo).map_err(|fault| error(photo, fault));
+        }
+        let made = self.plan(photo).and_then(|plan| {
+            if !plan.screens_copy {
+                return screen_as_it_stands(photo, &plan);
+            }
+            let copy = match self.kept_copy(photo) {
+                Some(kept) => kept,
+                None => {
+                    let (samples, _lent) = self.decode(photo)?;
+                    self.copy(photo, plan, samples)?
+                }
+            };
+            screen_copy(photo, copy)
+        });
         made.map_err(|fault| error(photo, fault))
     }
+
+    /// Proves that `editions` can have the photo. With a cache, what they will embed is made for
+    /// both from one decoding. JPEGs that go in as they stand are not decoded: their structure was
+    /// walked when their header was read, and hundreds are proved in the time of decoding one.
+    pub(super) fn prove(&self, photo: &Photo, editions: &[Edition]) -> Result<(), Fault> {
+        if photo.format == Format::Svg {
+            return svg::for_print(photo).map(drop);
+        }
+        let plan = self.plan(photo)?;
+        let wanted = |edition| editions.contains(&edition);
+        let prints = wanted(Edition::Pdf) && plan.prints_samples;
+        let screens = wanted(Edition::Epub) && plan.screens_copy;
+        if photo.format == Format::Jpeg && !prints && !screens {
+            return Ok(());
+        }
+        let print_missing = prints && self.kept_print(photo).is_none();
+        let copy_missing = screens && self.kept_copy(photo).is_none();
+        let proved = !prints && !screens && self.kept(photo, PROOF).is_some();
+        if proved || (prints || screens) && !print_missing && !copy_missing {
+            return Ok(());
+        }
+        let (samples, _lent) = self.decode(photo)?;
+        if self.cache.is_none() {
+            return Ok(());
+        }
+        if print_missing {
+            self.print_samples(photo, &plan, &samples)?;
+        }
+        if copy_missing {
+            self.copy(photo, plan, samples)?;
+        }
+        if !prints && !screens {
+            self.keep(photo, PROOF, &[]);
+        }
+        Ok(())
+    }
+
+    fn plan(&self, photo: &Photo) -> Result<Plan, Fault> {
+        let anatomy = anatomy::dissect(photo)?;
+        let profile = Profile::of(photo.colour, decode::profile(photo, &anatomy)?);
+        let converts = profile.is_some() && self.settings.print_colours == PrintColours::Convert;
+        let (width, height) = photo.shown_size();
+        let pixels = u64::from(width) * u64::from(height);
+        let too_many = |most: NonZeroU64| pixels > most.get();
+        Ok(Plan {
+            prints_samples: photo.format != Format::Jpeg || converts,
+            screens_copy: matches!(photo.format, Format::Tiff | Format::Bmp)
+                || anatomy.moves
+                || profile.is_some()
+                || photo.orientation != Orientation::Upright
+                || photo.crop.is_some()
+                || self.settings.max_pixels.is_some_and(too_many),
+            anatomy,
+            profile,
+        })
+    }
+
+    fn decode(&self, photo: &Photo) -> Result<(Samples, super::memory::Lent), Fault> {
+        self.decoded.fetch_add(1, Ordering::Relaxed);
+        decode::decode(photo)
+    }
+
+    fn print_as_it_stands(&self, photo: &Photo, plan: &Plan) -> Result<PrintImage, Fault> {
+        let inverted =
+            photo.colour == ColourModel::Cmyk && jpeg::walk(&mut header::open(&photo.path)?)?.adobe;
+        Ok(PrintImage {
+            width: photo.stored_width,
+            height: photo.stored_height,
+            colour: photo.colour,
+            profile: plan.profile.as_ref().map(|profile| profile.bytes.clone()),
+            coding: PrintCoding::Jpeg,
+            bytes: bare(photo, &plan.anatomy, &Source::File(&photo.path))?,
+            inverted,
+            alpha: None,
+        })
+    }
+
+    /// Samples for print, kept for the next time.
+    fn print_samples(
+        &self,
+        photo: &Photo,
+        plan: &Plan,
+        samples: &Samples,
+    ) -> Result<PrintImage, Fault> {
+        let image = match (&plan.profile, self.settings.print_colours) {
+            (Some(profile), PrintColours::Convert) => {
+                let converted = profile.to_srgb(samples)?;
+                print::image(&Samples::Light(converted), None)
+            }
+            (profile, _) => {
+                let bytes = profile.as_ref().map(|profile| profile.bytes.clone());
+                print::image(samples, bytes)
+            }
+        };
+        self.keep(photo, &self.print_recipe(), &print::to_bytes(&image));
+        Ok(image)
+    }
+
+    /// A picture for the e-book, kept for the next time.
+    fn copy(&self, photo: &Photo, plan: Plan, samples: Samples) -> Result<Copy, Fault> {
+        let copy = copy::make(photo, samples, plan.profile, self.settings.max_pixels)?;
+        self.keep(photo, &self.screen_recipe(photo), &copy.to_bytes());
+        Ok(copy)
+    }
+
+    fn kept_print(&self, photo: &Photo) -> Option<PrintImage> {
+        print::from_bytes(&self.kept(photo, &self.print_recipe())?)
+    }
+
+    fn kept_copy(&self, photo: &Photo) -> Option<Copy> {
+        Copy::from_bytes(&self.kept(photo, &self.screen_recipe(photo))?)
+    }
+
+    fn kept(&self, photo: &Photo, recipe: &str) -> Option<Vec<u8>> {
+        self.cache.as_ref()?.get(&photo.path, recipe)
+    }
+
+    fn keep(&self, photo: &Photo, recipe: &str, bytes: &[u8]) {
+        if let Some(cache) = &self.cache {
+            cache.put(&photo.path, recipe, bytes);
+        }
+    }
+
+    fn print_recipe(&self) -> String {
+        format!("print, colours {:?}", self.settings.print_colours)
+    }
+
+    fn screen_recipe(&self, photo: &Photo) -> String {
+        format!(
+            "screen, at most {:?}, crop {:?}",
+            self.settings.max_pixels, photo.crop
+        )
+    }
 }
+
+/// Stands for a photo of which nothing had to be made, and that can be decoded.
+const PROOF: &str = "proof";
 
 fn error(photo: &Photo, fault: Fault) -> PhotoError {
     PhotoError {
@@ -166,72 +331,32 @@ fn error(photo: &Photo, fault: Fault) -> PhotoError {
     }
 }
 
-fn jpeg_as_it_stands(photo: &Photo) -> Result<PrintImage, Fault> {
-    Ok(PrintImage {
-        width: photo.stored_width,
-        height: photo.stored_height,
-        colour: photo.colour,
-        profile: None,
-        coding: PrintCoding::Jpeg,
-        bytes: whole_file(photo)?,
-        inverted: false,
-        alpha: None,
-    })
+/// A file without what is nobody's business, and with what the book says whose the photo is.
+fn bare(photo: &Photo, anatomy: &Anatomy, source: &Source<'_>) -> Result<PhotoBytes, Fault> {
+    bare_as(photo.format, photo, anatomy, source)
 }
 
-fn raster(decoded: Decoded) -> PrintImage {
-    let image = decoded.image;
-    let (width, height) = (image.width(), image.height());
-    let colours = if image.color().has_color() { 3 } else { 1 };
-    let has_alpha = image.color().has_alpha();
-    let mut samples = image.into_bytes();
-    let mut alpha = None;
-    if has_alpha {
-        let apart: Vec<u8> = samples
-            .iter()
-            .skip(colours)
-            .step_by(colours + 1)
-            .copied()
-            .collect();
-        let mut channel = 0;
-        samples.retain(|_| {
-            let is_colour = channel < colours;
-            channel = (channel + 1) % (colours + 1);
-            is_colour
-        });
-        let opaque = apart.iter().all(|value| *value == u8::MAX);
-        alpha = (!opaque).then_some(apart);
-    }
-    let coded = |samples: &[u8], channels| {
-        PhotoBytes::made(predictor::deflated(samples, width as usize, channels))
-    };
-    PrintImage {
-        width,
-        height,
-        colour: if colours == 3 {
-            ColourModel::Rgb
-        } else {
-            ColourModel::Grey
-        },
-        profile: None,
-        coding: PrintCoding::Deflated,
-        bytes: coded(&samples, colours),
-        inverted: false,
-        alpha: alpha.map(|alpha| coded(&alpha, 1)),
-    }
+fn bare_as(
+    format: Format,
+    photo: &Photo,
+    anatomy: &Anatomy,
+    source: &Source<'_>,
+) -> Result<PhotoBytes, Fault> {
+    let packet = photo.credit.as_deref().map(xmp::packet);
+    anatomy::bare(format, anatomy, source, packet.as_deref())
 }
 
-fn as_it_stands(photo: &Photo) -> Result<ScreenImage, Fault> {
+fn screen_as_it_stands(photo: &Photo, plan: &Plan) -> Result<ScreenImage, Fault> {
     let (media_type, extension) = match photo.format {
-        Format::Png => PNG,
+        Format::Png => copy::PNG,
         Format::Gif => ("image/gif", "gif"),
         Format::WebP => ("image/webp", "webp"),
         // TIFF and BMP are no core media types and never come here, nor do drawings.
-        Format::Jpeg | Format::Tiff | Format::Bmp | Format::Svg => JPEG,
+        Format::Jpeg | Format::Tiff | Format::Bmp | Format::Svg => copy::JPEG,
     };
     let (width, height) = photo.upright_size();
     Ok(ScreenImage {
-        bytes: whole_file(photo)?,
+        bytes: bare(photo, &plan.anatomy, &Source::File(&photo.path))?,
         media_type,
         extension,
         width,
@@ -239,48 +364,22 @@ fn as_it_stands(photo: &Photo) -> Result<ScreenImage, Fault> {
     })
 }
 
-fn whole_file(photo: &Photo) -> Result<PhotoBytes, Fault> {
-    let length = header::open(&photo.path)?.get_ref().metadata()?.len();
-    Ok(PhotoBytes::file(&photo.path, length))
-}
-
-const JPEG: (&str, &str) = ("image/jpeg", "jpg");
-const PNG: (&str, &str) = ("image/png", "png");
-
-/// Decodes, turns and encodes a photo: as JPEG what was lossy, as PNG what was not or has alpha.
-fn upright_copy(photo: &Photo) -> Result<ScreenImage, Fault> {
-    let Decoded { mut image, profile } = decode(photo)?;
-    decode::turn_upright(&mut image, photo.orientation);
-    let lossy = matches!(photo.format, Format::Jpeg | Format::WebP);
-    let mut bytes = Cursor::new(Vec::new());
-    let (media_type, extension) = if lossy && !image.color().has_alpha() {
-        encode(
-            &image,
-            profile,
-            JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY),
-        )?;
-        JPEG
+fn screen_copy(photo: &Photo, copy: Copy) -> Result<ScreenImage, Fault> {
+    let (media_type, extension) = match copy.format {
+        Format::Jpeg => copy::JPEG,
+        _ => copy::PNG,
+    };
+    let bytes = if photo.credit.is_some() {
+        let anatomy = anatomy::dissect_bytes(copy.format, &copy.bytes)?;
+        bare_as(copy.format, photo, &anatomy, &Source::Made(&copy.bytes))?
     } else {
-        encode(&image, profile, PngEncoder::new(&mut bytes))?;
-        PNG
+        PhotoBytes::made(copy.bytes)
     };
     Ok(ScreenImage {
-        bytes: PhotoBytes::made(bytes.into_inner()),
+        bytes,
         media_type,
         extension,
-        width: image.width(),
-        height: image.height(),
+        width: copy.width,
+        height: copy.height,
     })
-}
-
-fn encode(
-    image: &DynamicImage,
-    profile: Option<Vec<u8>>,
-    mut encoder: impl ImageEncoder,
-) -> Result<(), Fault> {
-    if let Some(profile) = profile {
-        // A type that has no place for a profile goes without.
-        let _ = encoder.set_icc_profile(profile);
-    }
-    image.write_with_encoder(encoder).map_err(decode::fault)
 }

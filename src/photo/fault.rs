@@ -10,9 +10,18 @@ pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The most pixels a photo may have: twice the largest camera sensors made.
 pub const MOST_PIXELS: u64 = 200_000_000;
 
-/// The most memory that the samples of one photo may take when it has to be decoded, in bytes:
-/// enough for [`MOST_PIXELS`] in colour at 8 bits.
-pub const MOST_DECODED_BYTES: u64 = 3 * MOST_PIXELS;
+/// The most memory that decoding a photo may take, in bytes, however small its file: that of 64
+/// million pixels in colour, more than a full-frame sensor has.
+pub const MOST_DECODED_BYTES: u64 = 192_000_000;
+
+/// The same for a photo whose file is large too, as those of larger sensors are: a file that grows
+/// to more than 64 times its size when it is decoded is a trick, or a plain surface.
+pub const MOST_DECODED_OF_LARGE_FILES: u64 = 320_000_000;
+
+/// The most memory that decoding may take, by the length of the file.
+pub(super) fn most_decoded(file: u64) -> u64 {
+    (64 * file).clamp(MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES)
+}
 
 /// A photo that cannot be used, and why. Shown, it tells only what is the matter: whoever reports
 /// it names the path.
@@ -41,6 +50,8 @@ pub enum Fault {
     NotAFile,
     /// Its content is no picture of a type that cutline reads, whatever its name says.
     UnknownType,
+    /// It is a picture of a type that cutline knows but does not read.
+    ForeignType(&'static str),
     /// It is larger than [`MOST_BYTES`].
     TooManyBytes(u64),
     /// It claims more pixels than [`MOST_PIXELS`].
@@ -50,8 +61,9 @@ pub enum Fault {
         /// Height in pixels.
         height: u32,
     },
-    /// Its samples would take more than [`MOST_DECODED_BYTES`].
-    TooMuchMemory,
+    /// Decoding it would take more than so many bytes: [`MOST_DECODED_BYTES`], or more for a large
+    /// file.
+    TooMuchMemory(u64),
     /// It ends before the picture does.
     CutShort,
     /// It breaks the rules of its type, or uses a part of them that cutline does not read.
@@ -63,7 +75,7 @@ impl Fault {
     pub fn is_size(&self) -> bool {
         matches!(
             self,
-            Fault::TooManyBytes(_) | Fault::TooManyPixels { .. } | Fault::TooMuchMemory
+            Fault::TooManyBytes(_) | Fault::TooManyPixels { .. } | Fault::TooMuchMemory(_)
         )
     }
 }
@@ -85,6 +97,7 @@ impl fmt::Display for Fault {
             Fault::Io(error) => write!(out, "{error}"),
             Fault::NotAFile => out.write_str("it is a folder, a pipe or a device, not a file"),
             Fault::UnknownType => out.write_str("its content is no picture that cutline reads"),
+            Fault::ForeignType(name) => write!(out, "it is {name}, which cutline does not read"),
             Fault::TooManyBytes(bytes) => write!(
                 out,
                 "it has {} MiB, the limit is {} MiB",
@@ -96,10 +109,10 @@ impl fmt::Display for Fault {
                 "it has {width} × {height} pixels, the limit is {} million",
                 MOST_PIXELS / 1_000_000
             ),
-            Fault::TooMuchMemory => write!(
+            Fault::TooMuchMemory(most) => write!(
                 out,
-                "it takes over {} MB when decoded",
-                MOST_DECODED_BYTES / 1_000_000
+                "decoding it takes over {} MB of memory",
+                most / 1_000_000
             ),
             Fault::CutShort => out.write_str("the file ends before the picture does"),
             Fault::Broken(reason) => out.write_str(reason),

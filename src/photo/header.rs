@@ -18,6 +18,7 @@ pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
     let photo = match format {
         Format::Jpeg => read_jpeg(path, &mut reader)?,
         Format::Svg => svg::read(path)?,
+        Format::Tiff if is_raw(&mut reader)? => return Err(Fault::ForeignType(RAW)),
         _ => read_other(path, format, reader)?,
     };
     let (width, height) = (photo.stored_width, photo.stored_height);
@@ -53,6 +54,9 @@ fn format_of_content(reader: &mut (impl BufRead + Seek)) -> Result<Format, Fault
     if svg::may_be(&start) {
         return Ok(Format::Svg);
     }
+    if let Some(name) = foreign(&start) {
+        return Err(Fault::ForeignType(name));
+    }
     match image::guess_format(&start) {
         Ok(ImageFormat::Jpeg) => Ok(Format::Jpeg),
         Ok(ImageFormat::Png) => Ok(Format::Png),
@@ -62,6 +66,73 @@ fn format_of_content(reader: &mut (impl BufRead + Seek)) -> Result<Format, Fault
         Ok(ImageFormat::Bmp) => Ok(Format::Bmp),
         _ => Err(Fault::UnknownType),
     }
+}
+
+const RAW: &str = "a camera's raw file";
+
+/// Types that photos come in and that cutline does not read, by their first bytes.
+fn foreign(start: &[u8]) -> Option<&'static str> {
+    const JPEG_XL_BOX: &[u8] = b"\0\0\0\x0CJXL \r\n\x87\n";
+    const JPEG_2000_BOX: &[u8] = b"\0\0\0\x0CjP  \r\n\x87\n";
+    // ISO 14496-12, 4.3: the brand of what is in the box.
+    if start.get(4..8) == Some(b"ftyp") {
+        return match start.get(8..12)? {
+            b"avif" | b"avis" => Some("an AVIF picture"),
+            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+                Some("a HEIC picture")
+            }
+            b"crx " => Some(RAW),
+            _ => Some("a film"),
+        };
+    }
+    let raw: [&[u8]; 5] = [b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0"];
+    if raw.iter().any(|name| start.starts_with(name))
+        || start.get(8..10) == Some(b"CR") && start.starts_with(b"II*\0")
+    {
+        return Some(RAW);
+    }
+    let others: [(&[u8], &str); 6] = [
+        (b"\xFF\x0A", "a JPEG XL picture"),
+        (JPEG_XL_BOX, "a JPEG XL picture"),
+        (JPEG_2000_BOX, "a JPEG 2000 picture"),
+        (b"\xFF\x4F\xFF\x51", "a JPEG 2000 picture"),
+        (b"8BPS", "a Photoshop document"),
+        (b"%PDF-", "a PDF document"),
+    ];
+    let found = others.iter().find(|(name, _)| start.starts_with(name));
+    found.map(|(_, name)| *name)
+}
+
+/// Most raw files are TIFF to their first bytes, and have a small picture for a preview in its first
+/// place (DNG 1.7, "DNGVersion"; TIFF/EP, "NewSubfileType").
+fn is_raw(reader: &mut BufReader<File>) -> Result<bool, Fault> {
+    use tiff::tags::Tag;
+    const DNG_VERSION: Tag = Tag::Unknown(50706);
+    let Ok(mut decoder) = tiff::decoder::Decoder::new(&mut *reader) else {
+        // What is wrong with it, the reading of its header will say.
+        reader.rewind()?;
+        return Ok(false);
+    };
+    let dng = decoder.find_tag(DNG_VERSION).is_ok_and(|tag| tag.is_some());
+    let kind = decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType);
+    let preview = kind.is_ok_and(|kind| kind.is_some_and(|kind| kind & 1 == 1));
+    reader.rewind()?;
+    Ok(dng || preview)
+}
+
+/// What the name of a file says that it is, where its content is something else.
+pub(super) fn misnamed(photo: &Photo) -> Option<(String, &'static str)> {
+    let extension = photo.path.extension()?.to_str()?.to_ascii_lowercase();
+    let (known, name): (&[&str], _) = match photo.format {
+        Format::Jpeg => (&["jpg", "jpeg", "jpe", "jfif", "mpo"], "JPEG"),
+        Format::Png => (&["png", "apng"], "PNG"),
+        Format::Gif => (&["gif"], "GIF"),
+        Format::WebP => (&["webp"], "WebP"),
+        Format::Tiff => (&["tif", "tiff"], "TIFF"),
+        Format::Bmp => (&["bmp", "dib"], "BMP"),
+        Format::Svg => (&["svg"], "SVG"),
+    };
+    (!known.contains(&extension.as_str())).then_some((extension, name))
 }
 
 fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, Fault> {

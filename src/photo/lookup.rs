@@ -1,19 +1,24 @@
 //! Look-up: from what a manuscript says about a photo to its file, or to a reserved slot. Nothing
 //! outside the project folder is opened, and nothing is fetched.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
+use rayon::prelude::*;
+
+use super::derivative::Darkroom;
 use super::fault::Fault;
 use super::ledger::{self, Ledger, Record};
 use super::metadata::{self, Stated};
-use super::{Photo, decode, filling, header, rights, similar};
+use super::{Crop, Photo, filling, header, rights, similar};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Aspect, Document, PhotoSource, PlacedFigure, Slug, walk};
+use crate::document::{
+    Aspect, Document, Edition, PhotoSource, PlacedFigure, Slug, plain_text, walk,
+};
 use crate::nearest::nearest;
 use crate::source::{FileId, Sources, Span};
 
@@ -27,9 +32,12 @@ const PHOTO_FOLDERS: [&str; 6] = [
     "resources",
 ];
 
-/// File extensions that a slug is looked for with, the preferred first.
-const EXTENSIONS: [&str; 9] = [
-    "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "svg",
+/// File extensions that a slug is looked for with, the preferred first. What cannot be read is found
+/// too, so that it can be reported.
+const EXTENSIONS: [&str; 28] = [
+    "jpg", "jpeg", "png", "gif", "webp", "tif", "tiff", "bmp", "svg", "mpo", "jpe", "jfif", "dib",
+    "avif", "heic", "heif", "jxl", "jp2", "psd", "dng", "cr2", "cr3", "nef", "arw", "raf", "orf",
+    "rw2", "pef",
 ];
 
 /// In folders with more files no similar name is looked for: each missing photo is compared with
@@ -55,6 +63,10 @@ pub struct Assignment<'a> {
     pub now: Option<u64>,
     /// Whether the photos' own files are asked for what neither manuscript nor ledger says.
     pub metadata: bool,
+    /// Where what the editions embed is made; without one, photos are only proved to be sound.
+    pub darkroom: Option<&'a Darkroom>,
+    /// The editions that will be made.
+    pub editions: &'a [Edition],
 }
 
 impl<'a> Assignment<'a> {
@@ -68,6 +80,8 @@ impl<'a> Assignment<'a> {
             source_date: None,
             now: None,
             metadata: false,
+            darkroom: None,
+            editions: &[Edition::Epub, Edition::Pdf],
         }
     }
 }
@@ -99,14 +113,32 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
         &ledger,
         assignment.ledger_is_shared,
     ));
+    let found = desk.find(&document, sources, &ledger);
+    let faults = prove(&found, assignment);
+    let mut misnamed = HashSet::new();
+    let mut found = found.into_iter();
     let mut book = Book::resolve(document, |placed| {
-        let chapter = sources.file(placed.span.file).path();
-        let record = ledger.of(&placed.figure.slug);
-        let picture = match desk.look_up(&placed, chapter, record) {
-            Ok(photo) => Picture::Photo(photo),
+        let found = found.next().unwrap_or_else(|| Err(desk.to_come(&placed)));
+        let sound = found.and_then(|found| match faults.get(&found.photo) {
+            Some(fault) => Err(found.unusable(fault, &placed.figure.slug)),
+            None => Ok(found),
+        });
+        match sound {
+            Ok(found) => {
+                diagnostics.extend(found.similar.map(|file| similar_photo(&placed, &file)));
+                // A photo that is still to come is reported once: it is described when it is there.
+                diagnostics.extend(missing_alt(&placed));
+                let mut photo = found.photo;
+                if misnamed.insert(photo.path.clone()) {
+                    diagnostics.extend(type_mismatch(&placed, &photo, &found.shown));
+                }
+                photo.credit = credit(&placed);
+                Picture::Photo(photo)
+            }
             Err(problem) => {
                 diagnostics.push(problem.at(&placed));
                 let declared = placed.figure.aspect;
+                let record = ledger.of(&placed.figure.slug);
                 Picture::ReservedSlot {
                     aspect: declared
                         .or(record.and_then(|record| record.seen))
@@ -114,13 +146,7 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
                     reason: SlotReason::ToCome,
                 }
             }
-        };
-        diagnostics.extend(desk.taken.take().map(|file| similar_photo(&placed, &file)));
-        // A photo that is still to come is reported once: it is described when it is there.
-        if matches!(picture, Picture::Photo(_)) {
-            diagnostics.extend(missing_alt(&placed));
         }
-        picture
     });
     diagnostics.extend(rights::enforce(&mut book, &ledger, assignment));
     // A photo that is shown twice has one record, of which everything is said once.
@@ -146,6 +172,34 @@ fn similar_photo(placed: &PlacedFigure<'_>, file: &str) -> Diagnostic {
     let message = format!("the photo `{asked}` is not there; `{file}` is taken for it");
     Diagnostic::new(Code::SimilarPhoto, placed.span, message)
         .hint("if it is not the same photo, put the right one there")
+}
+
+/// Proves every photo, several at a time, each once. Gives those that are not sound.
+fn prove(found: &[Result<Found, Problem>], assignment: &Assignment<'_>) -> HashMap<Photo, Fault> {
+    let photos = found.iter().flatten().map(|found| &found.photo);
+    let distinct: HashSet<&Photo> = photos.collect();
+    let distinct: Vec<&Photo> = distinct.into_iter().collect();
+    let plain = Darkroom::default();
+    let darkroom = assignment.darkroom.unwrap_or(&plain);
+    let proved = distinct.into_par_iter().filter_map(|photo| {
+        let fault = darkroom.prove(photo, assignment.editions).err()?;
+        Some((photo.clone(), fault))
+    });
+    proved.collect()
+}
+
+/// The text of a figure's credit, on one line.
+fn credit(placed: &PlacedFigure<'_>) -> Option<String> {
+    let text = plain_text(placed.credit());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn type_mismatch(placed: &PlacedFigure<'_>, photo: &Photo, shown: &str) -> Option<Diagnostic> {
+    let (named, is) = header::misnamed(photo)?;
+    let message = format!("the photo `{shown}` is a {is} file");
+    let hint = format!("its name ends in `.{named}`; other programs may go by that");
+    Some(Diagnostic::new(Code::PhotoTypeMismatch, placed.span, message).hint(hint))
 }
 
 fn missing_alt(placed: &PlacedFigure<'_>) -> Option<Diagnostic> {
@@ -178,6 +232,27 @@ struct Problem {
     span: Option<Span>,
 }
 
+/// A photo that was found.
+struct Found {
+    photo: Photo,
+    /// Its name in messages.
+    shown: String,
+    /// Where the ledger names it, if it does.
+    span: Option<Span>,
+    /// Its file, where it has only a similar name.
+    similar: Option<String>,
+}
+
+impl Found {
+    /// What to report where it cannot be used after all.
+    fn unusable(&self, fault: &Fault, slug: &Slug) -> Problem {
+        Problem {
+            span: self.span,
+            ..unusable(&self.shown, fault, slug)
+        }
+    }
+}
+
 impl Problem {
     fn at(self, placed: &PlacedFigure<'_>) -> Diagnostic {
         let span = self.span.unwrap_or(placed.span);
@@ -195,8 +270,6 @@ struct Desk {
     folders: Vec<(&'static str, Option<Listing>)>,
     /// What became of each file, by its canonical path: each is read once.
     read: BTreeMap<PathBuf, Result<Photo, Rc<Fault>>>,
-    /// The file of a similar name that was taken for the photo looked up last.
-    taken: Option<String>,
 }
 
 /// What stands at a path.
@@ -219,7 +292,6 @@ impl Desk {
             root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
             folders: Vec::new(),
             read: BTreeMap::new(),
-            taken: None,
         };
         for name in PHOTO_FOLDERS.into_iter().chain([""]) {
             let listing = match desk.place(&desk.root.join(name)) {
@@ -244,10 +316,29 @@ impl Desk {
             let chapter = sources.file(placed.span.file).path();
             let record = ledger.of(&placed.figure.slug);
             let found = self.look_up(&placed, chapter, record).ok();
-            self.taken = None;
-            found.map(|photo| metadata::stated(&photo))
+            found.map(|found| metadata::stated(&found.photo))
         });
         stated.collect()
+    }
+
+    /// The photo of every figure, in reading order, with what is shown of it.
+    fn find(
+        &mut self,
+        document: &Document,
+        sources: &Sources,
+        ledger: &Ledger,
+    ) -> Vec<Result<Found, Problem>> {
+        let figures = document.figures().into_iter();
+        let found = figures.map(|placed| {
+            let chapter = sources.file(placed.span.file).path();
+            let figure = placed.figure;
+            let mut found = self.look_up(&placed, chapter, ledger.of(&figure.slug))?;
+            found.photo.crop = figure.aspect.and_then(|aspect| {
+                Crop::to_aspect(found.photo.upright_size(), aspect, figure.focus)
+            });
+            Ok(found)
+        });
+        found.collect()
     }
 
     /// By path where the manuscript gives one, then by that of the ledger, and then by slug, so that
@@ -257,7 +348,7 @@ impl Desk {
         placed: &PlacedFigure<'_>,
         chapter: &Path,
         record: Option<&Record>,
-    ) -> Result<Photo, Problem> {
+    ) -> Result<Found, Problem> {
         let slug = &placed.figure.slug;
         let folder = self.folder_of(chapter);
         let of_manuscript = match &placed.figure.source {
@@ -275,7 +366,12 @@ impl Desk {
                 };
                 // Its paths count from the project folder, wherever the chapter stands.
                 match self.by_path(path, Path::new(""), slug) {
-                    Ok(found) => return found.map_err(in_ledger),
+                    Ok(found) => {
+                        let span = Some(*span);
+                        return found
+                            .map(|found| Found { span, ..found })
+                            .map_err(in_ledger);
+                    }
                     Err(problem) => Some(in_ledger(problem)),
                 }
             }
@@ -290,14 +386,17 @@ impl Desk {
         self.by_similar_name(slug).ok_or(problem)
     }
 
-    /// A photo that can be used under a name with a suffix, noted down for the report.
-    fn by_similar_name(&mut self, slug: &Slug) -> Option<Photo> {
+    /// A photo that can be used under a name with a suffix.
+    fn by_similar_name(&mut self, slug: &Slug) -> Option<Found> {
         for stem in similar::stems(slug.as_str()) {
-            let photo = self.by_stem(&stem, slug).and_then(Result::ok);
-            if let Some(photo) = photo {
-                let file = photo.path.strip_prefix(&self.root).unwrap_or(&photo.path);
-                self.taken = Some(file.display().to_string());
-                return Some(photo);
+            let found = self.by_stem(&stem, slug).and_then(Result::ok);
+            if let Some(found) = found {
+                let path = &found.photo.path;
+                let file = path.strip_prefix(&self.root).unwrap_or(path);
+                return Some(Found {
+                    similar: Some(file.display().to_string()),
+                    ..found
+                });
             }
         }
         None
@@ -349,7 +448,7 @@ impl Desk {
         written: &str,
         folder: &Path,
         slug: &Slug,
-    ) -> Result<Result<Photo, Problem>, Problem> {
+    ) -> Result<Result<Found, Problem>, Problem> {
         let shown = shortened(written);
         let outside = Problem {
             code: Code::PhotoOutsideProject,
@@ -389,11 +488,11 @@ impl Desk {
     }
 
     /// The first file of that name in the photo folders and beside the manuscript.
-    fn by_slug(&mut self, slug: &Slug) -> Option<Result<Photo, Problem>> {
+    fn by_slug(&mut self, slug: &Slug) -> Option<Result<Found, Problem>> {
         self.by_stem(slug.as_str(), slug)
     }
 
-    fn by_stem(&mut self, stem: &str, slug: &Slug) -> Option<Result<Photo, Problem>> {
+    fn by_stem(&mut self, stem: &str, slug: &Slug) -> Option<Result<Found, Problem>> {
         let outside = |what: String| Problem {
             code: Code::PhotoOutsideProject,
             message: format!("{what} is outside the project folder"),
@@ -473,14 +572,17 @@ impl Desk {
         }
     }
 
-    fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Photo, Problem> {
+    fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Found, Problem> {
         let photo = self.read.entry(file.to_owned()).or_insert_with(|| {
-            let photo = header::read(file).map_err(Rc::new)?;
-            decode::prove(&photo).map_err(Rc::new)?;
-            Ok(photo)
+            header::read(file).map_err(Rc::new)
         });
         match photo {
-            Ok(photo) => Ok(photo.clone()),
+            Ok(photo) => Ok(Found {
+                photo: photo.clone(),
+                shown: shown.to_owned(),
+                span: None,
+                similar: None,
+            }),
             Err(fault) => Err(unusable(shown, fault, slug)),
         }
     }
@@ -495,13 +597,14 @@ fn unusable(shown: &str, fault: &Fault, slug: &Slug) -> Problem {
             span: None,
         };
     }
+    let what = match fault {
+        Fault::ForeignType(_) => "convert it to JPEG",
+        _ => "save it again as JPEG or PNG",
+    };
     Problem {
         code: Code::UnreadablePhoto,
         message: format!("the photo `{shown}` cannot be read: {fault}"),
-        hint: format!(
-            "save it again as JPEG or PNG, or put another at {}",
-            supply(slug)
-        ),
+        hint: format!("{what}, or put another at {}", supply(slug)),
         span: None,
     }
 }

@@ -3,6 +3,10 @@
 mod advice;
 mod anatomy;
 mod bytes;
+mod cache;
+mod colour;
+mod copy;
+mod crop;
 mod decode;
 pub mod derivative;
 mod fault;
@@ -11,8 +15,11 @@ mod header;
 mod jpeg;
 mod ledger;
 mod lookup;
+mod memory;
 pub mod metadata;
 mod predictor;
+mod print;
+mod resize;
 mod rights;
 mod similar;
 mod svg;
@@ -22,7 +29,8 @@ mod xmp;
 
 pub use advice::advise;
 pub use bytes::{CopyError, PhotoBytes, Piece};
-pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_PIXELS};
+pub use cache::Cache;
+pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES, MOST_PIXELS};
 pub use ledger::{Addition, CannotUpdate, Updated, update};
 pub use lookup::{Assignment, resolve};
 
@@ -54,7 +62,7 @@ pub enum Format {
 pub enum ColourModel {
     /// One channel.
     Grey,
-    /// Three channels, taken for sRGB.
+    /// Three channels: sRGB, unless the file has another profile.
     Rgb,
     /// Four channels.
     Cmyk,
@@ -105,7 +113,7 @@ pub struct Crop {
 }
 
 /// A photo whose header was read: the address of its bytes, not the bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Photo {
     /// The file, inside the project folder.
     pub path: PathBuf,

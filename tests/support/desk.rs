@@ -54,13 +54,14 @@ impl Desk {
         (output.status.code().unwrap(), codes.collect())
     }
 
-    /// Every file of a folder with its bytes, by name.
+    /// Every file of a folder with its bytes, by name; not those of the folders in it.
     pub fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
         let Ok(entries) = fs::read_dir(self.path(name)) else {
             return Vec::new();
         };
         let mut files: Vec<_> = entries
             .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_type().unwrap().is_file())
             .map(|entry| {
                 let name = entry.file_name().into_string().unwrap();
                 (name, fs::read(entry.path()).unwrap())

@@ -17,7 +17,7 @@ use super::arguments::{MessageFormat, PhotosArguments, TableFormat, usage_error}
 use super::build::{count, counted, source_date, spec, tally};
 use super::exit::Exit;
 use super::output::{Draft, publish};
-use super::reading;
+use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -74,7 +74,16 @@ impl Desk<'_> {
             Ok(manuscript) => manuscript,
             Err(error) => return self.refuse(&error),
         };
-        let (book, mut findings) = reading::read(&manuscript, self.date, self.arguments.metadata);
+        let orders = PhotoOrders {
+            metadata: self.arguments.metadata,
+            ..PhotoOrders::default()
+        };
+        let editions = [Edition::Epub, Edition::Pdf];
+        let Reading {
+            book,
+            mut findings,
+            ..
+        } = reading::read(&manuscript, self.date, &orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }

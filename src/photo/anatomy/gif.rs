@@ -40,6 +40,17 @@ pub(super) fn dissect(
     let mut images = 0_u32;
     loop {
         go_to(reader, start)?;
+        if start == file && images > 0 {
+            // The trailer is missing, as some programs leave it; nothing of the picture is.
+            parts.push(Part {
+                range: file..file,
+                role: Role::Picture,
+            });
+            return Ok(Anatomy {
+                parts,
+                moves: images > 1,
+            });
+        }
         let [introducer] = bytes::<1>(reader)?;
         let role;
         let end = match introducer {

@@ -35,12 +35,16 @@ pub(in crate::photo) fn dissect(
         let Ok(code) = next_marker(reader) else {
             break file;
         };
+        // In coded data a zero byte after 0xFF makes it a plain 0xFF (T.81, B.1.1.5).
+        if matches!(
+            code,
+            0 | marker::TEM | marker::FIRST_RESTART..=marker::START
+        ) {
+            continue;
+        }
         let position = reader.stream_position()?;
-        match code {
-            // In coded data a zero byte after 0xFF makes it a plain 0xFF (T.81, B.1.1.5).
-            0 | marker::TEM | marker::FIRST_RESTART..=marker::START => continue,
-            marker::END => break position,
-            _ => {}
+        if code == marker::END {
+            break position;
         }
         let Ok(length) = segment_length(reader).map(u64::from) else {
             break file;
@@ -66,7 +70,7 @@ pub(in crate::photo) fn dissect(
             });
             from = first;
         }
-        if role != Role::Picture {
+        if !role.is_kept() || matches!(role, Role::Profile(_)) {
             if from < position - 2 {
                 parts.push(Part {
                     range: from..position - 2,
@@ -103,7 +107,7 @@ fn role(code: u8, named: &[u8], body: &Range<u64>) -> Role {
     let length = body.end - body.start;
     match code {
         marker::APP0 if named.starts_with(JFIF) && length == PLAIN_JFIF => Role::Picture,
-        marker::APP2 if named.starts_with(PROFILE) => Role::Picture,
+        marker::APP2 if named.starts_with(PROFILE) => Role::Profile(behind(PROFILE)),
         marker::APP14 if named.starts_with(ADOBE) => Role::Picture,
         marker::APP1 if named.starts_with(EXIF) => Role::Metadata(Block::Exif, behind(EXIF)),
         marker::APP1 if named.starts_with(XMP) => Role::Metadata(Block::Xmp, behind(XMP)),
@@ -134,4 +138,28 @@ pub(super) fn bare(
     pieces.push(Piece::Made(segment));
     pieces.extend(source.kept(rest));
     Ok(PhotoBytes::pieces(pieces))
+}
+
+/// The ICC profile of a file: its pieces, each with its number and how many there are (ICC.1:2022,
+/// B.4). One with a piece missing is none.
+pub(in crate::photo) fn profile(
+    anatomy: &Anatomy,
+    source: &Source<'_>,
+) -> Result<Option<Vec<u8>>, Fault> {
+    let mut pieces = Vec::new();
+    for part in &anatomy.parts {
+        if let Role::Profile(range) = &part.role {
+            pieces.push(source.read(range.clone())?);
+        }
+    }
+    pieces.sort_by_key(|piece| piece.first().copied());
+    let numbered = (1_usize..).zip(&pieces).all(|(number, piece)| {
+        piece.first().copied().map(usize::from) == Some(number)
+            && piece.get(1).copied().map(usize::from) == Some(pieces.len())
+    });
+    if pieces.is_empty() || !numbered {
+        return Ok(None);
+    }
+    let bodies = pieces.iter().filter_map(|piece| piece.get(2..));
+    Ok(Some(bodies.flatten().copied().collect()))
 }

@@ -6,7 +6,7 @@ pub(super) mod jpeg;
 mod png;
 mod webp;
 
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
@@ -37,10 +37,19 @@ pub(super) struct Part {
 pub(super) enum Role {
     /// Needed to show the picture, and nothing else.
     Picture,
+    /// A piece of the ICC profile of a JPEG, kept like the picture; the range is that behind its name.
+    Profile(Range<u64>),
     /// Says something of the picture; the range is that of the block without its wrapping.
     Metadata(Block, Range<u64>),
     /// Anything else.
     Other,
+}
+
+impl Role {
+    /// Whether the editions get it.
+    fn is_kept(&self) -> bool {
+        matches!(self, Role::Picture | Role::Profile(_))
+    }
 }
 
 /// A standard for what is said of pictures.
@@ -59,11 +68,12 @@ pub(super) fn dissect(photo: &Photo) -> Result<Anatomy, Fault> {
     dissect_as(photo.format, &mut header::open(&photo.path)?)
 }
 
-/// Takes a file of a known kind apart.
-pub(super) fn dissect_as(
-    format: Format,
-    reader: &mut BufReader<impl Read + Seek>,
-) -> Result<Anatomy, Fault> {
+/// Takes a file in memory apart.
+pub(super) fn dissect_bytes(format: Format, bytes: &[u8]) -> Result<Anatomy, Fault> {
+    dissect_as(format, &mut BufReader::new(Cursor::new(bytes)))
+}
+
+fn dissect_as(format: Format, reader: &mut BufReader<impl Read + Seek>) -> Result<Anatomy, Fault> {
     let length = reader.seek(SeekFrom::End(0))?;
     reader.rewind()?;
     match format {
@@ -95,9 +105,7 @@ pub(super) fn bare(
         Format::Png => png::bare(anatomy, source, xmp),
         Format::Gif => gif::bare(anatomy, source, xmp),
         Format::WebP => webp::bare(anatomy, source, xmp),
-        Format::Tiff | Format::Bmp | Format::Svg => {
-            Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)))
-        }
+        Format::Tiff | Format::Bmp | Format::Svg => Ok(PhotoBytes::pieces(source.kept(&anatomy.parts))),
     }
 }
 
@@ -136,11 +144,21 @@ impl Source<'_> {
         }
     }
 
+    /// The first block of a kind that is not too long.
+    pub(super) fn block(&self, anatomy: &Anatomy, wanted: Block, most: u64) -> Option<Vec<u8>> {
+        let mut blocks = anatomy.parts.iter().filter_map(|part| match &part.role {
+            Role::Metadata(kind, range) if *kind == wanted => Some(range.clone()),
+            _ => None,
+        });
+        self.read(blocks.find(|range| range.end - range.start <= most)?)
+            .ok()
+    }
+
     /// The stretches that are the picture; neighbours are one.
     fn kept<'a>(&self, parts: impl IntoIterator<Item = &'a Part>) -> Vec<Piece> {
         let mut ranges: Vec<Range<u64>> = Vec::new();
         for part in parts {
-            if part.role != Role::Picture {
+            if !part.role.is_kept() {
                 continue;
             }
             match ranges.last_mut() {

@@ -61,7 +61,7 @@ pub(super) fn bare(
     xmp: Option<&[u8]>,
 ) -> Result<PhotoBytes, Fault> {
     let parts = &anatomy.parts;
-    let whole = parts.iter().all(|part| part.role == Role::Picture);
+    let whole = parts.iter().all(|part| part.role.is_kept());
     let [_, first, rest @ ..] = parts.as_slice() else {
         return Err(Fault::CutShort);
     };

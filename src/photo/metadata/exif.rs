@@ -6,11 +6,7 @@ use super::{Stated, date, text};
 
 /// Reads a block: a TIFF header and what follows it.
 pub(super) fn read(block: &[u8]) -> Stated {
-    let parsed = Reader::new()
-        .continue_on_error(true)
-        .read_raw(block.to_vec())
-        .or_else(|error| error.distill_partial_result(|_| ()));
-    let Ok(parsed) = parsed else {
+    let Some(parsed) = parse(block) else {
         return Stated::default();
     };
     let field = |tag| ascii(&parsed, tag);
@@ -21,6 +17,27 @@ pub(super) fn read(block: &[u8]) -> Stated {
         date: field(Tag::DateTimeOriginal).as_deref().and_then(date),
         ..Stated::default()
     }
+}
+
+fn parse(block: &[u8]) -> Option<Exif> {
+    let parsed = Reader::new()
+        .continue_on_error(true)
+        .read_raw(block.to_vec());
+    parsed
+        .or_else(|error| error.distill_partial_result(|_| ()))
+        .ok()
+}
+
+/// Whether a block says that the samples are in Adobe RGB, as cameras do that embed no profile: by
+/// the optional DCF file (CIPA DC-009, 3.2.6).
+pub(in crate::photo) fn is_adobe_rgb(block: &[u8]) -> bool {
+    const SRGB: u32 = 1;
+    let Some(parsed) = parse(block) else {
+        return false;
+    };
+    let space = parsed.get_field(Tag::ColorSpace, In::PRIMARY);
+    let space = space.and_then(|field| field.value.get_uint(0));
+    ascii(&parsed, Tag::InteroperabilityIndex).as_deref() == Some("R03") && space != Some(SRGB)
 }
 
 /// A field of text. The standard says ASCII; what is written is UTF-8 or Windows-1252. The

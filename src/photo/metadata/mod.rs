@@ -1,7 +1,7 @@
 //! What a photo's own file says of it: XMP, then IPTC-IIM, then EXIF. It counts for little until
 //! someone asks for it, since cameras and programs write there too.
 
-mod exif;
+pub(super) mod exif;
 mod iim;
 mod junk;
 mod tiff;
@@ -9,7 +9,7 @@ mod xmp;
 
 use std::ops::Range;
 
-use super::anatomy::{self, Block, Role, Source};
+use super::anatomy::{self, Block, Source};
 use super::fault::Fault;
 use super::{Format, Photo};
 
@@ -51,14 +51,7 @@ fn read(photo: &Photo) -> Result<Stated, Fault> {
     }
     let anatomy = anatomy::dissect(photo)?;
     let source = Source::File(&photo.path);
-    let block = |wanted: Block| {
-        let mut blocks = anatomy.parts.iter().filter_map(|part| match &part.role {
-            Role::Metadata(kind, range) if *kind == wanted => Some(range.clone()),
-            _ => None,
-        });
-        let range = blocks.find(|range| range.end - range.start <= LONGEST_BLOCK)?;
-        source.read(range).ok()
-    };
+    let block = |wanted| source.block(&anatomy, wanted, LONGEST_BLOCK);
     let of = |bytes: Option<Vec<u8>>, read: fn(&[u8]) -> Stated| {
         bytes.map(|bytes| read(&bytes)).unwrap_or_default()
     };

@@ -1,11 +1,18 @@
 //! Derivatives: what each edition gets.
 
-use image::codecs::png::PngEncoder;
-use image::{DynamicImage, ImageEncoder, ImageFormat, RgbaImage};
+use std::num::NonZeroU64;
+use std::path::Path;
 
-use super::super::derivative::{Darkroom, PhotoError, PrintCoding, PrintImage, ScreenImage};
-use super::super::{ColourModel, Photo, PhotoBytes, header, predictor};
-use super::{encoded, exif, four_quarters, with_exif, write};
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{DynamicImage, ImageEncoder, ImageFormat, RgbImage, RgbaImage};
+
+use super::super::derivative::{
+    Darkroom, PhotoError, PrintCoding, PrintColours, PrintImage, ScreenImage, Settings,
+};
+use super::super::{Cache, ColourModel, Crop, Photo, PhotoBytes, header, predictor};
+use super::{encoded, exif, flat, four_quarters, with_exif, write};
+use crate::document::Edition;
 
 fn decoded(image: &ScreenImage) -> DynamicImage {
     image::load_from_memory(&copied(&image.bytes)).unwrap()
@@ -56,12 +63,23 @@ fn every_orientation_comes_out_upright_on_screen() {
     let upright = four_quarters();
     for orientation in 1..=8 {
         let stored = stored_as(&upright, orientation);
-        let jpeg = with_exif(&encoded(&stored, ImageFormat::Jpeg), orientation);
+        let jpeg = encoded(&stored, ImageFormat::Jpeg);
+        let oriented = with_exif(&jpeg, orientation);
         let mut png = Vec::new();
         let mut encoder = PngEncoder::new(&mut png);
         encoder.set_exif_metadata(exif(orientation)).unwrap();
         stored.write_with_encoder(encoder).unwrap();
-        for (name, bytes) in [("a.jpg", jpeg), ("a.png", png)] {
+        let mut webp = Vec::new();
+        let mut encoder = WebPEncoder::new_lossless(&mut webp);
+        encoder.set_exif_metadata(exif(orientation)).unwrap();
+        stored.write_with_encoder(encoder).unwrap();
+        let tiff = with_tag(&encoded(&stored, ImageFormat::Tiff), orientation);
+        for (name, bytes, bare) in [
+            ("a.jpg", oriented, Some(jpeg)),
+            ("a.png", png, Some(encoded(&stored, ImageFormat::Png))),
+            ("a.webp", webp, None),
+            ("a.tif", tiff, None),
+        ] {
             let photo = header::read(&write(folder.path(), name, &bytes)).unwrap();
             let screen = for_screen(&photo).unwrap();
             assert_eq!(
@@ -70,17 +88,37 @@ fn every_orientation_comes_out_upright_on_screen() {
                 "{name} {orientation}"
             );
             assert!(alike(&decoded(&screen), &upright), "{name} {orientation}");
-            let passed = copied(&screen.bytes) == bytes;
-            assert_eq!(passed, orientation == 1, "{name} {orientation}");
+            if let Some(bare) = bare.filter(|_| orientation == 1) {
+                assert!(copied(&screen.bytes) == bare, "{name} was encoded anew");
+            }
         }
     }
+}
+
+/// The same TIFF with an orientation: a directory of its own, since ours has none to change.
+fn with_tag(tiff: &[u8], orientation: u8) -> Vec<u8> {
+    let first = usize::try_from(u32::from_le_bytes(tiff[4..8].try_into().unwrap())).unwrap();
+    let count = u16::from_le_bytes(tiff[first..first + 2].try_into().unwrap());
+    let entries = &tiff[first + 2..first + 2 + 12 * usize::from(count)];
+    let mut bytes = tiff.to_vec();
+    let at = u32::try_from(bytes.len()).unwrap();
+    bytes[4..8].copy_from_slice(&at.to_le_bytes());
+    bytes.extend((count + 1).to_le_bytes());
+    let entry = [0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0];
+    let mut all: Vec<&[u8]> = entries.chunks(12).collect();
+    all.push(&entry);
+    all.sort_by_key(|entry| u16::from_le_bytes([entry[0], entry[1]]));
+    bytes.extend(all.concat());
+    bytes.extend([0; 4]);
+    bytes
 }
 
 #[test]
 fn print_takes_jpeg_bytes_as_they_stand() {
     let folder = tempfile::tempdir().unwrap();
-    let jpeg = with_exif(&encoded(&four_quarters(), ImageFormat::Jpeg), 6);
-    let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+    let jpeg = encoded(&four_quarters(), ImageFormat::Jpeg);
+    let turned = with_exif(&jpeg, 6);
+    let photo = header::read(&write(folder.path(), "a.jpg", &turned)).unwrap();
     let image = for_print(&photo).unwrap();
     assert_eq!(image.coding, PrintCoding::Jpeg, "decoded without a reason");
     assert_eq!(copied(&image.bytes), jpeg);
@@ -147,52 +185,180 @@ fn what_readers_do_not_know_becomes_png() {
     }
 }
 
-/// A CMYK JPEG of one grey block: the encoder of the image crate makes none, so it is written out.
-/// Tables are the shortest that decode: one code a table, which means "no change".
-fn cmyk_jpeg() -> Vec<u8> {
-    let mut bytes = vec![0xFF, 0xD8];
-    bytes.extend([0xFF, 0xEE, 0, 14]);
-    bytes.extend(b"Adobe\0\x64\0\0\0\0\0");
-    bytes.extend([0xFF, 0xDB, 0, 67, 0]);
-    bytes.extend([1; 64]);
-    bytes.extend([0xFF, 0xC0, 0, 20, 8, 0, 8, 0, 8, 4]);
-    (1..=4).for_each(|channel| bytes.extend([channel, 0x11, 0]));
-    for class in [0x00, 0x10] {
-        bytes.extend([0xFF, 0xC4, 0, 20, class, 1]);
-        bytes.extend([0; 15]);
-        bytes.push(0);
+#[test]
+fn inks_are_kept_for_print_and_become_rgb_on_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    for (adobe, ycck) in [(false, false), (true, false), (true, true)] {
+        let jpeg = flat::Jpeg { adobe, ycck }.inks(&[[0, 255, 255, 0], [0, 0, 0, 0]]);
+        let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        assert_eq!(photo.colour, ColourModel::Cmyk);
+        let image = for_print(&photo).unwrap();
+        assert_eq!(
+            (image.coding, image.colour),
+            (PrintCoding::Jpeg, ColourModel::Cmyk)
+        );
+        assert_eq!(image.inverted, adobe);
+        assert_eq!(copied(&image.bytes), jpeg);
+        assert_eq!(image.profile.unwrap().get(16..20), Some(&b"CMYK"[..]));
+        let settings = Settings {
+            print_colours: PrintColours::Convert,
+            ..Settings::default()
+        };
+        let converted = Darkroom::new(settings, None).for_print(&photo).unwrap();
+        assert_eq!(
+            (converted.coding, converted.colour),
+            (PrintCoding::Deflated, ColourModel::Rgb)
+        );
+        assert_eq!(converted.profile, None);
+        let rows = samples(&converted.bytes, 16, 3);
+        assert!(rows[0] > 200 && rows[1] < 60, "red, not {:?}", &rows[..3]);
+        assert!(
+            rows[24..27].iter().all(|value| *value >= 253),
+            "the paper is white"
+        );
+        let screen = for_screen(&photo).unwrap();
+        assert_eq!(screen.media_type, "image/jpeg");
+        let pixel = decoded(&screen).to_rgb8().get_pixel(3, 3).0;
+        assert!(pixel[0] > 200 && pixel[1] < 60, "red, not {pixel:?}");
     }
-    bytes.extend([0xFF, 0xDA, 0, 14, 4]);
-    (1..=4).for_each(|channel| bytes.extend([channel, 0x00]));
-    bytes.extend([0, 63, 0]);
-    // Four blocks of two codes, each the single bit 0; ones fill the byte up.
-    bytes.extend([0x00, 0xFF, 0xD9]);
-    bytes
 }
 
 #[test]
-fn cmyk_becomes_rgb_in_both_editions() {
+fn what_is_too_large_is_reduced_and_what_is_not_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let photo = header::read(&write(folder.path(), "a.jpg", &cmyk_jpeg())).unwrap();
-    assert_eq!(photo.colour, ColourModel::Cmyk);
-    let image = for_print(&photo).unwrap();
-    assert_eq!(image.colour, ColourModel::Rgb);
-    assert_eq!(samples(&image.bytes, 8, 3).len(), 8 * 8 * 3);
-    let screen = for_screen(&photo).unwrap();
-    assert_eq!(screen.media_type, "image/jpeg");
-    assert_eq!((screen.width, screen.height), (8, 8));
-    assert_ne!(copied(&screen.bytes), std::fs::read(&photo.path).unwrap());
+    let jpeg = encoded(&four_quarters(), ImageFormat::Jpeg);
+    let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+    let at_most = |max_pixels| {
+        let settings = Settings {
+            max_pixels: NonZeroU64::new(max_pixels),
+            ..Settings::default()
+        };
+        Darkroom::new(settings, None).for_screen(&photo).unwrap()
+    };
+    let reduced = at_most(512);
+    assert_eq!((reduced.width, reduced.height), (32, 16));
+    let expected = four_quarters().resize(32, 16, image::imageops::FilterType::Triangle);
+    let quarter = |image: &DynamicImage, x, y| image.to_rgb8().get_pixel(x, y).0;
+    let picture = decoded(&reduced);
+    for (x, y) in [(4, 4), (28, 4), (4, 12), (28, 12)] {
+        let (one, other) = (quarter(&picture, x, y), quarter(&expected, x, y));
+        assert!(
+            one.iter().zip(other).all(|(a, b)| a.abs_diff(b) < 12),
+            "{one:?} {other:?}"
+        );
+    }
+    for most in [0, 2_048, 4_000_000] {
+        assert_eq!(copied(&at_most(most).bytes), jpeg, "{most}");
+    }
+    // Print has as many pixels as there are.
+    assert_eq!(copied(&for_print(&photo).unwrap().bytes), jpeg);
 }
 
 #[test]
-fn a_turned_jpeg_that_does_not_decode_goes_in_as_it_stands() {
+fn the_cap_holds_for_a_camera_s_photo() {
     let folder = tempfile::tempdir().unwrap();
-    // Its structure is sound, but it has no tables to decode with.
-    let bytes = with_exif(&super::jpeg_claiming(40, 30), 6);
-    let photo = header::read(&write(folder.path(), "a.jpg", &bytes)).unwrap();
+    let large: DynamicImage = image::GrayImage::from_pixel(3_000, 2_000, image::Luma([77])).into();
+    let jpeg = encoded(&large, ImageFormat::Jpeg);
+    let photo = header::read(&write(folder.path(), "a.jpg", &with_exif(&jpeg, 6))).unwrap();
     let screen = for_screen(&photo).unwrap();
-    assert_eq!(copied(&screen.bytes), bytes);
-    assert_eq!((screen.width, screen.height), (30, 40));
+    assert_eq!((screen.width, screen.height), (1_633, 2_449));
+    assert_eq!(decoded(&screen).to_luma8().dimensions(), (1_633, 2_449));
+}
+
+#[test]
+fn a_crop_is_cut_from_the_upright_photo() {
+    let folder = tempfile::tempdir().unwrap();
+    let upright = four_quarters();
+    for orientation in 1..=8 {
+        let stored = stored_as(&upright, orientation);
+        let jpeg = with_exif(&encoded(&stored, ImageFormat::Jpeg), orientation);
+        let mut photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        let crop = Crop {
+            left: 24,
+            top: 0,
+            width: 40,
+            height: 20,
+        };
+        photo.crop = Some(crop);
+        let screen = for_screen(&photo).unwrap();
+        assert_eq!((screen.width, screen.height), (40, 20));
+        let expected = upright.crop_imm(24, 0, 40, 20);
+        assert!(alike(&decoded(&screen), &expected), "{orientation}");
+        // On the page it is a clip, so the whole is there.
+        assert_eq!(for_print(&photo).unwrap().width, photo.stored_width);
+    }
+}
+
+#[test]
+fn a_film_is_its_first_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+    let other: DynamicImage = RgbImage::from_pixel(64, 32, image::Rgb([9, 9, 9])).into();
+    for picture in [four_quarters(), other] {
+        encoder
+            .encode_frame(image::Frame::new(picture.to_rgba8()))
+            .unwrap();
+    }
+    drop(encoder);
+    let photo = header::read(&write(folder.path(), "a.gif", &bytes)).unwrap();
+    let screen = for_screen(&photo).unwrap();
+    assert_eq!(screen.media_type, "image/png");
+    assert!(alike(&decoded(&screen), &four_quarters()));
+}
+
+#[test]
+fn a_second_build_decodes_no_photo() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("cache");
+    let turned = with_exif(&encoded(&four_quarters(), ImageFormat::Jpeg), 6);
+    let photos: Vec<Photo> = [
+        ("plain.jpg", encoded(&four_quarters(), ImageFormat::Jpeg)),
+        ("turned.jpg", turned),
+        ("a.png", encoded(&four_quarters(), ImageFormat::Png)),
+        ("a.tif", encoded(&four_quarters(), ImageFormat::Tiff)),
+        ("a.webp", encoded(&four_quarters(), ImageFormat::WebP)),
+        ("inks.jpg", flat::Jpeg::default().inks(&[[9, 90, 200, 4]])),
+    ]
+    .into_iter()
+    .map(|(name, bytes)| header::read(&write(folder.path(), name, &bytes)).unwrap())
+    .collect();
+    let build = |cache: Option<&Path>| {
+        let darkroom = Darkroom::new(Settings::default(), cache.map(Cache::at));
+        let made: Vec<_> = photos
+            .iter()
+            .map(|photo| {
+                darkroom
+                    .prove(photo, &[Edition::Epub, Edition::Pdf])
+                    .unwrap();
+                let print = darkroom.for_print(photo).unwrap();
+                let screen = darkroom.for_screen(photo).unwrap();
+                let alpha = print.alpha.as_ref().map(copied);
+                (
+                    (
+                        print.width,
+                        print.colour,
+                        print.profile,
+                        copied(&print.bytes),
+                        alpha,
+                    ),
+                    (screen.width, screen.extension, copied(&screen.bytes)),
+                )
+            })
+            .collect();
+        (made, darkroom.decoded())
+    };
+    let (first, decoded_first) = build(Some(&cache));
+    // Each once for both editions, but for the JPEG that needs nothing.
+    assert_eq!(decoded_first, 5);
+    let (second, decoded_second) = build(Some(&cache));
+    assert_eq!(decoded_second, 0);
+    let (without, decoded_without) = build(None);
+    assert!(decoded_without > 5);
+    assert!(
+        first == second && first == without,
+        "the cache shows in the editions"
+    );
 }
 
 #[test]

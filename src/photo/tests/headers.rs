@@ -2,8 +2,9 @@
 
 use image::{DynamicImage, ImageFormat};
 
-use super::super::{ColourModel, Fault, Format, Orientation, decode, header};
-use super::{encoded, four_quarters, jpeg_claiming, noise, png_claiming, with_exif, write};
+use super::super::fault::most_decoded;
+use super::super::{ColourModel, Fault, Format, Orientation, header};
+use super::{encoded, four_quarters, jpeg_claiming, noise, png_claiming, prove, with_exif, write};
 
 const FORMATS: [(ImageFormat, Format); 6] = [
     (ImageFormat::Jpeg, Format::Jpeg),
@@ -28,7 +29,7 @@ fn content_decides_the_type_whatever_the_name_says() {
         assert_eq!((photo.stored_width, photo.stored_height), (64, 32));
         assert_eq!(photo.orientation, Orientation::Upright);
         assert_eq!(photo.colour, ColourModel::Rgb);
-        decode::prove(&photo).unwrap();
+        prove(&photo).unwrap();
     }
 }
 
@@ -78,7 +79,7 @@ fn a_file_cut_short_is_found() {
         };
         for length in (0..whole.len()).step_by(10) {
             let path = write(folder.path(), "cut", &whole[..length]);
-            let result = header::read(&path).and_then(|photo| decode::prove(&photo));
+            let result = header::read(&path).and_then(|photo| prove(&photo));
             // GIF and TIFF may lack their last bytes and still hold the whole picture.
             let spare = if matches!(format, Format::Gif | Format::Tiff) {
                 300
@@ -118,7 +119,7 @@ fn random_bytes_are_no_picture() {
         let start = encoded(&four_quarters(), encoding);
         bytes[..12].copy_from_slice(&start[..12]);
         let path = write(folder.path(), "noise", &bytes);
-        let result = header::read(&path).and_then(|photo| decode::prove(&photo));
+        let result = header::read(&path).and_then(|photo| prove(&photo));
         assert!(result.is_err(), "{encoding:?}");
     }
 }
@@ -151,7 +152,7 @@ fn a_bomb_is_refused_by_its_header() {
     ] {
         let path = write(folder.path(), "bomb.png", &png_claiming(width, height));
         let fault = header::read(&path)
-            .and_then(|photo| decode::prove(&photo))
+            .and_then(|photo| prove(&photo))
             .unwrap_err();
         assert!(
             fault.is_size() || matches!(fault, Fault::Broken(_)),
@@ -194,4 +195,94 @@ fn jpegs_that_the_editions_cannot_take_are_refused() {
         matches!(changed(3, 0xE0), Err(Fault::Broken(_))),
         "no frame"
     );
+    assert!(
+        matches!(changed(13, 0x51), Err(Fault::Broken(_))),
+        "sampling"
+    );
+    assert!(
+        matches!(changed(14, 3), Err(Fault::Broken(_))),
+        "no such table"
+    );
+    assert!(
+        matches!(changed(22, 0xFE), Err(Fault::Broken(_))),
+        "no tables"
+    );
+    let scan = sound.len() - 14;
+    assert!(
+        matches!(changed(scan + 5, 9), Err(Fault::Broken(_))),
+        "no such channel"
+    );
+    assert!(
+        matches!(changed(scan + 6, 0x11), Err(Fault::Broken(_))),
+        "no such codes"
+    );
+}
+
+#[test]
+fn types_that_are_not_read_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dng = encoded(&four_quarters(), ImageFormat::Tiff);
+    let first = usize::try_from(u32::from_le_bytes(dng[4..8].try_into().unwrap())).unwrap();
+    let count = usize::from(u16::from_le_bytes(
+        dng[first..first + 2].try_into().unwrap(),
+    ));
+    // The last entry of the directory becomes DNG's.
+    let last = first + 2 + 12 * (count - 1);
+    dng[last..last + 2].copy_from_slice(&50706_u16.to_le_bytes());
+    for (start, name) in [
+        (&b"\0\0\0\x1Cftypavif\0\0\0\0"[..], "an AVIF picture"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC picture"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", "a HEIC picture"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "a film"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\0", "a camera's raw file"),
+        (b"\xFF\x0A\x01\x02", "a JPEG XL picture"),
+        (b"\0\0\0\x0CJXL \r\n\x87\n\0\0", "a JPEG XL picture"),
+        (b"II*\0\x10\0\0\0CR\x02\0", "a camera's raw file"),
+        (b"8BPS\0\x01", "a Photoshop document"),
+        (&dng, "a camera's raw file"),
+    ] {
+        let path = write(folder.path(), "a.jpg", start);
+        let fault = header::read(&path).unwrap_err();
+        let expected = format!("it is {name}, which cutline does not read");
+        assert_eq!(fault.to_string(), expected);
+    }
+}
+
+#[test]
+fn a_name_that_says_another_type_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |name: &str, format| {
+        let path = write(folder.path(), name, &encoded(&four_quarters(), format));
+        header::misnamed(&header::read(&path).unwrap())
+    };
+    assert_eq!(named("a.JPEG", ImageFormat::Jpeg), None);
+    assert_eq!(named("a.mpo", ImageFormat::Jpeg), None);
+    assert_eq!(
+        named("a.jpg", ImageFormat::WebP),
+        Some(("jpg".into(), "WebP"))
+    );
+    assert_eq!(
+        named("a.png", ImageFormat::Jpeg),
+        Some(("png".into(), "JPEG"))
+    );
+}
+
+#[test]
+fn what_decodes_to_much_more_than_its_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    // 13,000 × 13,000 would fit the limit of pixels, and takes 507 MB.
+    let path = write(folder.path(), "a.png", &png_claiming(13_000, 13_000));
+    let fault = header::read(&path).and_then(|photo| prove(&photo));
+    assert!(
+        matches!(fault, Err(Fault::TooMuchMemory(192_000_000))),
+        "{fault:?}"
+    );
+    let path = write(folder.path(), "a.jpg", &jpeg_claiming(13_000, 13_000));
+    let fault = header::read(&path).and_then(|photo| prove(&photo));
+    assert!(
+        matches!(fault, Err(Fault::TooMuchMemory(192_000_000))),
+        "{fault:?}"
+    );
+    assert_eq!(most_decoded(4_000_000), 256_000_000);
+    assert_eq!(most_decoded(super::super::MOST_BYTES), 320_000_000);
 }

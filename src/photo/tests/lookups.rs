@@ -5,13 +5,13 @@ use std::path::Path;
 
 use image::ImageFormat;
 
-use super::super::{Assignment, resolve};
-use super::{encoded, four_quarters, png_claiming, write};
+use super::super::{Assignment, Crop, resolve};
+use super::{crc32, encoded, four_quarters, png_claiming, write};
 use crate::book::{Book, Picture};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{
-    Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Metadata, NodeId,
-    PhotoSource, Rights, Slug,
+    Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Focus, Inline,
+    InlineKind, Metadata, NodeId, PhotoSource, Rights, Slug,
 };
 use crate::source::{Sources, Span};
 
@@ -77,7 +77,10 @@ fn found(root: &Path, figure: Figure) -> Result<String, Code> {
     let (book, diagnostics) = look_up(root, vec![figure]);
     match book.looked_up(NodeId(1)).unwrap() {
         Picture::Photo(photo) => {
-            assert!(diagnostics.is_empty(), "{diagnostics:?}");
+            let mut graver = diagnostics
+                .iter()
+                .filter(|it| it.severity() > Severity::Note);
+            assert_eq!(graver.next(), None);
             let relative = photo
                 .path
                 .strip_prefix(root.canonicalize().unwrap())
@@ -308,6 +311,87 @@ fn missing_alt_is_said_once_a_figure() {
         diagnostics[0].hint.as_deref(),
         Some("say what it shows, in Markdown: ![cutline](photo:here){alt=\"…\"}")
     );
+}
+
+#[test]
+fn another_type_than_the_name_says_is_noted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "photos/harbour.png", &jpeg());
+    let (book, diagnostics) = look_up(folder.path(), vec![slug("harbour"), slug("harbour")]);
+    assert!(matches!(book.looked_up(NodeId(2)), Some(Picture::Photo(_))));
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].code, Code::PhotoTypeMismatch);
+    assert_eq!(diagnostics[0].severity(), Severity::Note);
+    assert_eq!(
+        diagnostics[0].message,
+        "the photo `photos/harbour.png` is a JPEG file"
+    );
+}
+
+#[test]
+fn a_photo_is_cropped_to_the_shape_of_its_figure_and_bears_its_credit() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "photos/harbour.jpg", &jpeg());
+    let figure = |aspect, focus| Figure {
+        aspect,
+        focus,
+        credit: vec![Inline {
+            id: NodeId(90),
+            span: Span::new(Sources::default().add("a.md".into(), String::new()), 0..0),
+            kind: InlineKind::Text("Ann  Lee\n& Co.".into()),
+        }],
+        ..slug("harbour")
+    };
+    let square = Aspect::new(1, 1);
+    let figures = vec![
+        figure(None, None),
+        figure(square, None),
+        figure(square, Focus::new(0, 0)),
+    ];
+    let (book, _) = look_up(folder.path(), figures);
+    let photo = |node| match book.looked_up(NodeId(node)) {
+        Some(Picture::Photo(photo)) => photo.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(photo(1).credit.as_deref(), Some("Ann Lee & Co."));
+    let crops = [photo(1).crop, photo(2).crop, photo(3).crop];
+    let crop = |left| Crop {
+        left,
+        top: 0,
+        width: 32,
+        height: 32,
+    };
+    assert_eq!(crops, [None, Some(crop(16)), Some(crop(0))]);
+    assert_eq!(
+        photo(2).aspect(),
+        Aspect {
+            width: 32,
+            height: 32
+        }
+    );
+}
+
+#[test]
+fn a_photo_that_cannot_be_decoded_is_a_slot() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let png = encoded(&four_quarters(), ImageFormat::Png);
+    // The picture's data are cut short, its chunks are whole.
+    let mut bytes = png[..png.len() - 12].to_vec();
+    let data = bytes.windows(4).position(|name| name == b"IDAT").unwrap();
+    bytes.truncate(data + 12);
+    bytes[data - 4..data].copy_from_slice(&8_u32.to_be_bytes());
+    let sum = crc32(&bytes[data..]);
+    bytes.extend(sum.to_be_bytes());
+    bytes.extend(&png[png.len() - 12..]);
+    write(root, "photos/data.png", &bytes);
+    assert_eq!(found(root, slug("data")), Err(Code::UnreadablePhoto));
+    write(
+        root,
+        "photos/heic.jpg",
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+    );
+    assert_eq!(found(root, slug("heic")), Err(Code::UnreadablePhoto));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Pictures and files that the tests of this room are made with.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod anatomies;
+mod colours;
 mod derivatives;
+mod flat;
 mod headers;
 mod lookups;
 mod metadata;
@@ -10,6 +13,10 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+
+use super::derivative::Darkroom;
+use super::{Fault, Photo};
+use crate::document::Edition;
 
 /// A picture whose four quarters differ: red, green, blue, white from the top left.
 fn four_quarters() -> DynamicImage {
@@ -80,8 +87,14 @@ fn jpeg_claiming(width: u16, height: u16) -> Vec<u8> {
     bytes.extend(height.to_be_bytes());
     bytes.extend(width.to_be_bytes());
     bytes.extend([3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]);
+    bytes.extend(flat::TABLES);
     bytes.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0x34, 0xFF, 0xD9]);
     bytes
+}
+
+/// Proves a photo for both editions, as looking it up does.
+fn prove(photo: &Photo) -> Result<(), Fault> {
+    Darkroom::default().prove(photo, &[Edition::Epub, Edition::Pdf])
 }
 
 /// A PNG of one pixel whose header claims another size, with a right check sum.

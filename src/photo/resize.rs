@@ -1,0 +1,157 @@
+//! Reducing: sharp, and in linear light, so that fine patterns keep their brightness.
+
+use std::sync::LazyLock;
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{
+    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    create_srgb_mapper,
+};
+use image::{ColorType, DynamicImage};
+
+use super::fault::Fault;
+
+/// Rows that are made linear together: little memory, and enough work at a time.
+const BAND: u32 = 256;
+
+/// From sRGB's curve to light and back.
+static MAPPER: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper);
+
+/// The size with at most `most` pixels and the same shape; the size itself where it has no more.
+pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
+    let (width, height) = (u64::from(size.0), u64::from(size.1));
+    if width * height <= most {
+        return size;
+    }
+    // The largest whole width whose height, rounded, does not pass the limit.
+    let mut reduced = (most * width / height.max(1)).isqrt();
+    let of = |width_now: u64| (width_now * height + width / 2) / width;
+    while reduced > 1 && reduced * of(reduced).max(1) > most {
+        reduced -= 1;
+    }
+    let side = |length: u64| u32::try_from(length.max(1)).unwrap_or(u32::MAX);
+    (side(reduced), side(of(reduced)))
+}
+
+/// Reduces an sRGB picture of 8 bits a channel, first along its rows and then along its columns:
+/// the rows are made linear a band at a time, so the whole never stands in memory in 16 bits.
+/// Colours are weighed by their opacity.
+pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
+    let (coded, linear) = match picture.color() {
+        ColorType::L8 => (PixelType::U8, PixelType::U16),
+        ColorType::La8 => (PixelType::U8x2, PixelType::U16x2),
+        ColorType::Rgba8 => (PixelType::U8x4, PixelType::U16x4),
+        _ => (PixelType::U8x3, PixelType::U16x3),
+    };
+    let (width, height) = (picture.width(), picture.height());
+    let bytes = picture.as_bytes();
+    let mut resizer = Resizer::new();
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+
+    let row = width as usize * coded.size();
+    let narrow_row = to.0 as usize * linear.size();
+    let mut narrow = Image::new(to.0, height, linear);
+    let bands = bytes.chunks(row * BAND as usize);
+    let room = narrow.buffer_mut().chunks_mut(narrow_row * BAND as usize);
+    for (band, room) in bands.zip(room) {
+        let rows = u32::try_from(band.len() / row).unwrap_or(0);
+        let coded_band = ImageRef::new(width, rows, band, coded).map_err(broken)?;
+        let mut wide = Image::new(width, rows, linear);
+        MAPPER.forward_map(&coded_band, &mut wide).map_err(broken)?;
+        let mut reduced = Image::new(to.0, rows, linear);
+        resizer
+            .resize(&wide, &mut reduced, &options)
+            .map_err(broken)?;
+        room.copy_from_slice(reduced.buffer());
+    }
+    let mut reduced = Image::new(to.0, to.1, linear);
+    resizer
+        .resize(&narrow, &mut reduced, &options)
+        .map_err(broken)?;
+    drop(narrow);
+    let mut result = Image::new(to.0, to.1, coded);
+    MAPPER.backward_map(&reduced, &mut result).map_err(broken)?;
+    rebuilt(picture.color(), to, result.into_vec())
+        .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
+}
+
+fn rebuilt(colour: ColorType, (width, height): (u32, u32), bytes: Vec<u8>) -> Option<DynamicImage> {
+    use image::ImageBuffer;
+    Some(match colour {
+        ColorType::L8 => {
+            ImageBuffer::from_raw(width, height, bytes).map(DynamicImage::ImageLuma8)?
+        }
+        ColorType::La8 => {
+            ImageBuffer::from_raw(width, height, bytes).map(DynamicImage::ImageLumaA8)?
+        }
+        ColorType::Rgba8 => {
+            ImageBuffer::from_raw(width, height, bytes).map(DynamicImage::ImageRgba8)?
+        }
+        _ => ImageBuffer::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8)?,
+    })
+}
+
+fn broken(error: impl std::fmt::Display) -> Fault {
+    Fault::Broken(error.to_string())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use image::{GrayImage, Luma, Rgba, RgbaImage};
+
+    use super::*;
+
+    #[test]
+    fn the_limit_is_used_up_and_never_passed() {
+        assert_eq!(within((2_000, 2_000), 4_000_000), (2_000, 2_000));
+        assert_eq!(within((6_000, 4_000), 4_000_000), (2_449, 1_633));
+        assert_eq!(within((4_000, 6_000), 4_000_000), (1_632, 2_448));
+        for size in [(9_504, 6_336), (60_000, 100), (7, 70_000), (65_535, 3_051)] {
+            let (width, height) = within(size, 100_000);
+            let pixels = u64::from(width) * u64::from(height);
+            assert!(pixels <= 100_000, "{size:?}");
+            let shape = f64::from(size.0) / f64::from(size.1);
+            let kept = f64::from(width) / f64::from(height);
+            assert!(
+                (kept / shape).ln().abs() < 0.5,
+                "{size:?} {width} × {height}"
+            );
+        }
+        assert_eq!(within((1_000_000, 1), 10), (10, 1));
+    }
+
+    #[test]
+    fn a_fine_pattern_keeps_its_light() {
+        // Half the light of white is 188 of 255 in sRGB (IEC 61966-2-1); 128 would be too dark.
+        let stripes = GrayImage::from_fn(600, 700, |x, _| Luma([if x % 2 == 0 { 0 } else { 255 }]));
+        let reduced = reduce(&stripes.into(), (100, 117)).unwrap().into_luma8();
+        let middle = reduced.get_pixel(50, 60).0[0];
+        assert!(middle.abs_diff(188) <= 2, "{middle}");
+    }
+
+    #[test]
+    fn bands_leave_no_trace() {
+        let slope = GrayImage::from_fn(64, 1_024, |_, y| Luma([u8::try_from(y / 4).unwrap()]));
+        let reduced = reduce(&slope.into(), (32, 512)).unwrap().into_luma8();
+        let column: Vec<u8> = (0..512).map(|y| reduced.get_pixel(16, y).0[0]).collect();
+        assert!(column.windows(2).all(|pair| pair[0] <= pair[1]));
+    }
+
+    #[test]
+    fn colours_are_weighed_by_their_opacity() {
+        let hidden = RgbaImage::from_fn(8, 8, |x, _| {
+            if x % 2 == 0 {
+                Rgba([255, 0, 0, 255])
+            } else {
+                Rgba([0, 255, 0, 0])
+            }
+        });
+        let reduced = reduce(&hidden.into(), (4, 4)).unwrap().into_rgba8();
+        let [red, green, _, alpha] = reduced.get_pixel(1, 1).0;
+        assert!(
+            red > 250 && green < 5 && alpha.abs_diff(128) < 20,
+            "{red} {green} {alpha}"
+        );
+    }
+}
