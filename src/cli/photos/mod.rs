@@ -21,6 +21,7 @@ use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Edition;
 use crate::document::inline::plain_text;
 use crate::layout;
 use crate::manuscript::{self, Manuscript, OpenError};
