@@ -40,7 +40,7 @@ const KEPT: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
-    ("usvg", &["photo/svg.rs"]),
+    ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),

@@ -1,21 +1,19 @@
 //! Drawings: SVG files, kept as shapes in both editions. What goes in is never the file itself but
 //! what was understood of it, written anew: no script, style, event or link can survive that.
 
+mod lettering;
 mod weight;
 
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
 
 use svg2pdf::{ConversionOptions, PageOptions};
-use usvg::fontdb::{Database, Source};
-use usvg::{ImageHrefResolver, Indent, Options, Tree, WriteOptions};
+use usvg::{FontResolver, ImageHrefResolver, Indent, Options, Tree, WriteOptions};
 
 use super::bytes::PhotoBytes;
 use super::derivative::{PrintCoding, PrintImage, ScreenImage};
 use super::fault::Fault;
 use super::{ColourModel, Crop, Format, Orientation, Photo, header};
-use crate::fonts;
 
 /// The largest drawing that is read, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -101,8 +99,11 @@ impl Drawing {
         let text = text.trim_start_matches('\u{FEFF}');
         weight::check(text)?;
         let options = Options {
-            fontdb: FONTS.clone(),
-            font_family: SERIF.into(),
+            fontdb: lettering::FONTS.clone(),
+            font_resolver: FontResolver {
+                select_font: Box::new(|font, fonts| lettering::select(font, fonts)),
+                ..FontResolver::default()
+            },
             image_href_resolver: ImageHrefResolver {
                 resolve_data: Box::new(|_, _, _| None),
                 resolve_string: Box::new(|_, _| None),
@@ -177,22 +178,6 @@ fn broken(error: usvg::Error) -> Fault {
     Fault::Broken(error.to_string())
 }
 
-const SERIF: &str = "Libertinus Serif";
-
-/// The bundled fonts, which are all that texts in drawings can have.
-static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
-    let mut database = Database::new();
-    for (_, file) in &fonts::BUNDLED {
-        database.load_font_source(Source::Binary(Arc::new(*file)));
-    }
-    database.set_serif_family(SERIF);
-    database.set_sans_serif_family("Source Sans 3");
-    database.set_monospace_family("Source Code Pro");
-    database.set_cursive_family(SERIF);
-    database.set_fantasy_family(SERIF);
-    Arc::new(database)
-});
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
@@ -210,9 +195,9 @@ mod tests {
     fn nothing_active_survives() {
         let text = drawing(
             "width='60' height='40' onload='alert(1)'",
-            "<style>@import url(https://example.org/a.css); rect { fill: #c33 }</style>\
+            "<style>@import url(https://example.org/a.css); #wet { fill: #c33 }</style>\
              <script>alert(2)</script><title>Tide</title>\
-             <a href='javascript:alert(3)'><rect onclick='alert(4)' width='9' height='9'/></a>\
+             <a href='javascript:alert(3)'><rect id='wet' onclick='alert(4)' width='9' height='9'/></a>\
              <text x='3' y='30' font-family='Arial'>Tide</text>\
              <rect width='5' height='5' fill='url(https://example.org/b#c) #0f0'/>\
              <animate attributeName='x' to='9'/>",
