@@ -100,7 +100,7 @@ def write(words, folder):
     made = chapters(words)
     manuscript = folder / "prose"
     manuscript.mkdir(parents=True, exist_ok=True)
-    (manuscript / "cutline.toml").write_text('title = "Prose"\nlanguage = "en-GB"\n')
+    (manuscript / "cutline.toml").write_text(PROJECT)
     typst = [TYPST]
     for number, chapter in enumerate(made, 1):
         text = "\n\n".join(chapter)
@@ -108,6 +108,17 @@ def write(words, folder):
         typst.append(f"= Chapter {number}\n\n{text}\n")
     (folder / "prose.typ").write_text("\n".join(typst))
 
+
+PROJECT = """\
+title = "Prose"
+language = "en-GB"
+
+[page]
+size = "a5"
+inner = "20mm"
+outer = "20mm"
+gutter = "0mm"
+"""
 
 # 33 lines of 14 pt to a page, as cutline's; lines are as far apart as their leading says.
 TYPST = """\

@@ -11,6 +11,8 @@ pub struct Makeup {
     pub list_of_photos: bool,
     /// Whether a list of photo credits stands at the back.
     pub photo_credits: bool,
+    /// Whether the lines of prose end where their words do, and are not filled.
+    pub ragged: bool,
     /// What the printed page is like.
     pub page: PageSetup,
 }

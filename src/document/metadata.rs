@@ -28,6 +28,9 @@ pub struct Metadata {
     /// Where the editions are sold; empty where nothing is said. Photos may be allowed only in some
     /// places.
     pub territory: Vec<String>,
+    /// Words of the book's language with a hyphen wherever they may be divided; a word without one
+    /// stays whole.
+    pub hyphenation: Vec<String>,
     /// What is asked of both editions.
     pub makeup: Makeup,
 }

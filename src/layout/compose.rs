@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, PhotoId, Role};
 use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre, push_right};
-use super::hyphenate::Hyphenator;
+use super::hyphenate::{Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
@@ -57,6 +57,7 @@ pub struct Composer<'a, 'f> {
     photo_ids: HashMap<(PathBuf, Option<Crop>), PhotoId>,
     shaper: Shaper<'f>,
     hyphenator: Hyphenator,
+    exceptions: Exceptions,
 }
 
 /// The column that blocks are set in.
@@ -144,6 +145,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             photo_ids: HashMap::new(),
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
+            exceptions: Exceptions::of(&book.document().metadata.hyphenation),
         }
     }
 
@@ -162,6 +164,7 @@ impl<'a, 'f> Composer<'a, 'f> {
         ParagraphSetter {
             shaper: &mut self.shaper,
             hyphenator: self.hyphenator,
+            exceptions: &self.exceptions,
             faces: &mut self.faces,
             findings: &mut self.findings,
         }
@@ -332,7 +335,11 @@ impl<'a, 'f> Composer<'a, 'f> {
         Manner {
             measure,
             indent: Length::ZERO,
-            fill: Fill::Justified,
+            fill: if self.book.document().metadata.makeup.ragged {
+                Fill::Ragged
+            } else {
+                Fill::Justified
+            },
             hyphenate: true,
         }
     }

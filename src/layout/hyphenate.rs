@@ -1,5 +1,7 @@
 //! Where words may be divided.
 
+use std::collections::HashMap;
+
 use hypher::Lang;
 
 /// The shortest word that is divided, in characters: *after* may become *af-ter*, *into* stays.
@@ -10,7 +12,46 @@ const LONGEST: usize = 200;
 
 /// Divides words of one language.
 #[derive(Clone, Copy, Debug)]
-pub struct Hyphenator(Option<Lang>);
+pub struct Hyphenator {
+    patterns: Option<Lang>,
+    /// ISO 639-1, or nothing.
+    language: Option<[u8; 2]>,
+}
+
+/// Words that the author divides otherwise than the patterns do, in lower case, each with the bytes
+/// before which a hyphen may be set.
+#[derive(Clone, Debug, Default)]
+pub struct Exceptions(HashMap<String, Vec<usize>>);
+
+impl Exceptions {
+    /// Reads words that have a hyphen wherever they may be divided.
+    pub fn of(words: &[String]) -> Exceptions {
+        let read = |word: &String| {
+            let mut points = Vec::new();
+            let mut whole = String::with_capacity(word.len());
+            for part in word.to_lowercase().split('-') {
+                if !whole.is_empty() {
+                    points.push(whole.len());
+                }
+                whole.push_str(part);
+            }
+            points.retain(|at| *at < whole.len());
+            (whole, points)
+        };
+        Exceptions(words.iter().map(read).collect())
+    }
+
+    /// The points of `word`, where the author says them. A word whose lower case has another
+    /// length in bytes is not known.
+    fn points(&self, word: &str) -> Option<&[usize]> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        let points = self.0.get(&lower)?;
+        (lower.len() == word.len()).then_some(points)
+    }
+}
 
 impl Hyphenator {
     /// For a BCP 47 tag; languages without patterns are not divided.
@@ -25,12 +66,20 @@ impl Hyphenator {
             "no" => Some(*b"nb"),
             other => other.as_bytes().try_into().ok(),
         };
-        Hyphenator(code.and_then(Lang::from_iso))
+        Hyphenator {
+            patterns: code.and_then(Lang::from_iso),
+            language: code,
+        }
+    }
+
+    /// The language as ISO 639-1 writes it, where it has two letters there.
+    pub fn language(self) -> Option<[u8; 2]> {
+        self.language
     }
 
     /// Bytes of `text` before which a hyphen may be set. `text` may carry punctuation. A soft
-    /// hyphen overrules the patterns for its word.
-    pub fn points(self, text: &str) -> Vec<usize> {
+    /// hyphen overrules `exceptions`, and these the patterns, for its word.
+    pub fn points(self, text: &str, exceptions: &Exceptions) -> Vec<usize> {
         let mut points = Vec::new();
         if text.contains('\u{ad}') {
             points.extend(
@@ -40,13 +89,14 @@ impl Hyphenator {
             points.retain(|at| *at < text.len());
             return points;
         }
-        let Some(language) = self.0 else {
-            return points;
-        };
         let mut start = 0;
         for part in text.split_inclusive(|c: char| !is_letter(c)) {
             let word = part.trim_end_matches(|c: char| !is_letter(c));
-            if (SHORTEST..=LONGEST).contains(&word.chars().count()) {
+            if let Some(known) = exceptions.points(word) {
+                points.extend(known.iter().map(|at| start + at));
+            } else if let Some(language) = self.patterns
+                && (SHORTEST..=LONGEST).contains(&word.chars().count())
+            {
                 let mut at = start;
                 let syllables = hypher::hyphenate(word, language);
                 for syllable in syllables {
@@ -79,7 +129,10 @@ mod tests {
     use super::*;
 
     fn divided(language: &str, text: &str) -> String {
-        let points = Hyphenator::new(language).points(text);
+        let points = Hyphenator::new(language).points(
+            text,
+            &Exceptions::of(&["ha-rbour".to_owned(), "Quayside".to_owned()]),
+        );
         let mut out = text.to_owned();
         points.iter().rev().for_each(|at| out.insert(*at, '|'));
         out
@@ -90,6 +143,7 @@ mod tests {
         assert_eq!(divided("en", "“hyphenation,"), "“hy|phen|ation,");
         assert_eq!(divided("de-AT", "Zeitungsphoto"), "Zei|tungs|pho|to");
         assert_eq!(divided("en", "into"), "into");
+        assert_eq!(divided("en", "Harbour, quayside"), "Ha|rbour, quayside");
         assert_eq!(divided("tlh", "hyphenation"), "hyphenation");
     }
 

@@ -89,6 +89,8 @@ pub struct LineSetter<'a, 's, 'f> {
     run: Option<Run>,
     x: Length,
     justification: Justification,
+    /// How many parts and bytes of text are still to come.
+    left: (usize, usize),
     links: Vec<(usize, Length, Length, TextStyle)>,
 }
 
@@ -118,6 +120,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             run: None,
             x: indent - justification.hang,
             justification,
+            left: (0, 0),
             links: Vec::new(),
         }
     }
@@ -125,6 +128,10 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     /// Sets the segments of `extent`.
     pub fn set(mut self, extent: &Extent) -> LineBox {
         let last = extent.segments.end.saturating_sub(1);
+        let segments = &self.material.segments[extent.segments.clone()];
+        let bytes: usize = segments.iter().map(|segment| segment.range.len()).sum();
+        // And the space that a break takes away.
+        self.left = (segments.len() + 1, bytes + 1);
         for index in extent.segments.clone() {
             let segment = &self.material.segments[index];
             let piece = &self.material.pieces[segment.piece];
@@ -264,6 +271,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let style = piece.style;
         let units_per_em = self.shaper.fonts().face(face).units_per_em();
         let (scale, tracking) = (self.justification.fit.scale, self.justification.tracking);
+        let (parts, bytes) = self.left;
         let run = self.run.get_or_insert_with(|| Run {
             face,
             style,
@@ -277,8 +285,8 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                 scale: 1_000 + scale,
                 tracking: style.size.scaled(style.letterspacing, 1_000) + tracking,
                 space: Space::default(),
-                parts: Vec::new(),
-                text: String::new(),
+                parts: Vec::with_capacity(parts),
+                text: String::with_capacity(bytes),
                 source,
             },
         });
@@ -301,6 +309,8 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         // A long book holds many runs: none keeps room that it does not use.
         text.parts.shrink_to_fit();
         text.text.shrink_to_fit();
+        self.left.0 = self.left.0.saturating_sub(text.parts.len());
+        self.left.1 = self.left.1.saturating_sub(text.text.len());
         let (from, to) = (text.origin.x, self.x);
         self.line.items.push(Item {
             owner,

@@ -285,7 +285,7 @@ impl<'a> Search<'a> {
     }
 
     fn run(mut self) -> Option<Vec<BrokenLine>> {
-        let mut best: Vec<Node> = Vec::new();
+        let mut best: Vec<(Node, Vec<Gap>)> = Vec::new();
         for index in 0..self.breaks.len() {
             if self.allows(self.breaks[index].kind) {
                 best.clear();
@@ -313,9 +313,9 @@ impl<'a> Search<'a> {
 
     /// Adds the best ways to the breakpoint `index`, by the looseness of the line that ends there.
     /// `None` where no way is left.
-    fn reach(&mut self, index: usize, best: &mut Vec<Node>) -> Option<()> {
+    fn reach(&mut self, index: usize, best: &mut Vec<(Node, Vec<Gap>)>) -> Option<()> {
         let forced = self.breaks[index].kind == BreakKind::Forced;
-        let mut too_long: Option<Node> = None;
+        let mut too_long = None;
         let mut at = self.first;
         while at < self.nodes.len() {
             // The nodes of one breakpoint stand together: the line from each of them is the same.
@@ -333,12 +333,12 @@ impl<'a> Search<'a> {
                         self.first = end;
                     }
                     let ways = (at..end).map(|way| self.follow(way, index, made));
-                    too_long = ways.min_by_key(|node| node.demerits);
+                    too_long = ways.min_by_key(|(node, _)| node.demerits);
                 }
                 Trial::Fits(made) => {
                     for way in at..end {
                         let next = self.follow(way, index, made);
-                        if next.ladder <= LONGEST_LADDER {
+                        if next.0.ladder <= LONGEST_LADDER {
                             self.keep(next, best);
                         }
                     }
@@ -353,23 +353,22 @@ impl<'a> Search<'a> {
             // Every way here is too long: give up, or keep one line that does not fit.
             best.push(too_long.filter(|_| self.pass.rescue)?);
         }
-        for node in best.drain(..) {
-            if let Some(mut gaps) = self.gaps.take() {
-                gaps.push(self.gaps_of(&node, &gaps));
-                self.gaps = Some(gaps);
-            }
+        for (node, spaces) in best.drain(..) {
             self.nodes.push(node);
+            if let Some(gaps) = &mut self.gaps {
+                gaps.push(spaces);
+            }
         }
         Some(())
     }
 
-    fn keep(&self, next: Node, best: &mut Vec<Node>) {
+    fn keep(&self, next: (Node, Vec<Gap>), best: &mut Vec<(Node, Vec<Gap>)>) {
         let counted = self.setting.lines.is_some();
-        let rival = best
-            .iter_mut()
-            .find(|node| node.fitness == next.fitness && (!counted || node.lines == next.lines));
+        let rival = best.iter_mut().find(|(node, _)| {
+            node.fitness == next.0.fitness && (!counted || node.lines == next.0.lines)
+        });
         match rival {
-            Some(rival) if next.demerits < rival.demerits => *rival = next,
+            Some(rival) if next.0.demerits < rival.0.demerits => *rival = next,
             Some(_) => {}
             None => best.push(next),
         }
@@ -432,7 +431,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn follow(&self, way: usize, index: usize, made: Made) -> Node {
+    /// The line from a node, with its spaces where rivers are watched.
+    fn follow(&self, way: usize, index: usize, made: Made) -> (Node, Vec<Gap>) {
         let node = &self.nodes[way];
         let kind = self.breaks[index].kind;
         let penalty = match kind {
@@ -467,29 +467,17 @@ impl<'a> Search<'a> {
             lines: node.lines + 1,
             demerits: node.demerits.saturating_add(demerits),
         };
-        let Some(gaps) = &self.gaps else {
-            return next;
+        let Some(known) = &self.gaps else {
+            return (next, Vec::new());
         };
-        let mut below = self.gaps_of(&next, &[]);
-        let rivers = river::flow(&gaps[way], &mut below);
-        Node {
-            demerits: next.demerits.saturating_add(rivers * RIVER_DEMERITS),
-            ..next
-        }
-    }
-
-    /// The spaces of a node's line, with the rivers that flow on from those that are known.
-    fn gaps_of(&self, node: &Node, known: &[Vec<Gap>]) -> Vec<Gap> {
-        let before = self.nodes[node.previous].breakpoint;
         let line = BrokenLine {
-            breakpoint: node.breakpoint.unwrap_or_default(),
-            fit: node.fit,
+            breakpoint: index,
+            fit: made.fit,
         };
-        let mut below = gaps(self.breaks, self.setting, before, &line);
-        if let Some(above) = known.get(node.previous) {
-            river::flow(above, &mut below);
-        }
-        below
+        let mut spaces = gaps(self.breaks, self.setting, node.breakpoint, &line);
+        let rivers = river::flow(&known[way], &mut spaces);
+        let demerits = next.demerits.saturating_add(rivers * RIVER_DEMERITS);
+        (Node { demerits, ..next }, spaces)
     }
 
     fn trace(&self, last: usize) -> Vec<BrokenLine> {

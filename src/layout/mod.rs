@@ -10,6 +10,7 @@ pub mod length;
 pub mod spec;
 
 mod aside;
+mod binding;
 mod code;
 mod compose;
 mod definition;

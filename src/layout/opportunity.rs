@@ -3,7 +3,8 @@
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
-/// Offsets at which a line may begin, without the one at the text's beginning but with its end.
+/// Offsets at which a line may begin, without the one at the text's beginning but with its end. No
+/// line begins with an em dash.
 /// Plain prose, which most paragraphs are, is told by its words: there the rules come to a break
 /// after every space and every dash.
 pub fn opportunities(text: &str) -> Vec<usize> {
@@ -14,6 +15,8 @@ fn by_the_rules(text: &str) -> Vec<usize> {
     LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default())
         .segment_str(text)
         .skip(1)
+        // UAX 14 allows it; books do not.
+        .filter(|at| !text[*at..].starts_with('—'))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::galley::FaceUse;
-use super::hyphenate::Hyphenator;
+use super::hyphenate::{Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material};
 use super::linebreak::{
@@ -118,12 +118,21 @@ struct Place {
     ending: Ending,
 }
 
+/// A paragraph, broken.
+struct Lines {
+    places: Vec<Place>,
+    breaks: Vec<Breakpoint>,
+    broken: Vec<BrokenLine>,
+}
+
 /// Sets paragraphs with one shaper and hyphenator.
 pub struct ParagraphSetter<'a, 'f> {
     /// Shapes.
     pub shaper: &'a mut Shaper<'f>,
     /// Divides words.
     pub hyphenator: Hyphenator,
+    /// The words of its language that the author divides.
+    pub exceptions: &'a Exceptions,
     /// Counts the faces in use.
     pub faces: &'a mut FaceUse,
     /// What was found.
@@ -144,24 +153,46 @@ impl ParagraphSetter<'_, '_> {
         shape: Manner,
         lines: Option<usize>,
     ) -> Option<Vec<LineBox>> {
-        let segments = segments(&text.pieces, self.shaper, &mut self.findings.missing);
+        let segments = self.segments(text);
         if segments.is_empty() {
             return Some(Vec::new());
         }
+        let size = text.pieces.first().map(|piece| piece.style.size);
         let setting = Setting {
             first_measure: shape.measure - shape.indent,
             measure: shape.measure,
             fill: shape.fill,
-            shortest_last: text
-                .pieces
-                .first()
-                .map_or(Length::ZERO, |piece| piece.style.size.scaled(24, 10)),
+            // Five letters.
+            shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
             lines,
         };
-        let (places, breaks, broken) = self.break_lines(text, &segments, shape, &setting)?;
+        let broken = self.break_lines(text, &segments, shape, &setting)?;
+        Some(self.set_broken(text, &segments, shape, &broken))
+    }
+
+    fn segments(&mut self, text: &Text) -> Vec<Segment> {
+        segments(
+            &text.pieces,
+            self.hyphenator,
+            self.shaper,
+            &mut self.findings.missing,
+        )
+    }
+
+    fn set_broken(
+        &mut self,
+        text: &Text,
+        segments: &[Segment],
+        shape: Manner,
+        Lines {
+            places,
+            breaks,
+            broken,
+        }: &Lines,
+    ) -> Vec<LineBox> {
         let material = Material {
             pieces: &text.pieces,
-            segments: &segments,
+            segments,
             links: &text.links,
             pictures: &text.pictures,
         };
@@ -170,7 +201,7 @@ impl ParagraphSetter<'_, '_> {
         for (index, line) in broken.iter().enumerate() {
             let place = places[line.breakpoint];
             let point = &breaks[line.breakpoint];
-            let extent = extent(&segments, begin, place);
+            let extent = extent(segments, begin, place);
             if line.fit.overfull {
                 let at = segments[extent.segments.start.min(segments.len() - 1)].piece;
                 self.findings.overfull.push(text.pieces[at].span);
@@ -183,7 +214,7 @@ impl ParagraphSetter<'_, '_> {
                     breaks[broken[index - 1].breakpoint].hang_after,
                 )
             };
-            let parts = self.parts(text, &segments, &extent);
+            let parts = self.parts(text, segments, &extent);
             let slack = shape.measure - indent + hang + point.hang_before - parts.width;
             let free = shape.fill == Fill::Ragged
                 || (point.kind == BreakKind::Forced && slack >= Length::ZERO);
@@ -202,7 +233,7 @@ impl ParagraphSetter<'_, '_> {
                 None => (place.segment + 1, None),
             };
         }
-        Some(lines)
+        lines
     }
 
     /// What a line is made of. The parts of a divided word are measured as they are set: kerning
@@ -241,7 +272,7 @@ impl ParagraphSetter<'_, '_> {
     pub fn widths(&mut self, text: &Text) -> (Length, Length) {
         let (mut line, mut word) = (Length::ZERO, Length::ZERO);
         let (mut widest, mut longest) = (Length::ZERO, Length::ZERO);
-        for segment in segments(&text.pieces, self.shaper, &mut self.findings.missing) {
+        for segment in self.segments(text) {
             line += segment.width;
             match segment.kind {
                 SegmentKind::Break => (line, word) = (Length::ZERO, Length::ZERO),
@@ -257,13 +288,14 @@ impl ParagraphSetter<'_, '_> {
         (widest, longest)
     }
 
+    /// `None` where the setting asks for a number of lines that can't be had.
     fn break_lines(
         &mut self,
         text: &Text,
         segments: &[Segment],
         shape: Manner,
         setting: &Setting,
-    ) -> Option<(Vec<Place>, Vec<Breakpoint>, Vec<BrokenLine>)> {
+    ) -> Option<Lines> {
         let mut found = (Vec::new(), Vec::new());
         let mut divided = None;
         for pass in Pass::ALL {
@@ -277,11 +309,16 @@ impl ParagraphSetter<'_, '_> {
                 found = self.breakpoints(text, segments, shape, divide);
                 divided = Some(divide);
             }
-            if let Some(lines) = break_lines(&found.1, setting, pass) {
-                return Some((found.0, found.1, lines));
+            if let Some(broken) = break_lines(&found.1, setting, pass) {
+                let (places, breaks) = found;
+                return Some(Lines {
+                    places,
+                    breaks,
+                    broken,
+                });
             }
         }
-        Some((found.0, found.1, Vec::new()))
+        None
     }
 
     fn breakpoints(
@@ -399,7 +436,10 @@ impl ParagraphSetter<'_, '_> {
         let style = &piece.style;
         let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
         if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
-            let points = piece.hyphenator.unwrap_or(self.hyphenator).points(word);
+            let points = match piece.hyphenator {
+                Some(hyphenator) => hyphenator.points(word, &Exceptions::default()),
+                None => self.hyphenator.points(word, self.exceptions),
+            };
             cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
         }
         if segment.width > shape.measure {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::binding::{FRENCH, Space, space_between};
 use super::font::{FaceId, Family};
 use super::frame::{Owner, Shaped, TextPosition};
 use super::hyphenate::Hyphenator;
@@ -114,14 +115,16 @@ pub struct MissingGlyph {
     pub span: Span,
 }
 
-/// Parts `pieces` into segments. Characters that cannot be set go to `missing`.
+/// Parts `pieces` into segments; `hyphenator` knows their language where they have none of their own. Characters that cannot be set go to `missing`.
 pub fn segments(
     pieces: &[Piece],
+    hyphenator: Hyphenator,
     shaper: &mut Shaper<'_>,
     missing: &mut Vec<MissingGlyph>,
 ) -> Vec<Segment> {
     let text: String = pieces.iter().map(|piece| piece.content.text()).collect();
-    let breaks = opportunities(&text);
+    let mut breaks = opportunities(&text);
+    let thin = bind(&text, &mut breaks, &languages(pieces, hyphenator));
     let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / 3);
     let mut breaks = breaks.into_iter().peekable();
     let mut piece_start = 0;
@@ -151,11 +154,65 @@ pub fn segments(
         }
         piece_start += content.len();
     }
+    if !thin.is_empty() {
+        narrow(pieces, &thin, &mut segments);
+    }
     merge_spaces(&mut segments);
     if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
         mark_addresses(pieces, &mut segments);
     }
     segments
+}
+
+/// Where the pieces of one language begin in the text.
+fn languages(pieces: &[Piece], hyphenator: Hyphenator) -> Vec<(usize, Option<[u8; 2]>)> {
+    let mut start = 0;
+    let mut found: Vec<(usize, Option<[u8; 2]>)> = Vec::new();
+    for piece in pieces {
+        let language = piece.hyphenator.unwrap_or(hyphenator).language();
+        if found.last().is_none_or(|(_, last)| *last != language) {
+            found.push((start, language));
+        }
+        start += piece.content.text().len();
+    }
+    found
+}
+
+/// Takes away the breaks at spaces that belong to what stands beside them. Gives the ends of those
+/// that are thin, in order.
+fn bind(text: &str, breaks: &mut Vec<usize>, languages: &[(usize, Option<[u8; 2]>)]) -> Vec<usize> {
+    let is_space = |c: char| matches!(c, ' ' | '\n' | '\u{a0}');
+    let space = |at: usize| {
+        let before = text.get(..at)?.strip_suffix(' ')?.rsplit(is_space).next()?;
+        let after = text.get(at..)?.split(is_space).next()?;
+        let begun = languages.partition_point(|(start, _)| *start < at);
+        let language = languages.get(begun.checked_sub(1)?)?.1;
+        Some(space_between(before, after, language))
+    };
+    breaks.retain(|at| space(*at).is_none_or(|space| space == Space::Free));
+    if !languages.iter().any(|(_, language)| *language == FRENCH) {
+        return Vec::new();
+    }
+    let ends = text.match_indices(' ').map(|(at, _)| at + 1);
+    ends.filter(|at| space(*at) == Some(Space::Thin)).collect()
+}
+
+/// Makes the spaces that end at `thin` places of the text half as wide.
+fn narrow(pieces: &[Piece], thin: &[usize], segments: &mut [Segment]) {
+    let mut start = 0;
+    let starts: Vec<usize> = pieces
+        .iter()
+        .map(|piece| {
+            start += piece.content.text().len();
+            start - piece.content.text().len()
+        })
+        .collect();
+    for segment in segments {
+        let end = starts[segment.piece] + segment.range.end;
+        if matches!(segment.kind, SegmentKind::Space { .. }) && thin.binary_search(&end).is_ok() {
+            segment.width = segment.width / 2;
+        }
+    }
 }
 
 /// Spaces side by side count as one: the later ones get no width.

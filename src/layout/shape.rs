@@ -79,7 +79,7 @@ impl<'f> Shaper<'f> {
                 manner,
                 features: features(manner),
                 plans: Vec::new(),
-                shaped: HashMap::new(),
+                shaped: HashMap::default(),
                 space: None,
             });
             self.tables.len() - 1

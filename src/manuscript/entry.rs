@@ -64,12 +64,14 @@ pub(super) enum Key {
     ListOfPhotos,
     PhotoCredits,
     LeadPhoto,
+    Ragged,
+    Hyphenation,
     Territory,
     Page,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 28] = [
+const NAMES: [(&str, Key); 30] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -89,6 +91,8 @@ const NAMES: [(&str, Key); 28] = [
     ("smart", Key::Smart),
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
+    ("ragged", Key::Ragged),
+    ("hyphenation", Key::Hyphenation),
     ("territory", Key::Territory),
     ("page", Key::Page),
     // Static site generators and their themes have no one name for it.
@@ -110,7 +114,7 @@ impl Key {
 
     /// Whether a list of values makes sense.
     fn takes_several(self) -> bool {
-        matches!(self, Key::Authors | Key::Territory)
+        matches!(self, Key::Authors | Key::Territory | Key::Hyphenation)
     }
 
     /// What a group says of this key: of authors their names, of a title its text, of the lead

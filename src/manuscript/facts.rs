@@ -40,6 +40,10 @@ pub struct Facts {
     pub photo_credits: Option<bool>,
     /// What the printed page is like.
     pub page: PageSetup,
+    /// Whether the right edge of prose is free.
+    pub ragged: Option<bool>,
+    /// Words as they may be divided.
+    pub hyphenation: Vec<String>,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
     /// Where the editions are sold.
@@ -98,6 +102,8 @@ impl Facts {
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
+                Key::Ragged => facts.ragged = truth(entry, diagnostics),
+                Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
                 Key::Territory => facts.territory.clone_from(&entry.values),
                 Key::Page => facts.page = page::read(entry, diagnostics),
                 Key::LeadPhoto => {
@@ -155,6 +161,12 @@ impl Facts {
             list_of_photos: self.list_of_photos.or(other.list_of_photos),
             photo_credits: self.photo_credits.or(other.photo_credits),
             page: self.page.or(other.page),
+            ragged: self.ragged.or(other.ragged),
+            hyphenation: if self.hyphenation.is_empty() {
+                other.hyphenation
+            } else {
+                self.hyphenation
+            },
             lead_photo: self.lead_photo.or(other.lead_photo),
             territory: if self.territory.is_empty() {
                 other.territory

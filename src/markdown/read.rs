@@ -227,10 +227,12 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
         rights: facts.rights,
         identifier: facts.identifier,
         territory: facts.territory,
+        hyphenation: facts.hyphenation,
         makeup: Makeup {
             number_headings: facts.number_headings.unwrap_or_default(),
             list_of_photos: facts.list_of_photos.unwrap_or_default(),
             photo_credits: facts.photo_credits.unwrap_or_default(),
+            ragged: facts.ragged.unwrap_or_default(),
             page: facts.page,
         },
     }

@@ -5,8 +5,9 @@
 //! other: more readers look there than at `ActualText`.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -29,7 +30,7 @@ pub struct Fonts<'a> {
     /// What is embedded, addressed by [`ProgramId`].
     pub programs: Vec<Program>,
     /// What the pages are made of, ready to be written.
-    words: HashMap<WordKey, Word>,
+    words: FxHashMap<WordKey, Word>,
 }
 
 /// Index into [`Fonts::programs`].
@@ -91,7 +92,7 @@ impl<'a> Fonts<'a> {
         let mut fonts = Fonts {
             faces: Vec::with_capacity(book.fonts.len()),
             programs: Vec::new(),
-            words: HashMap::new(),
+            words: FxHashMap::default(),
         };
         for file in &book.fonts {
             let face = Face::open(file).map_err(|source| font_error(file, source))?;

@@ -62,6 +62,18 @@ fn push_digits(out: &mut Vec<u8>, mut value: u64, at_least: usize) {
     }
 }
 
+/// Writes 16 bits inside a literal string (ISO 32000-1, 7.3.4.2): half as long as in hexadecimal.
+pub fn push_code(out: &mut Vec<u8>, value: u16) {
+    for byte in value.to_be_bytes() {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+            // Bare, it would be read as a line feed.
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+}
+
 /// Writes 16 bits as four hexadecimal digits.
 pub fn push_hex(out: &mut Vec<u8>, value: u16) {
     for shift in [12, 8, 4, 0] {
@@ -105,6 +117,9 @@ mod tests {
     #[test]
     fn hexadecimal_codes_have_four_digits() {
         let mut out = Vec::new();
+        push_code(&mut out, 0x0D28);
+        assert_eq!(out, b"\\r\\(");
+        out.clear();
         push_hex(&mut out, 0x0A1F);
         assert_eq!(out, b"0A1F");
     }

@@ -1,7 +1,7 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
 use super::font::{Face, Fonts, ProgramId};
-use super::number::{divide, milli, push_hex, push_integer, push_milli};
+use super::number::{divide, milli, push_code, push_hex, push_integer, push_milli};
 use super::word::{Word, WordKey};
 use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
@@ -117,7 +117,7 @@ impl Line<'_> {
         self.select(program);
         self.set_rise(glyph.y_offset);
         self.begin_string(place);
-        push_hex(self.out, embedded.code);
+        push_code(self.out, embedded.code);
         self.pen += i64::from(embedded.width);
     }
 
@@ -135,7 +135,7 @@ impl Line<'_> {
         }
         if self.array != Array::InString {
             self.open();
-            self.out.push(b'<');
+            self.out.push(b'(');
             self.array = Array::InString;
         }
     }
@@ -189,7 +189,7 @@ impl Line<'_> {
 
     fn end_string(&mut self) {
         if self.array == Array::InString {
-            self.out.push(b'>');
+            self.out.push(b')');
             self.array = Array::Open;
         }
     }

@@ -1,11 +1,12 @@
 //! The words of a book, each written once as a text-showing operator has them: a book says the same
 //! words over and over.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::font::{Fonts, ProgramId};
-use super::number::{divide, push_hex, push_integer};
+use super::number::{divide, push_code, push_integer};
 use crate::layout::frame::{
     Colour, FontId, Glyph, PagedBook, PartGlyphs, Point, RunPart, Shape, Space, TextRun,
 };
@@ -50,7 +51,7 @@ pub struct Word {
 /// Every different word of a book.
 pub struct Inventory<'a> {
     order: Vec<Entry<'a>>,
-    places: HashMap<WordKey, usize>,
+    places: FxHashMap<WordKey, usize>,
 }
 
 /// A word with its text.
@@ -74,7 +75,7 @@ impl<'a> Inventory<'a> {
     pub fn of(book: &'a PagedBook) -> Inventory<'a> {
         let mut inventory = Inventory {
             order: Vec::new(),
-            places: HashMap::new(),
+            places: FxHashMap::default(),
         };
         for item in book.pages.iter().flat_map(|page| &page.items) {
             if let Shape::Text(run) = &item.shape {
@@ -112,7 +113,7 @@ impl<'a> Inventory<'a> {
     }
 
     /// The words as they are written.
-    pub fn written(&self, fonts: &Fonts<'_>) -> HashMap<WordKey, Word> {
+    pub fn written(&self, fonts: &Fonts<'_>) -> FxHashMap<WordKey, Word> {
         let written = |entry: &Entry<'_>| Some((entry.key, entry.written(fonts)?));
         self.order.iter().filter_map(written).collect()
     }
@@ -166,13 +167,13 @@ impl Entry<'_> {
                     if string.is_empty() {
                         return None;
                     }
-                    string.push(b'>');
+                    string.push(b')');
                     push_integer(&mut string, pen - place);
-                    string.push(b'<');
+                    string.push(b'(');
                     pen = place;
                 }
                 let embedded = fonts.program(telling).glyph(glyph.id)?;
-                push_hex(&mut string, embedded.code);
+                push_code(&mut string, embedded.code);
                 pen += i64::from(embedded.width);
             }
         }
