@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use cutline::book::Book;
+use cutline::diagnostic::Code;
 use cutline::layout::frame::{Item, Page, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
-use cutline::paper::{ChaptersOn, Gutter, PageSetup};
+use cutline::paper::{ChaptersOn, Gutter, PageSetup, PaperLength};
 
 /// The same numbers everywhere (G. Marsaglia's xorshift).
 struct Dice(u64);
@@ -374,6 +375,19 @@ fn chapters_open_on_rectos_and_margins_are_mirrored() {
         };
         assert!(leftmost >= margin - spec.em(), "page {index}");
     }
+}
+
+#[test]
+fn margins_that_leave_no_room_are_reported() {
+    let setup = PageSetup {
+        top: PaperLength::parse("120mm"),
+        bottom: PaperLength::parse("80mm"),
+        ..PageSetup::default()
+    };
+    let layout = set("# A\n\nText.\n", &Spec::of(&setup));
+    let codes: Vec<Code> = layout.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::InvalidMetadataValue]);
+    assert!(!layout.pages.pages.is_empty());
 }
 
 #[test]
