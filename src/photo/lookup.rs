@@ -573,9 +573,10 @@ impl Desk {
     }
 
     fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Found, Problem> {
-        let photo = self.read.entry(file.to_owned()).or_insert_with(|| {
-            header::read(file).map_err(Rc::new)
-        });
+        let photo = self
+            .read
+            .entry(file.to_owned())
+            .or_insert_with(|| header::read(file).map_err(Rc::new));
         match photo {
             Ok(photo) => Ok(Found {
                 photo: photo.clone(),

@@ -81,9 +81,7 @@ impl Desk<'_> {
         };
         let editions = [Edition::Epub, Edition::Pdf];
         let Reading {
-            book,
-            mut findings,
-            ..
+            book, mut findings, ..
         } = reading::read(&manuscript, self.date, &orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");

@@ -105,7 +105,9 @@ pub(super) fn bare(
         Format::Png => png::bare(anatomy, source, xmp),
         Format::Gif => gif::bare(anatomy, source, xmp),
         Format::WebP => webp::bare(anatomy, source, xmp),
-        Format::Tiff | Format::Bmp | Format::Svg => Ok(PhotoBytes::pieces(source.kept(&anatomy.parts))),
+        Format::Tiff | Format::Bmp | Format::Svg => {
+            Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)))
+        }
     }
 }
 
