@@ -27,6 +27,7 @@ use crate::layout;
 use crate::manuscript::{self, Manuscript, OpenError};
 use crate::paper::{PageSetup, PageSize};
 use crate::pdf;
+use crate::photo::derivative::Darkroom;
 use crate::photo::{self, Addition};
 
 /// Shows the photos of every book that was named; the gravest end is the run's.
@@ -81,7 +82,9 @@ impl Desk<'_> {
         };
         let editions = [Edition::Epub, Edition::Pdf];
         let Reading {
-            book, mut findings, ..
+            book,
+            darkroom,
+            mut findings,
         } = reading::read(&manuscript, self.date, &orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
@@ -109,7 +112,7 @@ impl Desk<'_> {
             }
         }
         if let Some(path) = &self.arguments.contact_sheet {
-            match self.contact_sheet(&book, path) {
+            match self.contact_sheet(&book, darkroom, path) {
                 Ok(true) => closing.push_str(&format!(", {}", path.display())),
                 Ok(false) => {}
                 Err(message) => {
@@ -122,7 +125,7 @@ impl Desk<'_> {
     }
 
     /// A working paper: on A4 unless another page is asked for.
-    fn contact_sheet(&self, book: &Book, path: &Path) -> Result<bool, String> {
+    fn contact_sheet(&self, book: &Book, darkroom: Darkroom, path: &Path) -> Result<bool, String> {
         let size = self.arguments.page.unwrap_or(PageSize::A4);
         let spec = layout::Spec::of(&PageSetup {
             size: Some(size),
@@ -130,7 +133,7 @@ impl Desk<'_> {
         });
         let options = pdf::Options {
             modified: self.date.and_then(|date| i64::try_from(date).ok()),
-            ..pdf::Options::default()
+            darkroom,
         };
         sheet::write(book, &spec, &options, path)
     }
