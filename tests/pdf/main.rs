@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cutline::layout::frame::*;
-use cutline::layout::length::Length;
 use cutline::pdf::{Error, Options, write};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 

@@ -4,6 +4,10 @@
 /// What a language writes around the name of who made or owns a photo.
 pub(super) struct CreditWords {
     /// The language's tag; for people, and for the test that none is missing.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "a label for people and for the test")
+    )]
     pub language: &'static str,
     /// Before a colon: `Foto: Ann Lee`.
     pub nouns: &'static [&'static str],
