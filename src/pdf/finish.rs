@@ -26,6 +26,7 @@ use super::font::{Fonts, Program};
 use super::picture::Pictures;
 use super::tag::Tree;
 use super::{Error, Options, xmp};
+use crate::document::Metadata;
 use crate::layout::frame::PagedBook;
 
 /// Everything that goes into the file beside the draft.
@@ -91,7 +92,12 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
 
 /// A name for these contents: the same for the same book, another for any other.
 fn identity(book: &PagedBook, fonts: &[Program], images: &Images, pages: &[PageContent]) -> Uuid {
-    let mut seed = format!("{:?}", book.metadata).into_bytes();
+    // How the book was made up shows in its pages and photos.
+    let said = Metadata {
+        makeup: Default::default(),
+        ..book.metadata.clone()
+    };
+    let mut seed = format!("{said:?}").into_bytes();
     for alt in book.structure.iter().flat_map(|element| &element.alt) {
         seed.extend(alt.as_bytes());
     }

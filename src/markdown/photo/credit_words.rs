@@ -281,3 +281,20 @@ pub(super) static TABLE: [CreditWords; 29] = [
         ..NONE
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_promised_language_is_missing() {
+        for language in [
+            "en", "de", "fr", "es", "pt", "it", "nl", "ru", "zh", "ja", "ar",
+        ] {
+            assert!(
+                TABLE.iter().any(|words| words.language == language),
+                "{language}"
+            );
+        }
+    }
+}
