@@ -22,7 +22,7 @@ pub enum Side {
 impl Side {
     /// The side of the page with this index in the book, which begins with a right-hand page.
     pub fn of(page_index: usize) -> Side {
-        if page_index % 2 == 0 {
+        if page_index.is_multiple_of(2) {
             Side::Recto
         } else {
             Side::Verso
@@ -480,6 +480,7 @@ fn fewer(mut pages: Vec<Filling>) -> Vec<Filling> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::super::galley::{Float, GalleyBox};
     use super::super::length::Length;

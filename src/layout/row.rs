@@ -225,6 +225,7 @@ fn common_height(aspects: &[Aspect], measure: Length) -> Length {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
 

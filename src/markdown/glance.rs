@@ -82,9 +82,9 @@ impl Glance {
 
     /// Whether the parser has read all there is, but for apostrophes.
     pub fn is_plain(self) -> bool {
-        !self.has(MACROS | MARKS | FORMULAS | SIGNS)
-            && !self.has_addresses()
-            && !(self.has_apostrophes() && self.has(HTML))
+        let quoted_html = self.has_apostrophes() && self.has(HTML);
+        let unread = self.has(MACROS | MARKS | FORMULAS | SIGNS) || self.has_addresses();
+        !(unread || quoted_html)
     }
 
     /// Whether a macro may begin.
