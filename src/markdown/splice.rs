@@ -2,6 +2,7 @@
 //! keep emphasis and links.
 
 use crate::document::{Formula, Inline, InlineKind};
+use crate::source::Span;
 
 /// Cuts at a byte of [`plain_text`](crate::document::inline::plain_text), on a character
 /// boundary. An inline that holds the place is cut in two of its kind.
@@ -31,7 +32,7 @@ fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
     let (before, after) = match kind {
         InlineKind::Text(text) => {
             // Where the text stands in the source as it is, the cut is exact there too.
-            if span.range().len() == text.len() {
+            if stands_as_written(&text, span) {
                 let cut = span
                     .start
                     .saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
@@ -71,6 +72,31 @@ fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
     };
     let part = |span, kind| Inline { id, span, kind };
     (part(before_span, before), part(after_span, after))
+}
+
+/// Whether every byte of a text stands in the source where its span says. The signs of print that
+/// the reader sets are longer or shorter than what was typed, and may make up for one another, so
+/// that a length alone proves nothing of a text that has one.
+fn stands_as_written(text: &str, span: Span) -> bool {
+    let is_set = |c| {
+        matches!(
+            c,
+            '“' | '”'
+                | '„'
+                | '‘'
+                | '’'
+                | '‚'
+                | '«'
+                | '»'
+                | '‹'
+                | '›'
+                | '–'
+                | '—'
+                | '…'
+                | '\u{202f}'
+        )
+    };
+    span.range().len() == text.len() && !text.contains(is_set)
 }
 
 fn cut_text(text: &str, at: usize) -> (String, String) {
@@ -132,10 +158,10 @@ enum End {
 
 /// Trims one end. Gives `true` if nothing is left.
 fn trim_one(inline: &mut Inline, end: End) -> bool {
-    let exact = inline.span.range().len();
+    let span = inline.span;
     match &mut inline.kind {
         InlineKind::Text(text) => {
-            let exact = exact == text.len();
+            let exact = stands_as_written(text, span);
             let trimmed = match end {
                 End::First => text.trim_ascii_start(),
                 End::Last => text.trim_ascii_end(),
@@ -243,7 +269,7 @@ mod tests {
     use super::*;
     use crate::document::NodeId;
     use crate::document::inline::plain_text;
-    use crate::source::{Sources, Span};
+    use crate::source::Sources;
 
     fn sample() -> Vec<Inline> {
         let file = Sources::default().add("a.md".into(), String::new());

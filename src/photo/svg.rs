@@ -200,6 +200,7 @@ mod tests {
              <a href='javascript:alert(3)'><rect id='wet' onclick='alert(4)' width='9' height='9'/></a>\
              <text x='3' y='30' font-family='Arial'>Tide</text>\
              <rect width='5' height='5' fill='url(#gone) #0f0'/>\
+             <rect width='4' height='4' fill='url(https://example.org/b#c) #0f0'/>\
              <animate attributeName='x' to='9'/>",
         );
         let svg = parsed(&text).unwrap().to_svg(None);
@@ -213,8 +214,8 @@ mod tests {
         }
         assert_eq!(
             svg.matches("<path").count(),
-            3,
-            "two rectangles and a text: {svg}"
+            4,
+            "three rectangles and a text: {svg}"
         );
     }
 
