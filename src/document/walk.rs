@@ -141,13 +141,14 @@ pub(crate) fn figures(document: &mut Document, visit: impl FnMut(Span, &mut Figu
     all(
         &mut document.chapters,
         &mut document.notes,
-        &mut Figures(visit),
+        &mut EachFigure(visit),
     );
 }
 
-struct Figures<F: FnMut(Span, &mut Figure)>(F);
+/// Does the same at every figure that is met.
+pub(crate) struct EachFigure<F: FnMut(Span, &mut Figure)>(pub F);
 
-impl<F: FnMut(Span, &mut Figure)> Visit for Figures<F> {
+impl<F: FnMut(Span, &mut Figure)> Visit for EachFigure<F> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure(figure) = &mut block.kind {
             (self.0)(block.span, figure);

@@ -64,20 +64,32 @@ fn push_digits(out: &mut Vec<u8>, mut value: u64, at_least: usize) {
 
 /// Writes 16 bits inside a literal string (ISO 32000-1, 7.3.4.2): half as long as in hexadecimal.
 pub fn push_code(out: &mut Vec<u8>, value: u16) {
-    for byte in value.to_be_bytes() {
-        match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
-            // Bare, it would be read as a line feed.
-            b'\r' => out.extend(b"\\r"),
-            _ => out.push(byte),
-        }
+    value
+        .to_be_bytes()
+        .into_iter()
+        .for_each(|byte| push_literal(out, byte));
+}
+
+/// Writes a byte inside a literal string.
+pub fn push_literal(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+        // Bare, it would be read as a line feed.
+        b'\r' => out.extend(b"\\r"),
+        _ => out.push(byte),
     }
 }
 
 /// Writes 16 bits as four hexadecimal digits.
 pub fn push_hex(out: &mut Vec<u8>, value: u16) {
-    for shift in [12, 8, 4, 0] {
-        let digit = (value >> shift & 0xF) as u8;
+    for byte in value.to_be_bytes() {
+        push_hex_byte(out, byte);
+    }
+}
+
+/// Writes a byte as two hexadecimal digits.
+pub fn push_hex_byte(out: &mut Vec<u8>, byte: u8) {
+    for digit in [byte >> 4, byte & 0xF] {
         out.push(if digit < 10 {
             b'0' + digit
         } else {

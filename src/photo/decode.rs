@@ -126,6 +126,11 @@ fn jpeg_inks(photo: &Photo) -> Result<Samples, Fault> {
     if inverted {
         samples.iter_mut().for_each(|value| *value = 255 - *value);
     }
+    inks(photo, samples)
+}
+
+/// Samples of four inks, if there are as many as the photo has pixels.
+fn inks(photo: &Photo, samples: Vec<u8>) -> Result<Samples, Fault> {
     let (width, height) = (photo.stored_width, photo.stored_height);
     if samples.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(Fault::CutShort);
@@ -174,15 +179,7 @@ fn tiff_inks(photo: &Photo) -> Result<Samples, Fault> {
             .collect(),
         _ => return Err(Fault::Broken("the TIFF has inks of no known depth".into())),
     };
-    let (width, height) = (photo.stored_width, photo.stored_height);
-    if samples.len() as u64 != u64::from(width) * u64::from(height) * 4 {
-        return Err(Fault::CutShort);
-    }
-    Ok(Samples::Ink {
-        width,
-        height,
-        samples,
-    })
+    inks(photo, samples)
 }
 
 /// Turns a picture so that it stands upright.

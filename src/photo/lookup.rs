@@ -1,26 +1,20 @@
 //! Look-up: from what a manuscript says about a photo to its file, or to a reserved slot. Nothing
 //! outside the project folder is opened, and nothing is fetched.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-use rayon::prelude::*;
-
-use super::derivative::Darkroom;
 use super::fault::Fault;
-use super::ledger::{self, Ledger, Record};
+use super::ledger::{Ledger, Record};
 use super::metadata::{self, Stated};
-use super::{Crop, Photo, filling, header, rights, similar};
-use crate::book::{Book, Picture, SlotReason};
+use super::{Crop, Photo, header, similar};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    Aspect, Document, Edition, PhotoSource, PlacedFigure, Slug, plain_text, walk,
-};
+use crate::document::{Document, PhotoSource, PlacedFigure, Slug};
 use crate::nearest::nearest;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 
 /// Where photos are kept, besides the project folder itself.
 const PHOTO_FOLDERS: [&str; 6] = [
@@ -44,187 +38,8 @@ const EXTENSIONS: [&str; 28] = [
 /// all of them.
 const MOST_COMPARED: usize = 300;
 
-/// What the photo desk works from.
-#[derive(Clone, Copy, Debug)]
-pub struct Assignment<'a> {
-    /// The project folder: nothing outside it is opened.
-    pub root: &'a Path,
-    /// Where chapters stand, and the ledger's text.
-    pub sources: &'a Sources,
-    /// The ledger, where there is one.
-    pub ledger: Option<FileId>,
-    /// Whether other manuscripts use the ledger too: then it may hold records of no figure here.
-    pub ledger_is_shared: bool,
-    /// The edition's date in seconds after 1970 began: `SOURCE_DATE_EPOCH`. Without it, the date of
-    /// the metadata counts.
-    pub source_date: Option<u64>,
-    /// Now, in seconds after 1970 began. It changes no picture, only what is reported of permissions
-    /// where the edition has no date.
-    pub now: Option<u64>,
-    /// Whether the photos' own files are asked for what neither manuscript nor ledger says.
-    pub metadata: bool,
-    /// Where what the editions embed is made; without one, photos are only proved to be sound.
-    pub darkroom: Option<&'a Darkroom>,
-    /// The editions that will be made.
-    pub editions: &'a [Edition],
-}
-
-impl<'a> Assignment<'a> {
-    /// A folder without a ledger.
-    pub fn of(root: &'a Path, sources: &'a Sources) -> Assignment<'a> {
-        Assignment {
-            root,
-            sources,
-            ledger: None,
-            ledger_is_shared: false,
-            source_date: None,
-            now: None,
-            metadata: false,
-            darkroom: None,
-            editions: &[Edition::Epub, Edition::Pdf],
-        }
-    }
-}
-
-/// Looks the photo of every figure up. The ledger is applied to the document first. A path is tried
-/// from the folder of the chapter that names it, then from the project folder and the photo folders.
-/// A figure whose photo cannot be had gets a reserved slot and a finding, and so does one whose
-/// photo an edition may not show; no figure stops the others.
-pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Vec<Diagnostic>) {
-    let Assignment { root, sources, .. } = *assignment;
-    let mut diagnostics = Vec::new();
-    let ledger = match assignment.ledger {
-        Some(file) => ledger::read(sources, file, &mut diagnostics),
-        None => Ledger::default(),
-    };
-    let mut desk = Desk::new(root);
-    let credited = credited(&document);
-    let mut has_new_text = ledger::apply(&mut document, &ledger, &credited);
-    if assignment.metadata {
-        let credited = self::credited(&document);
-        let stated = desk.stated(&document, sources, &ledger);
-        has_new_text |= filling::fill(&mut document, stated, &credited, &mut diagnostics);
-    }
-    if has_new_text {
-        walk::number(&mut document);
-    }
-    diagnostics.extend(ledger::unused(
-        &document,
-        &ledger,
-        assignment.ledger_is_shared,
-    ));
-    let found = desk.find(&document, sources, &ledger);
-    let faults = prove(&found, assignment);
-    let mut misnamed = HashSet::new();
-    let mut found = found.into_iter();
-    let mut book = Book::resolve(document, |placed| {
-        let found = found.next().unwrap_or_else(|| Err(desk.to_come(&placed)));
-        let sound = found.and_then(|found| match faults.get(&found.photo) {
-            Some(fault) => Err(found.unusable(fault, &placed.figure.slug)),
-            None => Ok(found),
-        });
-        match sound {
-            Ok(found) => {
-                diagnostics.extend(found.similar.map(|file| similar_photo(&placed, &file)));
-                // A photo that is still to come is reported once: it is described when it is there.
-                diagnostics.extend(missing_alt(&placed));
-                let mut photo = found.photo;
-                if misnamed.insert(photo.path.clone()) {
-                    diagnostics.extend(type_mismatch(&placed, &photo, &found.shown));
-                }
-                photo.credit = credit(&placed);
-                Picture::Photo(photo)
-            }
-            Err(problem) => {
-                diagnostics.push(problem.at(&placed));
-                let declared = placed.figure.aspect;
-                let record = ledger.of(&placed.figure.slug);
-                Picture::ReservedSlot {
-                    aspect: declared
-                        .or(record.and_then(|record| record.seen))
-                        .unwrap_or(Aspect::USUAL),
-                    reason: SlotReason::ToCome,
-                }
-            }
-        }
-    });
-    diagnostics.extend(rights::enforce(&mut book, &ledger, assignment));
-    // A photo that is shown twice has one record, of which everything is said once.
-    let mut said = HashSet::new();
-    diagnostics.retain(|it| {
-        it.span.map(|span| span.file) != assignment.ledger
-            || said.insert((it.span, it.message.clone()))
-    });
-    (book, diagnostics)
-}
-
-/// Which figures have a credit, of their own or of their row.
-fn credited(document: &Document) -> Vec<bool> {
-    let figures = document.figures();
-    figures.iter().map(|it| !it.credit().is_empty()).collect()
-}
-
-fn similar_photo(placed: &PlacedFigure<'_>, file: &str) -> Diagnostic {
-    let asked = match &placed.figure.source {
-        PhotoSource::Path(path) => shortened(path),
-        PhotoSource::Remote(_) | PhotoSource::Slug => placed.figure.slug.as_str().to_owned(),
-    };
-    let message = format!("the photo `{asked}` is not there; `{file}` is taken for it");
-    Diagnostic::new(Code::SimilarPhoto, placed.span, message)
-        .hint("if it is not the same photo, put the right one there")
-}
-
-/// Proves every photo, several at a time, each once. Gives those that are not sound.
-fn prove(found: &[Result<Found, Problem>], assignment: &Assignment<'_>) -> HashMap<Photo, Fault> {
-    let photos = found.iter().flatten().map(|found| &found.photo);
-    let distinct: HashSet<&Photo> = photos.collect();
-    let distinct: Vec<&Photo> = distinct.into_iter().collect();
-    let plain = Darkroom::default();
-    let darkroom = assignment.darkroom.unwrap_or(&plain);
-    let proved = distinct.into_par_iter().filter_map(|photo| {
-        let fault = darkroom.prove(photo, assignment.editions).err()?;
-        Some((photo.clone(), fault))
-    });
-    proved.collect()
-}
-
-/// The text of a figure's credit, on one line.
-fn credit(placed: &PlacedFigure<'_>) -> Option<String> {
-    let text = plain_text(placed.credit());
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-fn type_mismatch(placed: &PlacedFigure<'_>, photo: &Photo, shown: &str) -> Option<Diagnostic> {
-    let (named, is) = header::misnamed(photo)?;
-    let message = format!("the photo `{shown}` is a {is} file");
-    let hint = format!("its name ends in `.{named}`; other programs may go by that");
-    Some(Diagnostic::new(Code::PhotoTypeMismatch, placed.span, message).hint(hint))
-}
-
-fn missing_alt(placed: &PlacedFigure<'_>) -> Option<Diagnostic> {
-    if placed.figure.alt.is_some() {
-        return None;
-    }
-    let slug = placed.figure.slug.as_str();
-    let address = match &placed.figure.source {
-        PhotoSource::Path(path) => shortened(path),
-        PhotoSource::Remote(_) | PhotoSource::Slug => format!("photo:{slug}"),
-    };
-    Some(
-        Diagnostic::new(
-            Code::MissingAlt,
-            placed.span,
-            format!("the photo `{slug}` has no alternative text"),
-        )
-        .hint(format!(
-            "say what it shows, in Markdown: ![cutline]({address}){{alt=\"…\"}}"
-        )),
-    )
-}
-
 /// Why a photo cannot be had.
-struct Problem {
+pub(super) struct Problem {
     code: Code,
     message: String,
     hint: String,
@@ -233,19 +48,19 @@ struct Problem {
 }
 
 /// A photo that was found.
-struct Found {
-    photo: Photo,
+pub(super) struct Found {
+    pub photo: Photo,
     /// Its name in messages.
-    shown: String,
+    pub shown: String,
     /// Where the ledger names it, if it does.
     span: Option<Span>,
     /// Its file, where it has only a similar name.
-    similar: Option<String>,
+    pub similar: Option<String>,
 }
 
 impl Found {
     /// What to report where it cannot be used after all.
-    fn unusable(&self, fault: &Fault, slug: &Slug) -> Problem {
+    pub fn unusable(&self, fault: &Fault, slug: &Slug) -> Problem {
         Problem {
             span: self.span,
             ..unusable(&self.shown, fault, slug)
@@ -254,7 +69,7 @@ impl Found {
 }
 
 impl Problem {
-    fn at(self, placed: &PlacedFigure<'_>) -> Diagnostic {
+    pub fn at(self, placed: &PlacedFigure<'_>) -> Diagnostic {
         let span = self.span.unwrap_or(placed.span);
         Diagnostic::new(self.code, span, self.message).hint(self.hint)
     }
@@ -263,7 +78,8 @@ impl Problem {
 /// The files of a folder that may be photos: lower-case stem to the preferred file's name.
 type Listing = BTreeMap<String, String>;
 
-struct Desk {
+/// Who looks photos up.
+pub(super) struct Desk {
     root: PathBuf,
     /// The photo folders and the project folder, in the order of looking; `None` for one whose
     /// link leads out of the project.
@@ -281,7 +97,8 @@ enum Place {
 }
 
 impl Desk {
-    fn new(root: &Path) -> Desk {
+    /// For the project folder `root`.
+    pub fn new(root: &Path) -> Desk {
         let named = if root.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -305,7 +122,7 @@ impl Desk {
     }
 
     /// What the files of the figures' photos say, in reading order.
-    fn stated(
+    pub fn stated(
         &mut self,
         document: &Document,
         sources: &Sources,
@@ -322,7 +139,7 @@ impl Desk {
     }
 
     /// The photo of every figure, in reading order, with what is shown of it.
-    fn find(
+    pub fn find(
         &mut self,
         document: &Document,
         sources: &Sources,
@@ -403,7 +220,7 @@ impl Desk {
     }
 
     /// What to report of a photo that nobody gives a path for.
-    fn to_come(&self, placed: &PlacedFigure<'_>) -> Problem {
+    pub fn to_come(&self, placed: &PlacedFigure<'_>) -> Problem {
         let slug = &placed.figure.slug;
         match &placed.figure.source {
             PhotoSource::Remote(address) => Problem {
@@ -616,7 +433,7 @@ fn supply(slug: &Slug) -> String {
 }
 
 /// An address fit for a message: embedded photos run to megabytes.
-fn shortened(address: &str) -> String {
+pub(super) fn shortened(address: &str) -> String {
     const LONGEST: usize = 80;
     match address.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", address.get(..at).unwrap_or_default()),

@@ -20,6 +20,7 @@ pub mod metadata;
 mod predictor;
 mod print;
 mod resize;
+mod resolve;
 mod rights;
 mod similar;
 mod svg;
@@ -32,7 +33,7 @@ pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use cache::Cache;
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES, MOST_PIXELS};
 pub use ledger::{Addition, CannotUpdate, Updated, update};
-pub use lookup::{Assignment, resolve};
+pub use resolve::{Assignment, resolve};
 
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::ledger::Ledger;
-use super::lookup::Assignment;
+use super::resolve::Assignment;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Edition, Metadata, NodeId, PlacedFigure, Rights};

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Block, BlockKind, Chapter, Figure, Inline, InlineKind, Note};
-use crate::document::{PhotoSource, RowFigure, Slug};
-use crate::markdown::walk::{self, Visit};
+use crate::document::{Chapter, Figure, Note, PhotoSource, Slug};
+use crate::markdown::walk::{self, EachFigure, Visit};
 use crate::source::{FileId, Span};
 
 /// Where the figures stand whose slug the author chose.
@@ -51,7 +50,7 @@ pub(in crate::markdown) struct Figures<'a> {
 
 impl Figures<'_> {
     fn for_each(&mut self, mut see: impl FnMut(Span, &mut Figure)) {
-        let mut each = Each(&mut see);
+        let mut each = EachFigure(&mut see);
         if self.in_lines {
             return walk::all(self.chapters, self.notes, &mut each);
         }
@@ -60,26 +59,6 @@ impl Figures<'_> {
         chapters
             .chain(notes)
             .for_each(|blocks| walk::blocks_only(blocks, &mut |block| each.block(block)));
-    }
-}
-
-struct Each<F: FnMut(Span, &mut Figure)>(F);
-
-impl<F: FnMut(Span, &mut Figure)> Visit for Each<F> {
-    fn block(&mut self, block: &mut Block) {
-        if let BlockKind::Figure(figure) = &mut block.kind {
-            (self.0)(block.span, figure);
-        }
-    }
-
-    fn row_figure(&mut self, one: &mut RowFigure) {
-        (self.0)(one.span, &mut one.figure);
-    }
-
-    fn inline(&mut self, inline: &mut Inline) {
-        if let InlineKind::Photo(figure) = &mut inline.kind {
-            (self.0)(inline.span, figure);
-        }
     }
 }
 

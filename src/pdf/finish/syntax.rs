@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Object, StringFormat};
 
+use crate::pdf::number::{push_hex_byte, push_literal};
+
 /// Writes an object. Of a stream only the dictionary: its bytes are for whoever knows where they are.
 pub fn push_object(out: &mut Vec<u8>, object: &Object) {
     match object {
@@ -11,11 +13,11 @@ pub fn push_object(out: &mut Vec<u8>, object: &Object) {
         // Never with an exponent, which PDF does not know.
         Object::Real(value) => out.extend(value.to_string().bytes()),
         Object::Name(name) => push_name(out, name),
-        Object::String(bytes, StringFormat::Literal) => push_literal(out, bytes),
+        Object::String(bytes, StringFormat::Literal) => push_string(out, bytes),
         Object::String(bytes, StringFormat::Hexadecimal) => {
             out.push(b'<');
             for byte in bytes {
-                push_hexadecimal(out, *byte);
+                push_hex_byte(out, *byte);
             }
             out.push(b'>');
         }
@@ -66,32 +68,15 @@ fn push_name(out: &mut Vec<u8>, name: &[u8]) {
             out.push(*byte);
         } else {
             out.push(b'#');
-            push_hexadecimal(out, *byte);
+            push_hex_byte(out, *byte);
         }
     }
 }
 
-fn push_literal(out: &mut Vec<u8>, bytes: &[u8]) {
+fn push_string(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
-    for byte in bytes {
-        match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
-            // A reader makes a line feed of it.
-            b'\r' => out.extend(b"\\r"),
-            _ => out.push(*byte),
-        }
-    }
+    bytes.iter().for_each(|byte| push_literal(out, *byte));
     out.push(b')');
-}
-
-fn push_hexadecimal(out: &mut Vec<u8>, byte: u8) {
-    for digit in [byte >> 4, byte & 0xF] {
-        out.push(if digit < 10 {
-            b'0' + digit
-        } else {
-            b'A' + digit - 10
-        });
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::io::{BufReader, Read, Seek};
 use std::ops::Range;
 
 use super::{Anatomy, Block, Part, Role, Source, beginning, go_to};
-use crate::photo::bytes::{PhotoBytes, Piece};
 use crate::photo::fault::Fault;
 use crate::photo::jpeg::{marker, next_marker, segment_length};
 
@@ -119,25 +118,15 @@ fn role(code: u8, named: &[u8], body: &Range<u64>) -> Role {
     }
 }
 
-pub(super) fn bare(
-    anatomy: &Anatomy,
-    source: &Source<'_>,
-    xmp: Option<&[u8]>,
-) -> Result<PhotoBytes, Fault> {
-    let Some(xmp) = xmp else {
-        return Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)));
-    };
-    let (first, rest) = anatomy.parts.split_at(1.min(anatomy.parts.len()));
+/// An APP1 segment of XMP (ISO 16684-1, annex A).
+pub(super) fn statement(xmp: &[u8]) -> Result<Vec<u8>, Fault> {
     let length = u16::try_from(2 + XMP.len() + xmp.len())
         .map_err(|_| Fault::Broken("the credit is too long for a photo".into()))?;
     let mut segment = vec![0xFF, marker::APP1];
     segment.extend(length.to_be_bytes());
     segment.extend(XMP);
     segment.extend(xmp);
-    let mut pieces = source.kept(first);
-    pieces.push(Piece::Made(segment));
-    pieces.extend(source.kept(rest));
-    Ok(PhotoBytes::pieces(pieces))
+    Ok(segment)
 }
 
 /// The ICC profile of a file: its pieces, each with its number and how many there are (ICC.1:2022,

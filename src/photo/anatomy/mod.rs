@@ -101,14 +101,30 @@ pub(super) fn bare(
     xmp: Option<&[u8]>,
 ) -> Result<PhotoBytes, Fault> {
     match format {
-        Format::Jpeg => jpeg::bare(anatomy, source, xmp),
-        Format::Png => png::bare(anatomy, source, xmp),
+        Format::Jpeg => behind_first(anatomy, source, xmp.map(jpeg::statement)),
+        Format::Png => behind_first(anatomy, source, xmp.map(png::statement)),
         Format::Gif => gif::bare(anatomy, source, xmp),
         Format::WebP => webp::bare(anatomy, source, xmp),
         Format::Tiff | Format::Bmp | Format::Svg => {
             Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)))
         }
     }
+}
+
+/// What is kept, with a new part behind the first, where readers look for it.
+fn behind_first(
+    anatomy: &Anatomy,
+    source: &Source<'_>,
+    made: Option<Result<Vec<u8>, Fault>>,
+) -> Result<PhotoBytes, Fault> {
+    let Some(made) = made else {
+        return Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)));
+    };
+    let (first, rest) = anatomy.parts.split_at(1.min(anatomy.parts.len()));
+    let mut pieces = source.kept(first);
+    pieces.push(Piece::Made(made?));
+    pieces.extend(source.kept(rest));
+    Ok(PhotoBytes::pieces(pieces))
 }
 
 /// Where a file's bytes are: on the disk, or made and in memory.

@@ -4,8 +4,7 @@ use std::io::{BufReader, Read, Seek};
 
 use flate2::Crc;
 
-use super::{Anatomy, Block, Part, Role, Source, beginning, bytes, go_to, within};
-use crate::photo::bytes::{PhotoBytes, Piece};
+use super::{Anatomy, Block, Part, Role, beginning, bytes, go_to, within};
 use crate::photo::fault::Fault;
 
 const SIGNATURE: u64 = 8;
@@ -54,19 +53,9 @@ pub(super) fn dissect(
     }
 }
 
-pub(super) fn bare(
-    anatomy: &Anatomy,
-    source: &Source<'_>,
-    xmp: Option<&[u8]>,
-) -> Result<PhotoBytes, Fault> {
-    let Some(xmp) = xmp else {
-        return Ok(PhotoBytes::pieces(source.kept(&anatomy.parts)));
-    };
-    let (first, rest) = anatomy.parts.split_at(1.min(anatomy.parts.len()));
-    let mut pieces = source.kept(first);
-    pieces.push(Piece::Made(chunk(b"iTXt", &[XMP, xmp].concat())?));
-    pieces.extend(source.kept(rest));
-    Ok(PhotoBytes::pieces(pieces))
+/// An iTXt chunk of XMP.
+pub(super) fn statement(xmp: &[u8]) -> Result<Vec<u8>, Fault> {
+    chunk(b"iTXt", &[XMP, xmp].concat())
 }
 
 /// A chunk with its check sum.
