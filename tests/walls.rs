@@ -45,6 +45,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("svg2pdf", &["photo/svg.rs"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
+    ("indicatif", &["cli/progress.rs"]),
     ("serde_json", &["cli/"]),
     ("println!", &["cli/", "main.rs"]),
     ("eprintln!", &["cli/", "main.rs"]),

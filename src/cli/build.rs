@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::arguments::{BuildArguments, EditionKind, PrintColoursArgument, usage_error};
 use super::exit::Exit;
 use super::output::{Draft, make_folder, publish};
+use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::book::{Book, Picture};
@@ -37,6 +38,7 @@ pub fn run(arguments: &BuildArguments) -> Exit {
         return usage_error("build", ErrorKind::ArgumentConflict, &message);
     }
     let cache = Kept::for_run(arguments);
+    let line = Line::new();
     let press = Press {
         arguments,
         orders: PhotoOrders {
@@ -47,7 +49,9 @@ pub fn run(arguments: &BuildArguments) -> Exit {
             }),
             cache: cache.cache.clone(),
             metadata: arguments.metadata,
+            watch: line.photos(),
         },
+        line,
         report: Report::new(arguments.format),
         date,
     };
@@ -135,6 +139,7 @@ fn same_output(opened: &[(&Path, Result<Manuscript, OpenError>)]) -> Option<Stri
 struct Press<'a> {
     arguments: &'a BuildArguments,
     orders: PhotoOrders,
+    line: Line,
     report: Report,
     date: Option<u64>,
 }
@@ -195,6 +200,7 @@ impl Press<'_> {
                 Exit::Done
             }
             Err(message) => {
+                self.line.clear();
                 self.report.error(&message);
                 Exit::InputOutput
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::arguments::{CheckArguments, usage_error};
 use super::build::{count, source_date, spec, tally};
 use super::exit::Exit;
+use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -46,6 +47,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     let editions = [Edition::Epub, Edition::Pdf];
     let orders = PhotoOrders {
         metadata: arguments.metadata,
+        watch: Line::new().photos(),
         ..PhotoOrders::default()
     };
     let Reading {

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod output;
 mod photos;
+mod progress;
 mod reading;
 mod report;
 

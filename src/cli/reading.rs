@@ -10,6 +10,7 @@ use crate::layout::Layout;
 use crate::manuscript::Manuscript;
 use crate::markdown;
 use crate::photo::derivative::{Darkroom, PrintColours, Settings};
+use crate::photo::progress::Watch;
 use crate::photo::{self, Assignment, Cache};
 
 /// A book, and what was found while reading it.
@@ -28,6 +29,8 @@ pub struct PhotoOrders {
     pub cache: Option<Cache>,
     /// Whether their files speak where nobody else does.
     pub metadata: bool,
+    /// Who is told how far the work on them is.
+    pub watch: Watch,
 }
 
 /// Reads a manuscript and looks its photos up for `editions`. The findings are those of opening,
@@ -74,7 +77,7 @@ impl PhotoOrders {
             max_pixels: max_pixels.unwrap_or(usual.max_pixels),
             print_colours: self.print_colours.unwrap_or(of_manuscript),
         };
-        Darkroom::new(settings, self.cache.clone())
+        Darkroom::new(settings, self.cache.clone()).watched(self.watch.clone())
     }
 }
 

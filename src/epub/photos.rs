@@ -12,6 +12,7 @@ use crate::book::{Book, Picture};
 use crate::document::{Edition, NodeId};
 use crate::photo::Photo;
 use crate::photo::derivative::Darkroom;
+use crate::photo::progress::Task;
 
 /// A photo in the container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,7 @@ impl PhotoFiles {
             photos.by_node.insert(node, index);
         }
         let mut names = BTreeSet::new();
+        let count = darkroom.begin(Task::Screen, distinct.len());
         for some in distinct.chunks(2 * rayon::current_num_threads()) {
             let made: Vec<_> = some
                 .par_iter()
@@ -82,6 +84,7 @@ impl PhotoFiles {
                     width: image.width,
                     height: image.height,
                 });
+                count.one();
             }
         }
         Ok(photos)

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::layout::frame::PhotoId;
 use crate::photo::Photo;
 use crate::photo::derivative::{Darkroom, PhotoError, PrintImage};
+use crate::photo::progress::Task;
 
 /// The pictures of the file. Photos that are parts of one picture, each cropped in its own way, have
 /// it once.
@@ -63,12 +64,14 @@ impl Pictures {
         darkroom: &Darkroom,
         mut take: impl FnMut(PrintImage) -> Result<(), E>,
     ) -> Result<(), E> {
+        let count = darkroom.begin(Task::Print, self.pictures.len());
         let at_once = rayon::current_num_threads().max(1);
         for together in self.pictures.chunks(at_once) {
             let ready = together.par_iter().map(|photo| darkroom.for_print(photo));
             let ready: Vec<Result<PrintImage, PhotoError>> = ready.collect();
             for image in ready {
                 take(image?)?;
+                count.one();
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ use super::colour::Profile;
 use super::copy::{self, Copy};
 use super::decode::{self, Samples};
 use super::fault::Fault;
+use super::progress::{Count, Task, Watch};
 use super::{ColourModel, Format, Orientation, Photo, header, jpeg, print, svg, xmp};
 use crate::document::Edition;
 
@@ -110,6 +111,7 @@ impl Default for Settings {
 pub struct Darkroom {
     settings: Settings,
     cache: Option<Cache>,
+    watch: Watch,
     decoded: Arc<AtomicUsize>,
 }
 
@@ -129,8 +131,19 @@ impl Darkroom {
         Darkroom {
             settings,
             cache,
+            watch: Watch::default(),
             decoded: Arc::default(),
         }
+    }
+
+    /// One whose work `watch` is told of.
+    pub fn watched(self, watch: Watch) -> Darkroom {
+        Darkroom { watch, ..self }
+    }
+
+    /// Begins to count the photos of a task.
+    pub(crate) fn begin(&self, task: Task, of: usize) -> Count<'_> {
+        self.watch.begin(task, of)
     }
 
     /// How many photos were decoded so far, by this one and its clones.

@@ -19,6 +19,7 @@ mod memory;
 pub mod metadata;
 mod predictor;
 mod print;
+pub mod progress;
 mod resize;
 mod resolve;
 mod rights;

@@ -10,6 +10,7 @@ use super::derivative::Darkroom;
 use super::fault::Fault;
 use super::ledger::{self, Ledger};
 use super::lookup::{Desk, Found, Problem, shortened};
+use super::progress::Task;
 use super::{Photo, filling, header, rights};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
@@ -153,9 +154,11 @@ fn prove(found: &[Result<Found, Problem>], assignment: &Assignment<'_>) -> HashM
     let distinct: Vec<&Photo> = distinct.into_iter().collect();
     let plain = Darkroom::default();
     let darkroom = assignment.darkroom.unwrap_or(&plain);
+    let count = darkroom.begin(Task::Prove, distinct.len());
     let proved = distinct.into_par_iter().filter_map(|photo| {
-        let fault = darkroom.prove(photo, assignment.editions).err()?;
-        Some((photo.clone(), fault))
+        let proof = darkroom.prove(photo, assignment.editions);
+        count.one();
+        Some((photo.clone(), proof.err()?))
     });
     proved.collect()
 }

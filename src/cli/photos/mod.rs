@@ -17,6 +17,7 @@ use super::arguments::{MessageFormat, PhotosArguments, TableFormat, usage_error}
 use super::build::{count, counted, source_date, spec, tally};
 use super::exit::Exit;
 use super::output::{Draft, publish};
+use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
 use crate::book::{Book, Picture};
@@ -78,6 +79,7 @@ impl Desk<'_> {
         };
         let orders = PhotoOrders {
             metadata: self.arguments.metadata,
+            watch: Line::new().photos(),
             ..PhotoOrders::default()
         };
         let editions = [Edition::Epub, Edition::Pdf];
