@@ -22,6 +22,7 @@ mod page_break;
 mod photos;
 mod plan;
 mod read_back;
+mod record;
 mod roles;
 mod scan;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The manuscript: project file, chapter order, reading files. The only text input. Knows no
 //! Markdown: what stands after the metadata block is handed on as it is.
 
+mod bibliography;
 mod decode;
 mod entry;
 mod facts;
@@ -95,7 +96,9 @@ pub struct MetadataEntry {
     pub span: Span,
     /// One value, or several for a list; none where the key stands empty. For the lead photo its
     /// address, what it shows and its cutline, the last two perhaps empty or left out; for the page
-    /// its keys and their values in turn.
+    /// its keys and their values in turn; for people each one's name, what it is filed under and
+    /// the role; for subjects each one's name, scheme and code; for a series its name and position.
+    /// What is not said of these is empty.
     pub values: Vec<String>,
 }
 

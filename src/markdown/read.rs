@@ -226,6 +226,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
         publisher: facts.publisher,
         rights: facts.rights,
         identifier: facts.identifier,
+        bibliography: facts.bibliography,
         territory: facts.territory,
         hyphenation: facts.hyphenation,
         makeup: Makeup {
