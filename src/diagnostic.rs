@@ -81,6 +81,8 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// A claim of accessibility that the facts speak against; the e-book does not make it.
+    ClaimWithheld,
     /// A photo with far too few pixels for the size at which it is printed.
     LowResolution,
     /// A photo with fewer pixels than print can show.
@@ -123,7 +125,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 44] = [
+    pub const ALL: [Code; 45] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -149,6 +151,7 @@ impl Code {
         Code::PhotoTypeMismatch,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::ClaimWithheld,
         Code::LowResolution,
         Code::FairResolution,
         Code::MalformedLedger,
@@ -198,6 +201,7 @@ impl Code {
             Code::PhotoTypeMismatch => "photo-type-mismatch",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::ClaimWithheld => "claim-withheld",
             Code::LowResolution => "low-resolution",
             Code::FairResolution => "fair-resolution",
             Code::MalformedLedger => "malformed-ledger",

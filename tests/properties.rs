@@ -360,12 +360,20 @@ fn check(seed: u64) -> Result<(), String> {
         &mut file,
     )
     .map_err(|error| error.to_string())?;
-    let in_epub =
-        parity::of_epub(&book, file.get_ref()).map_err(|fault| format!("EPUB: {fault:?}"))?;
+    let epub = file.into_inner();
+    let in_epub = parity::of_epub(&book, &epub).map_err(|fault| format!("EPUB: {fault:?}"))?;
     let mut file = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut file)
         .map_err(|error| error.to_string())?;
     parity::of_pdf(&book, &file).map_err(|fault| format!("PDF: {fault:?}"))?;
+    let pages = parity::of_page_list(&book, &epub, &file)
+        .map_err(|fault| format!("page list: {fault:?}"))?;
+    if pages != layout.page_map.pages.len() {
+        return Err(format!(
+            "{pages} marks of {} pages",
+            layout.page_map.pages.len()
+        ));
+    }
     let said = in_epub.running + in_epub.cutlines + in_epub.notes;
     // Some words of a manuscript stand together with signs, but none are lost on the way in.
     let read = numbered(&book);

@@ -169,6 +169,12 @@ impl Code {
                 "![Delegates sign the accord.](photos/signing.jpg)",
                 "Say in a sentence or two what can be seen, in braces right after the image: `{alt=\"Two people at a table sign a paper.\"}`. A photo that is pure decoration gets an empty text, `alt=\"\"`.",
             ],
+            Code::ClaimWithheld => [
+                "the e-book does not claim the accessibility that was asked for",
+                "The metadata says, with `conforms_to`, that the e-book meets a standard of accessibility. All such standards want a description of every photo, and some photo has none. Shops and libraries rely on the claim, so the e-book is made without it; nothing else changes.",
+                "conforms_to: WCAG 2.2 AA",
+                "Write the alternative texts that are missing; each photo without one is reported. Then build again, and the claim is made. Or take the key out until the book is ready.",
+            ],
             Code::LowResolution => [
                 "a photo has far too few pixels for its printed size",
                 "Print shows 300 pixels to the inch. This photo has less than 150 at the size that it was given on the page, so its edges look soft and its detail is gone. It is printed all the same, and the e-book is not touched by this. The size is measured where the photo stands in the finished pages, after any crop.",
@@ -279,7 +285,7 @@ impl Code {
             ],
             Code::Parity => [
                 "an edition does not say what the manuscript says",
-                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
+                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
                 "(any manuscript; none is known)",
                 "Please report it with the manuscript, or with the paragraph around the place if it still happens with that alone. Until it is mended, rewording the paragraph often helps.",
             ],

@@ -2,6 +2,7 @@
 
 use super::alternative::Alternative;
 use crate::book::{Book, Picture};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Edition;
 use crate::photo::Format;
 
@@ -42,4 +43,19 @@ impl Facts {
     pub fn every_photo_described(&self) -> bool {
         self.described == self.photos
     }
+}
+
+/// What is to be said of a claim of accessibility that the facts do not let the e-book make.
+pub fn withheld_claim(book: &Book) -> Option<Diagnostic> {
+    let claim = book.document().metadata.bibliography.claim?;
+    let facts = Facts::of(book, false);
+    let missing = facts.photos - facts.described;
+    let photos = match missing {
+        0 => return None,
+        1 => "a photo has".to_owned(),
+        _ => format!("{missing} photos have"),
+    };
+    let message = format!("the e-book does not claim this: {photos} no alternative text");
+    let withheld = Diagnostic::new(Code::ClaimWithheld, claim.span, message);
+    Some(withheld.hint("describe every photo, or leave the key out"))
 }

@@ -38,6 +38,7 @@ use crate::book::Book;
 use crate::layout::frame::PageMap;
 use crate::photo::derivative::Darkroom;
 use facts::Facts;
+pub use facts::withheld_claim;
 use finish::Container;
 use photos::PhotoFiles;
 use plan::Plan;

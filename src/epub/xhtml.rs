@@ -207,7 +207,7 @@ impl Writer<'_> {
                 if untitled {
                     self.page_breaks(self.plan.breaks.at(chapter.id));
                 } else {
-                    self.title(planned);
+                    self.title(planned, self.plan.breaks.at(chapter.id));
                 }
             }
         }
@@ -215,9 +215,9 @@ impl Writer<'_> {
         self.notes(&planned.notes);
     }
 
-    fn title(&mut self, planned: &ChapterPlan<'_>) {
+    fn title(&mut self, planned: &ChapterPlan<'_>, breaks: &[PageBreak]) {
         self.out.open("h1", &[("id", &planned.title_id)]);
-        self.text_of(planned.chapter.id, &planned.chapter.title);
+        self.text_with(breaks, &planned.chapter.title);
         self.out.close_line();
     }
 
@@ -226,11 +226,16 @@ impl Writer<'_> {
         let metadata = self.plan.metadata();
         self.out.open("header", &[]);
         self.out.line();
+        // The page that the headline opens has the kicker on it.
+        let breaks = self.plan.breaks.at(planned.chapter.id);
+        let (before, inside) =
+            breaks.split_at(breaks.partition_point(|page_break| page_break.offset == 0));
+        self.page_breaks(before);
         if let Some(kicker) = &metadata.kicker {
             self.out.element("p", &[("class", "kicker")], kicker);
             self.out.line();
         }
-        self.title(planned);
+        self.title(planned, inside);
         if let Some(subtitle) = &metadata.subtitle {
             let [kind, role] = SUBTITLE;
             self.out

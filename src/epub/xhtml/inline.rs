@@ -4,13 +4,17 @@ use super::Writer;
 use super::address;
 use crate::document::{Direction, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::epub::markup::Attribute;
-use crate::epub::page_break::{BreakWalk, Piece};
+use crate::epub::page_break::{BreakWalk, PageBreak, Piece};
 
 impl Writer<'_> {
     /// The text of the node `owner`, with the page breaks in it.
     pub(super) fn text_of(&mut self, owner: NodeId, content: &[Inline]) {
-        let plan = self.plan;
-        let mut walk = BreakWalk::new(plan.breaks.at(owner));
+        self.text_with(self.plan.breaks.at(owner), content);
+    }
+
+    /// Text with these page breaks.
+    pub(super) fn text_with(&mut self, breaks: &[PageBreak], content: &[Inline]) {
+        let mut walk = BreakWalk::new(breaks);
         self.inlines(content, &mut walk);
         self.page_breaks(walk.rest());
     }
