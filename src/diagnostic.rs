@@ -43,6 +43,8 @@ pub enum Code {
     UnusableChapter,
     /// A file that a chapter includes is missing, no text, or outside the project folder.
     UnusableInclude,
+    /// A stylesheet that no e-book may carry; it is left out.
+    UnusableStyle,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -113,7 +115,7 @@ pub enum Code {
     CutlineContext,
     /// A cutline that begins in the past tense.
     CutlineTense,
-    /// Formulas that are set as they are written, in TeX.
+    /// Formulas that are printed as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
     MissingGlyph,
@@ -125,13 +127,14 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 45] = [
+    pub const ALL: [Code; 46] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
         Code::InvalidMetadataValue,
         Code::UnusableChapter,
         Code::UnusableInclude,
+        Code::UnusableStyle,
         Code::Encoding,
         Code::ControlCharacter,
         Code::NestingLimit,
@@ -182,6 +185,7 @@ impl Code {
             Code::InvalidMetadataValue => "invalid-metadata-value",
             Code::UnusableChapter => "unusable-chapter",
             Code::UnusableInclude => "unusable-include",
+            Code::UnusableStyle => "unusable-style",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",

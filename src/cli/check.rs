@@ -106,6 +106,7 @@ fn prove(
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options {
         modified: date,
+        style: None,
         darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)

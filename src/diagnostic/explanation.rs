@@ -55,6 +55,12 @@ impl Code {
                 "{{#include examples/lamp.rs:light}}",
                 "Correct the path; it counts from the file in which the line stands. For a part, check that its two marks, `ANCHOR: light` and `ANCHOR_END: light`, are in the file. To show such a line to readers as it is, put a backslash before it.",
             ],
+            Code::UnusableStyle => [
+                "the stylesheet of your own is left out",
+                "The metadata names a stylesheet for the e-book, and it cannot go in: it is not there or outside the folder of the manuscript, it fetches something, a bracket or a text in it is not closed, or it sets the direction of text, which an EPUB leaves to its content. The e-book is made with cutline's stylesheet alone.",
+                "@import \"https://example.org/fonts.css\";",
+                "Do what the hint says. `assets/epub.css` of cutline shows the classes that the e-book uses; a few lines that say what shall be different are enough, since your stylesheet comes after it.",
+            ],
             Code::Encoding => [
                 "a file is not in the encoding it claims",
                 "Text files should be in UTF-8. This one holds bytes that UTF-8 does not allow, so it was read in another encoding, or the bad bytes were replaced by a sign for the unknown. The message says which. Accented letters, quotes and dashes may have come out wrong.",
@@ -266,8 +272,8 @@ impl Code {
                 "Write ‘Delegates sign the accord on Monday.’ A historical photo may stay in the past, if all photos of the book do.",
             ],
             Code::MathSource => [
-                "formulas are set as they are written",
-                "The manuscript has formulas between dollar signs. They are kept as formulas in both editions, marked as such for people who listen, but they are not set in two dimensions yet: the reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
+                "formulas are printed as they are written",
+                "The manuscript has formulas between dollar signs. The e-book sets them, as MathML. The printed edition keeps them as formulas, marked as such for people who listen, but does not set them in two dimensions yet: its reader sees the TeX that was written, in the type of code. So does the e-book's where a command is not known. This is a note, once a book, with the number of formulas and the place of the first.",
                 "The area is $\\pi r^2$.",
                 "Nothing needs to be done. Where readers do not know TeX, say a short formula in words or with raised and lowered letters, as in `r^2^`. If a dollar sign is only money, put a backslash before it, so that it begins no formula.",
             ],

@@ -51,6 +51,8 @@ pub struct Options {
     /// it the metadata's date stands in, and without that 1980-01-01, so that the same input always
     /// gives the same bytes.
     pub modified: Option<u64>,
+    /// A stylesheet to stand after our own, in which nothing is fetched.
+    pub style: Option<String>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,
 }
@@ -113,7 +115,8 @@ pub fn write(
 ) -> Result<(), Error> {
     let mut container = Container::begin(out)?;
     let photos = PhotoFiles::store(book, &options.darkroom, &mut container)?;
-    let plan = Plan::new(book, page_map, photos);
+    let mut plan = Plan::new(book, page_map, photos);
+    plan.own_style = options.style.as_deref();
     let (items, page_list) = manifest::items(&plan);
     let facts = Facts::of(book, !page_list.is_empty());
     let package = package::write(&plan, &items, &facts, options);

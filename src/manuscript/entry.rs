@@ -66,6 +66,7 @@ pub(super) enum Key {
     Subjects,
     ConformsTo,
     CertifiedBy,
+    Style,
     Role,
     NumberHeadings,
     Smart,
@@ -81,7 +82,7 @@ pub(super) enum Key {
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 44] = [
+const NAMES: [(&str, Key); 45] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -108,6 +109,7 @@ const NAMES: [(&str, Key); 44] = [
     ("keyword", Key::Subjects),
     ("conforms_to", Key::ConformsTo),
     ("certified_by", Key::CertifiedBy),
+    ("style", Key::Style),
     ("role", Key::Role),
     ("number_headings", Key::NumberHeadings),
     ("smart", Key::Smart),

@@ -118,8 +118,8 @@ impl Facts {
                 Key::Publisher => facts.publisher = first,
                 Key::Rights => facts.rights = first,
                 Key::Identifier => facts.identifier = first,
-                // What it says is the reader's to know.
-                Key::Role => {}
+                // What they say is the reader's to know, and that of who opens files.
+                Key::Role | Key::Style => {}
                 Key::NumberHeadings => facts.number_headings = truth(entry, diagnostics),
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),

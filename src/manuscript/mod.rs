@@ -12,6 +12,7 @@ mod open;
 mod page;
 mod post;
 mod project;
+mod style;
 mod toml;
 mod yaml;
 
@@ -119,6 +120,8 @@ pub struct Manuscript {
     pub conventions: Conventions,
     /// The ledger of photos, where there is one: what it says is the photo desk's to know.
     pub ledger: Option<FileId>,
+    /// The stylesheet that the metadata names, for the e-book to carry after its own.
+    pub style: Option<String>,
     /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
     pub shares_folder: bool,
     /// What was found while opening.

@@ -131,6 +131,14 @@ fn read_document(root: Node<'_, '_>, flows: &mut Flows) {
             }
             Task::Node(node, around) => {
                 let inner = of_element(node, &around);
+                if node.tag_name().name() == "math" {
+                    // Its signs are set from the TeX that the manuscript has.
+                    add(
+                        &around,
+                        node.attribute("alttext").unwrap_or_default(),
+                        flows,
+                    );
+                }
                 if node.attribute("role") == Some("doc-pagebreak") {
                     let label = node.attribute("aria-label").unwrap_or_default().to_owned();
                     let letters = flows.letters();
@@ -152,7 +160,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let role = node.attribute("role").unwrap_or_default();
     let inline = [
         "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark",
-        "kbd", "abbr", "cite",
+        "kbd", "abbr", "cite", "math",
     ];
     let parts = class == "credit" || class == "cutline";
     let mut inner = Around {
@@ -160,7 +168,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
         ..around.clone()
     };
     match (name, class, role) {
-        ("head" | "nav" | "svg", _, _)
+        ("head" | "nav" | "svg" | "math", _, _)
         | (_, "task" | "note-number" | "title-page" | "cover" | "back-list", _)
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
         ("figcaption", _, _) => inner.caption(),
