@@ -208,3 +208,55 @@ fn nothing_is_claimed_that_nobody_claims() {
     assert_eq!(values(&said, "schema:accessModeSufficient"), ["textual"]);
     assert_eq!(values(&said, "pageBreakSource"), ["A (PDF)"]);
 }
+
+#[test]
+fn a_stylesheet_of_ones_own_comes_after_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("cutline.toml", "title = \"A\"\nstyle = \"my.css\"\n");
+    write("a.md", "# A\n\nA river.\n");
+    write("my.css", "p { color: teal }\r\n");
+    let reading = support::read(folder.path()).unwrap();
+    assert_eq!(reading.diagnostics, []);
+    let (book, _) = reading.look_up();
+    let mut file = Cursor::new(Vec::new());
+    let options = epub::Options {
+        style: reading.manuscript.style.clone(),
+        ..epub::Options::default()
+    };
+    epub::write(&book, None, &options, &mut file).unwrap();
+    let epub = file.into_inner();
+    assert_eq!(entry(&epub, "OEBPS/own.css"), "p { color: teal }\n");
+    let chapter = entry(&epub, "OEBPS/article.xhtml");
+    let links = ["stylesheet.css", "own.css"].map(|name| chapter.find(&format!("\"{name}\"")));
+    assert!(links[0].is_some() && links[0] < links[1]);
+    // Without a page map nothing is said of printed pages.
+    let package = entry(&epub, "OEBPS/content.opf");
+    let nav = entry(&epub, "OEBPS/nav.xhtml");
+    for text in [&chapter, &package, &nav] {
+        assert!(!text.contains("pagebreak") && !text.contains("page-list"));
+        assert!(!text.contains("pageBreak"));
+    }
+}
+
+#[test]
+fn formulas_are_mathml_that_says_its_source() {
+    let block = "title: Formulas";
+    let text = "$a < \\frac{1}{x^2}$ and $\\nosuch{x}$\n\n$$\\begin{align} a &= b \\\\ &= \\sqrt{c} \\end{align}$$\n\n$$\\begin{cases} 1 & x > 0 \\\\ 0 & \\text{else} \\end{cases}$$\n\n$$\\sum_{i=0}^{\\infty} \\hat{x}_i \\int_0^1 \\left( \\frac{\\partial f}{\\partial x} \\right) dx \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} \\overbrace{a+b}^{n}$$\n";
+    let reading = support::read_text("f.md", format!("---\n{block}\n---\n# F\n\n{text}"));
+    let (book, _) = reading.look_up();
+    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let mut file = Cursor::new(Vec::new());
+    let options = epub::Options::default();
+    epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
+    parity::of_epub(&book, file.get_ref()).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/editions");
+    fs::write(folder.join("package-formulas.epub"), file.get_ref()).unwrap();
+    let epub = file.into_inner();
+    let chapter = entry(&epub, "OEBPS/article.xhtml");
+    assert!(chapter.contains("alttext=\"a &lt; \\frac{1}{x^2}\""));
+    assert_eq!(chapter.matches("<math ").count(), 4);
+    assert!(chapter.contains("<code class=\"math\">\\nosuch{x}</code>"));
+    let package = entry(&epub, "OEBPS/content.opf");
+    assert!(package.contains("properties=\"mathml\""));
+}

@@ -8,9 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
 use crate::layout::Layout;
 use crate::manuscript::Manuscript;
+use crate::markdown;
 use crate::photo::derivative::{Darkroom, PrintColours, Settings};
 use crate::photo::{self, Assignment, Cache};
-use crate::{epub, markdown};
 
 /// A book, and what was found while reading it.
 pub struct Reading {
@@ -54,9 +54,6 @@ pub fn read(
     };
     let (book, found) = photo::resolve(document, &assignment);
     findings.extend(found);
-    if editions.contains(&Edition::Epub) {
-        findings.extend(epub::withheld_claim(&book));
-    }
     Reading {
         book,
         darkroom,

@@ -273,7 +273,7 @@ impl Code {
             ],
             Code::MathSource => [
                 "formulas are printed as they are written",
-                "The manuscript has formulas between dollar signs. The e-book sets them, as MathML. The printed edition keeps them as formulas, marked as such for people who listen, but does not set them in two dimensions yet: its reader sees the TeX that was written, in the type of code. So does the e-book's where a command is not known. This is a note, once a book, with the number of formulas and the place of the first.",
+                "The manuscript has formulas between dollar signs. The e-book sets them, as MathML, but for those with unknown commands. The printed edition marks them for people who listen, but does not set them yet: its reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
                 "The area is $\\pi r^2$.",
                 "Nothing needs to be done. Where readers do not know TeX, say a short formula in words or with raised and lowered letters, as in `r^2^`. If a dollar sign is only money, put a backslash before it, so that it begins no formula.",
             ],

@@ -1,6 +1,7 @@
 //! What a book says about itself.
 
-use super::{Bibliography, Makeup};
+use super::Makeup;
+use crate::bibliography::Bibliography;
 
 /// The facts of a metadata block or project file, with defaults filled in by the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

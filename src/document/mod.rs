@@ -2,7 +2,6 @@
 
 pub mod aside;
 pub mod back_list;
-pub mod bibliography;
 pub mod block;
 pub mod figure;
 pub mod inline;
@@ -14,7 +13,6 @@ pub(crate) mod walk;
 pub mod words;
 
 pub use aside::{Aside, AsideRole};
-pub use bibliography::Bibliography;
 pub use block::{
     Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
     ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,

@@ -2,7 +2,6 @@
 
 use super::alternative::Alternative;
 use crate::book::{Book, Picture};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Edition;
 use crate::photo::Format;
 
@@ -15,6 +14,8 @@ pub struct Facts {
     pub described: usize,
     /// Whether a photo could move: its format can hold an animation.
     pub animated: bool,
+    /// Whether formulas stand in it as MathML.
+    pub mathml: bool,
     /// Whether the pages of the printed edition are marked.
     pub page_breaks: bool,
 }
@@ -43,19 +44,4 @@ impl Facts {
     pub fn every_photo_described(&self) -> bool {
         self.described == self.photos
     }
-}
-
-/// What is to be said of a claim of accessibility that the facts do not let the e-book make.
-pub fn withheld_claim(book: &Book) -> Option<Diagnostic> {
-    let claim = book.document().metadata.bibliography.claim?;
-    let facts = Facts::of(book, false);
-    let missing = facts.photos - facts.described;
-    let photos = match missing {
-        0 => return None,
-        1 => "a photo has".to_owned(),
-        _ => format!("{missing} photos have"),
-    };
-    let message = format!("the e-book does not claim this: {photos} no alternative text");
-    let withheld = Diagnostic::new(Code::ClaimWithheld, claim.span, message);
-    Some(withheld.hint("describe every photo, or leave the key out"))
 }

@@ -22,6 +22,14 @@ pub struct Item {
     pub content: Content,
 }
 
+impl Item {
+    /// Whether MathML stands in it.
+    pub fn has_formula(&self) -> bool {
+        self.property
+            .is_some_and(|property| property.contains("mathml"))
+    }
+}
+
 /// Where the bytes of an item come from.
 #[derive(Clone, Debug)]
 pub enum Content {

@@ -38,7 +38,6 @@ use crate::book::Book;
 use crate::layout::frame::PageMap;
 use crate::photo::derivative::Darkroom;
 use facts::Facts;
-pub use facts::withheld_claim;
 use finish::Container;
 use photos::PhotoFiles;
 use plan::Plan;
@@ -118,7 +117,8 @@ pub fn write(
     let mut plan = Plan::new(book, page_map, photos);
     plan.own_style = options.style.as_deref();
     let (items, page_list) = manifest::items(&plan);
-    let facts = Facts::of(book, !page_list.is_empty());
+    let mut facts = Facts::of(book, !page_list.is_empty());
+    facts.mathml = items.iter().any(manifest::Item::has_formula);
     let package = package::write(&plan, &items, &facts, options);
     container.finish(&assemble::container(&items)?, &items, &package)
 }

@@ -79,6 +79,9 @@ fn accessibility(out: &mut Markup, plan: &Plan<'_>, facts: &Facts) {
     if facts.photos > 0 && described {
         property(out, "schema:accessibilityFeature", "alternativeText");
     }
+    if facts.mathml {
+        property(out, "schema:accessibilityFeature", "MathML");
+    }
     if facts.page_breaks {
         property(out, "schema:accessibilityFeature", "pageBreakMarkers");
         property(out, "schema:accessibilityFeature", "pageNavigation");

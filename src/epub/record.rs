@@ -8,8 +8,8 @@ use super::date;
 use super::markup::{Attribute, Markup};
 use super::package::{element, property};
 use super::plan::Plan;
+use crate::bibliography::{Contributor, Filing, Isbn, Relator};
 use crate::document::BlockKind;
-use crate::document::bibliography::{Contributor, Filing, Isbn, Relator};
 use crate::document::inline::plain_text;
 
 /// Everything that the metadata gives, and nothing that it does not.

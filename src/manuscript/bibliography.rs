@@ -2,11 +2,10 @@
 
 use super::MetadataEntry;
 use super::facts::refused;
-use crate::diagnostic::Diagnostic;
-use crate::document::Bibliography;
-use crate::document::bibliography::{
-    Claim, Conformance, Contributor, Filing, Isbn, Relator, Series, Subject,
+use crate::bibliography::{
+    Bibliography, Claim, Conformance, Contributor, Filing, Isbn, Relator, Series, Subject,
 };
+use crate::diagnostic::Diagnostic;
 
 /// People with how they are filed. A role that nobody knows is reported and left out.
 pub(super) fn people(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Vec<Contributor> {

@@ -5,8 +5,8 @@ use std::num::NonZeroU64;
 use super::MetadataEntry;
 use super::entry::Key;
 use super::{bibliography, page};
+use crate::bibliography::Bibliography;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Bibliography;
 use crate::paper::PageSetup;
 use crate::source::Span;
 

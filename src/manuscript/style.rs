@@ -1,10 +1,11 @@
 //! The stylesheet that the metadata names, to stand after our own in the e-book.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::entry::Key;
 use super::ledger::bytes_inside;
-use super::{Manuscript, MetadataEntry};
+use super::{Manuscript, MetadataEntry, OpenError, Unfit};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Takes it in, if the project's metadata or the first file's names one. One that no e-book may
@@ -35,7 +36,15 @@ pub(super) fn take_in(manuscript: &mut Manuscript) {
     let path = manuscript.root.join(&name);
     let bytes = match bytes_inside(&path, &manuscript.root) {
         Ok(bytes) => bytes,
-        Err(error) => return refuse(&error.to_string(), INSIDE),
+        Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
+            return refuse("it is not there", INSIDE);
+        }
+        Err(OpenError::Read { .. }) => return refuse("it cannot be read", INSIDE),
+        Err(OpenError::Unfit {
+            reason: Unfit::Outside,
+            ..
+        }) => return refuse("it is outside the manuscript's folder", INSIDE),
+        Err(OpenError::Unfit { .. }) => return refuse("it is no file, or too long", INSIDE),
     };
     // Nobody is to be told of its encoding in the words that are meant for manuscripts.
     let Ok(text) = String::from_utf8(bytes) else {

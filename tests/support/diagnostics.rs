@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use cutline::diagnostic::Diagnostic;
-use cutline::epub::withheld_claim;
 use cutline::layout::{Spec, paginate};
 use cutline::photo::advise;
 
@@ -19,7 +18,6 @@ pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
     let (book, found) = reading.look_up();
     all.extend(found);
-    all.extend(withheld_claim(&book));
     let layout = paginate(&book, &Spec::of(&book.document().metadata.makeup.page));
     let nodes = layout.placed.iter().map(|placed| placed.node).collect();
     all.extend(layout.diagnostics);

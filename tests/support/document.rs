@@ -5,10 +5,10 @@
 
 use std::fmt::Write;
 
-use cutline::document::bibliography::{Filing, Isbn};
+use cutline::bibliography::{Bibliography, Filing, Isbn};
 use cutline::document::{
-    Alignment, Bibliography, Block, BlockKind, ChapterRole, Direction, Document, Figure, Inline,
-    InlineKind, NumberStyle, PhotoSource, Rights, Table, TableCell, Target,
+    Alignment, Block, BlockKind, ChapterRole, Direction, Document, Figure, Inline, InlineKind,
+    NumberStyle, PhotoSource, Rights, Table, TableCell, Target,
 };
 
 use super::Reading;

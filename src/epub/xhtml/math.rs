@@ -59,7 +59,8 @@ fn mathml(formula: &Formula) -> Option<String> {
     let mut text = String::new();
     let events = events.into_iter().map(Ok::<_, ParserError>);
     push_mathml(&mut text, events, config).ok()?;
-    Some(text)
+    // The writer leaves the sign for “less than” as it is; no tag begins before an end tag.
+    Some(text.replace("<</", "&lt;</"))
 }
 
 /// How deep groups stand in each other, counting whatever could open one.
