@@ -43,6 +43,8 @@ pub enum Code {
     UnusableChapter,
     /// A file that a chapter includes is missing, no text, or outside the project folder.
     UnusableInclude,
+    /// A stylesheet that no e-book may carry; it is left out.
+    UnusableStyle,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -81,6 +83,8 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// A claim of accessibility that the facts speak against; the e-book does not make it.
+    ClaimWithheld,
     /// A photo with far too few pixels for the size at which it is printed.
     LowResolution,
     /// A photo with fewer pixels than print can show.
@@ -111,7 +115,7 @@ pub enum Code {
     CutlineContext,
     /// A cutline that begins in the past tense.
     CutlineTense,
-    /// Formulas that are set as they are written, in TeX.
+    /// Formulas that are printed as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
     MissingGlyph,
@@ -123,13 +127,14 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 44] = [
+    pub const ALL: [Code; 46] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
         Code::InvalidMetadataValue,
         Code::UnusableChapter,
         Code::UnusableInclude,
+        Code::UnusableStyle,
         Code::Encoding,
         Code::ControlCharacter,
         Code::NestingLimit,
@@ -149,6 +154,7 @@ impl Code {
         Code::PhotoTypeMismatch,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::ClaimWithheld,
         Code::LowResolution,
         Code::FairResolution,
         Code::MalformedLedger,
@@ -179,6 +185,7 @@ impl Code {
             Code::InvalidMetadataValue => "invalid-metadata-value",
             Code::UnusableChapter => "unusable-chapter",
             Code::UnusableInclude => "unusable-include",
+            Code::UnusableStyle => "unusable-style",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -198,6 +205,7 @@ impl Code {
             Code::PhotoTypeMismatch => "photo-type-mismatch",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::ClaimWithheld => "claim-withheld",
             Code::LowResolution => "low-resolution",
             Code::FairResolution => "fair-resolution",
             Code::MalformedLedger => "malformed-ledger",

@@ -10,6 +10,7 @@
 //! 5. [`pdf`] writes the pages, [`epub`] the e-book. Neither knows the other;
 //! 6. [`parity`] proves that both say what the manuscript says.
 
+pub mod bibliography;
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use cutline::diagnostic::Severity;
 use cutline::layout::{PageSize, Spec, paginate};
-use cutline::{epub, pdf};
+use cutline::{epub, parity, pdf};
 use support::Reading;
 
 /// Both editions of a manuscript, whole.
@@ -28,6 +28,9 @@ fn make(reading: &Reading) -> Editions {
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
     let mut printed = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    if let Err(fault) = parity::of_page_list(&book, file.get_ref(), &printed) {
+        panic!("{}: {fault:?}", reading.input.display());
+    }
     let described = layout.pages.every_picture_has_alt;
     Editions {
         epub: file.into_inner(),

@@ -360,12 +360,20 @@ fn check(seed: u64) -> Result<(), String> {
         &mut file,
     )
     .map_err(|error| error.to_string())?;
-    let in_epub =
-        parity::of_epub(&book, file.get_ref()).map_err(|fault| format!("EPUB: {fault:?}"))?;
+    let epub = file.into_inner();
+    let in_epub = parity::of_epub(&book, &epub).map_err(|fault| format!("EPUB: {fault:?}"))?;
     let mut file = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut file)
         .map_err(|error| error.to_string())?;
     parity::of_pdf(&book, &file).map_err(|fault| format!("PDF: {fault:?}"))?;
+    let pages = parity::of_page_list(&book, &epub, &file)
+        .map_err(|fault| format!("page list: {fault:?}"))?;
+    if pages != layout.page_map.pages.len() {
+        return Err(format!(
+            "{pages} marks of {} pages",
+            layout.page_map.pages.len()
+        ));
+    }
     let said = in_epub.running + in_epub.cutlines + in_epub.notes;
     // Some words of a manuscript stand together with signs, but none are lost on the way in.
     let read = numbered(&book);
@@ -513,4 +521,37 @@ fn a_word_too_many_too_few_or_out_of_order_is_found() {
         parity::of_pdf(&book, b"none"),
         Err(Fault::Unreadable(_))
     ));
+}
+
+#[test]
+fn a_page_that_is_marked_elsewhere_not_at_all_or_by_another_name_is_found() {
+    let words = "The tide turned late and the ferry waited. ".repeat(400);
+    let reading = support::read_text("a.md", format!("# One\n\n{words}\n"));
+    let (book, _) = reading.look_up();
+    let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
+    let mut pdf = Vec::new();
+    pdf::write(&layout.pages, &pdf::Options::default(), &mut pdf).unwrap();
+    let prove = |change: &dyn Fn(&mut layout::frame::PageMap)| {
+        let mut map = layout.page_map.clone();
+        change(&mut map);
+        let mut epub = Cursor::new(Vec::new());
+        epub::write(&book, Some(&map), &epub::Options::default(), &mut epub).unwrap();
+        parity::of_page_list(&book, epub.get_ref(), &pdf)
+    };
+    let pages = layout.page_map.pages.len();
+    assert!(pages > 5);
+    assert_eq!(prove(&|_| ()), Ok(pages));
+    let changes: [&dyn Fn(&mut layout::frame::PageMap); 5] = [
+        &|map| map.pages[2].at.offset += 1,
+        &|map| map.pages[2].at.offset -= 2,
+        &|map| drop(map.pages.remove(2)),
+        &|map| map.pages[2].label = "iii".to_owned(),
+        &|map| {
+            let twice = map.pages[2].clone();
+            map.pages.push(twice);
+        },
+    ];
+    for change in changes {
+        assert!(matches!(prove(change), Err(Fault::Page { .. })));
+    }
 }

@@ -94,6 +94,10 @@ pub struct BuildArguments {
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
+    /// Leave the marks of printed pages out of the e-book
+    #[arg(long)]
+    pub no_page_list: bool,
+
     /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
     #[arg(long, value_name = "N", value_parser = pixel_limit)]
     pub max_pixels: Option<PixelLimit>,

@@ -135,6 +135,13 @@ fn same_output(opened: &[(&Path, Result<Manuscript, OpenError>)]) -> Option<Stri
     None
 }
 
+/// A book as it was set, as far as the run needs it.
+struct Sheets {
+    pages: Option<PagedBook>,
+    /// Where printed pages begin, if the e-book is to mark them.
+    page_map: Option<PageMap>,
+}
+
 /// What all books of a run have in common.
 struct Press<'a> {
     arguments: &'a BuildArguments,
@@ -169,8 +176,16 @@ impl Press<'_> {
             return self.not_written(input, manuscript, findings, Exit::Manuscript);
         }
         // The e-book's page list needs the printed pages, whether they are written or not.
-        let layout = layout::paginate(&book, &spec(self.arguments.page, &book));
-        findings.extend(layout.diagnostics);
+        let marks_pages = !self.arguments.no_page_list;
+        let is_set = marks_pages || editions.contains(&Edition::Pdf);
+        let layout = is_set.then(|| layout::paginate(&book, &spec(self.arguments.page, &book)));
+        let (pages, page_map) = match layout {
+            Some(layout) => {
+                findings.extend(layout.diagnostics);
+                (Some(layout.pages), Some(layout.page_map))
+            }
+            None => (None, None),
+        };
         if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
             return self.not_written(input, manuscript, findings, Exit::StrictPolicy);
         }
@@ -182,13 +197,11 @@ impl Press<'_> {
             .all_looked_up()
             .filter(|(_, picture)| slots(picture))
             .count();
-        match self.write(
-            &manuscript.stem,
-            &book,
-            &darkroom,
-            layout.pages,
-            &layout.page_map,
-        ) {
+        let sheets = Sheets {
+            pages,
+            page_map: page_map.filter(|_| marks_pages),
+        };
+        match self.write(manuscript, &book, &darkroom, sheets) {
             Ok(written) => {
                 let names: Vec<_> = written
                     .iter()
@@ -246,12 +259,12 @@ impl Press<'_> {
     /// Writes the editions that were asked for, and gives their paths.
     fn write(
         &self,
-        stem: &str,
+        manuscript: &Manuscript,
         book: &Book,
         darkroom: &Darkroom,
-        pages: PagedBook,
-        page_map: &PageMap,
+        sheets: Sheets,
     ) -> Result<Vec<PathBuf>, String> {
+        let stem = &manuscript.stem;
         let folder = &self.arguments.output;
         make_folder(folder).map_err(|error| cannot_write(folder, error))?;
         let wanted = |kind| self.arguments.to.contains(&kind);
@@ -260,7 +273,7 @@ impl Press<'_> {
             Draft::begin(&path).map_err(|error| cannot_write(&path, error))
         };
         let mut drafts = Vec::new();
-        if wanted(EditionKind::Pdf) {
+        if let Some(pages) = sheets.pages.filter(|_| wanted(EditionKind::Pdf)) {
             let mut draft = begin(EditionKind::Pdf)?;
             let modified = self.date.and_then(|date| i64::try_from(date).ok());
             let options = pdf::Options {
@@ -270,16 +283,16 @@ impl Press<'_> {
             pdf::write(&pages, &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
+            // The set pages of a long book are large; the e-book does not need them any more.
         }
-        // The set pages of a long book are large; the e-book does not need them any more.
-        drop(pages);
         if wanted(EditionKind::Epub) {
             let mut draft = begin(EditionKind::Epub)?;
             let options = epub::Options {
                 modified: self.date,
+                style: manuscript.style.clone(),
                 darkroom: darkroom.clone(),
             };
-            epub::write(book, Some(page_map), &options, draft.writer())
+            epub::write(book, sheets.page_map.as_ref(), &options, draft.writer())
                 .map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }

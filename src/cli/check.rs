@@ -90,6 +90,13 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     }
 }
 
+/// What was proved.
+struct Proof {
+    count: Count,
+    /// Printed pages that are marked in the EPUB.
+    pages: usize,
+}
+
 /// Makes both editions in memory as `build` does and compares each with the book. The outer error
 /// is one of reading photos.
 fn prove(
@@ -97,10 +104,11 @@ fn prove(
     darkroom: &Darkroom,
     layout: &Layout,
     date: Option<u64>,
-) -> Result<Result<Count, Diagnostic>, String> {
+) -> Result<Result<Proof, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options {
         modified: date,
+        style: None,
         darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)
@@ -108,6 +116,7 @@ fn prove(
     if let Err(fault) = parity::of_epub(book, file.get_ref()) {
         return Ok(Err(finding("EPUB", &fault)));
     }
+    let epub = file.into_inner();
     let mut file = Vec::new();
     let modified = date.and_then(|date| i64::try_from(date).ok());
     let options = pdf::Options {
@@ -115,7 +124,11 @@ fn prove(
         darkroom: darkroom.clone(),
     };
     pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
-    Ok(parity::of_pdf(book, &file).map_err(|fault| finding("PDF", &fault)))
+    let counted = parity::of_pdf(book, &file).and_then(|count| {
+        let pages = parity::of_page_list(book, &epub, &file)?;
+        Ok(Proof { count, pages })
+    });
+    Ok(counted.map_err(|fault| finding("PDF", &fault)))
 }
 
 fn finding(edition: &str, fault: &Fault) -> Diagnostic {
@@ -142,20 +155,40 @@ fn finding(edition: &str, fault: &Fault) -> Diagnostic {
                 word(found)
             )
         }
+        Fault::Page {
+            label,
+            printed,
+            marked,
+        } => {
+            let place = |words: &Option<String>| match words {
+                Some(words) => format!("after `{words}`"),
+                None => "nowhere".to_owned(),
+            };
+            format!(
+                "page {label} begins {} and is marked {} in the EPUB",
+                place(printed),
+                place(marked)
+            )
+        }
     };
     Diagnostic::without_span(Code::Parity, message)
         .hint("this is a fault of cutline, not of the manuscript: please report it")
 }
 
-fn said(count: Count) -> String {
+fn said(proof: Proof) -> String {
+    let Proof { count, pages } = proof;
     let words = |number: usize| match number {
         1 => "1 word".to_owned(),
         _ => format!("{number} words"),
     };
+    let (pages, begin) = match pages {
+        1 => ("1 printed page is".to_owned(), "it begins"),
+        _ => (format!("{pages} printed pages are"), "they begin"),
+    };
     format!(
-        ", both editions say {} of running text, {} under photos and {} in notes once and in order",
+        ", both editions say {} of running text, {} under photos and {} in notes once and in order, {pages} marked in the EPUB where {begin}",
         words(count.running),
         words(count.cutlines),
-        words(count.notes)
+        words(count.notes),
     )
 }

@@ -55,6 +55,12 @@ impl Code {
                 "{{#include examples/lamp.rs:light}}",
                 "Correct the path; it counts from the file in which the line stands. For a part, check that its two marks, `ANCHOR: light` and `ANCHOR_END: light`, are in the file. To show such a line to readers as it is, put a backslash before it.",
             ],
+            Code::UnusableStyle => [
+                "the stylesheet of your own is left out",
+                "The metadata names a stylesheet for the e-book, and it cannot go in: it is not there or outside the folder of the manuscript, it fetches something, a bracket or a text in it is not closed, or it sets the direction of text, which an EPUB leaves to its content. The e-book is made with cutline's stylesheet alone.",
+                "@import \"https://example.org/fonts.css\";",
+                "Do what the hint says. `assets/epub.css` of cutline shows the classes that the e-book uses; a few lines that say what shall be different are enough, since your stylesheet comes after it.",
+            ],
             Code::Encoding => [
                 "a file is not in the encoding it claims",
                 "Text files should be in UTF-8. This one holds bytes that UTF-8 does not allow, so it was read in another encoding, or the bad bytes were replaced by a sign for the unknown. The message says which. Accented letters, quotes and dashes may have come out wrong.",
@@ -169,6 +175,12 @@ impl Code {
                 "![Delegates sign the accord.](photos/signing.jpg)",
                 "Say in a sentence or two what can be seen, in braces right after the image: `{alt=\"Two people at a table sign a paper.\"}`. A photo that is pure decoration gets an empty text, `alt=\"\"`.",
             ],
+            Code::ClaimWithheld => [
+                "the e-book does not claim the accessibility that was asked for",
+                "The metadata says, with `conforms_to`, that the e-book meets a standard of accessibility. All such standards want a description of every photo, and some photo has none. Shops and libraries rely on the claim, so the e-book is made without it; nothing else changes.",
+                "conforms_to: WCAG 2.2 AA",
+                "Write the alternative texts that are missing; each photo without one is reported. Then build again, and the claim is made. Or take the key out until the book is ready.",
+            ],
             Code::LowResolution => [
                 "a photo has far too few pixels for its printed size",
                 "Print shows 300 pixels to the inch. This photo has less than 150 at the size that it was given on the page, so its edges look soft and its detail is gone. It is printed all the same, and the e-book is not touched by this. The size is measured where the photo stands in the finished pages, after any crop.",
@@ -260,8 +272,8 @@ impl Code {
                 "Write ‘Delegates sign the accord on Monday.’ A historical photo may stay in the past, if all photos of the book do.",
             ],
             Code::MathSource => [
-                "formulas are set as they are written",
-                "The manuscript has formulas between dollar signs. They are kept as formulas in both editions, marked as such for people who listen, but they are not set in two dimensions yet: the reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
+                "formulas are printed as they are written",
+                "The manuscript has formulas between dollar signs. The e-book sets them, as MathML, but for those with unknown commands. The printed edition marks them for people who listen, but does not set them yet: its reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
                 "The area is $\\pi r^2$.",
                 "Nothing needs to be done. Where readers do not know TeX, say a short formula in words or with raised and lowered letters, as in `r^2^`. If a dollar sign is only money, put a backslash before it, so that it begins no formula.",
             ],
@@ -279,7 +291,7 @@ impl Code {
             ],
             Code::Parity => [
                 "an edition does not say what the manuscript says",
-                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
+                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
                 "(any manuscript; none is known)",
                 "Please report it with the manuscript, or with the paragraph around the place if it still happens with that alone. Until it is mended, rewording the paragraph often helps.",
             ],

@@ -1,6 +1,7 @@
 //! What a book says about itself.
 
 use super::Makeup;
+use crate::bibliography::Bibliography;
 
 /// The facts of a metadata block or project file, with defaults filled in by the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Metadata {
     pub rights: Option<String>,
     /// An ISBN, URN or address that names this edition.
     pub identifier: Option<String>,
+    /// What catalogues and shops want to know besides.
+    pub bibliography: Bibliography,
     /// Where the editions are sold; empty where nothing is said. Photos may be allowed only in some
     /// places.
     pub territory: Vec<String>,

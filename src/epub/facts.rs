@@ -14,6 +14,8 @@ pub struct Facts {
     pub described: usize,
     /// Whether a photo could move: its format can hold an animation.
     pub animated: bool,
+    /// Whether formulas stand in it as MathML.
+    pub mathml: bool,
     /// Whether the pages of the printed edition are marked.
     pub page_breaks: bool,
 }

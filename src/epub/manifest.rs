@@ -22,6 +22,14 @@ pub struct Item {
     pub content: Content,
 }
 
+impl Item {
+    /// Whether MathML stands in it.
+    pub fn has_formula(&self) -> bool {
+        self.property
+            .is_some_and(|property| property.contains("mathml"))
+    }
+}
+
 /// Where the bytes of an item come from.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -41,6 +49,8 @@ pub const NAVIGATION: &str = "nav.xhtml";
 pub const NCX: &str = "toc.ncx";
 /// The stylesheet's name.
 pub const STYLESHEET: &str = "stylesheet.css";
+/// The name of the publisher's own stylesheet.
+pub const OWN_STYLESHEET: &str = "own.css";
 /// The cover page's name.
 pub const COVER_PAGE: &str = "cover.xhtml";
 /// The cover picture's name.
@@ -65,7 +75,12 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             id: format!("chapter-{}", index + 1),
             href: chapter.file.clone(),
             media_type: XHTML,
-            property: written.has_drawing.then_some("svg"),
+            property: match (written.has_formula, written.has_drawing) {
+                (true, true) => Some("mathml svg"),
+                (true, false) => Some("mathml"),
+                (false, true) => Some("svg"),
+                (false, false) => None,
+            },
             in_spine: true,
             content: Content::Assembled(written.text),
         });
@@ -125,6 +140,16 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
         in_spine: false,
         content: Content::Assembled(include_str!("../../assets/epub.css").to_owned()),
     });
+    if let Some(style) = plan.own_style {
+        items.push(Item {
+            id: "own-stylesheet".to_owned(),
+            href: OWN_STYLESHEET.to_owned(),
+            media_type: "text/css",
+            property: None,
+            in_spine: false,
+            content: Content::Assembled(style.to_owned()),
+        });
+    }
     if lead.is_none() {
         items.push(Item {
             id: COVER_IMAGE.to_owned(),

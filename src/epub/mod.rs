@@ -22,6 +22,7 @@ mod page_break;
 mod photos;
 mod plan;
 mod read_back;
+mod record;
 mod roles;
 mod scan;
 #[cfg(test)]
@@ -49,6 +50,8 @@ pub struct Options {
     /// it the metadata's date stands in, and without that 1980-01-01, so that the same input always
     /// gives the same bytes.
     pub modified: Option<u64>,
+    /// A stylesheet to stand after our own, in which nothing is fetched.
+    pub style: Option<String>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,
 }
@@ -111,9 +114,11 @@ pub fn write(
 ) -> Result<(), Error> {
     let mut container = Container::begin(out)?;
     let photos = PhotoFiles::store(book, &options.darkroom, &mut container)?;
-    let plan = Plan::new(book, page_map, photos);
+    let mut plan = Plan::new(book, page_map, photos);
+    plan.own_style = options.style.as_deref();
     let (items, page_list) = manifest::items(&plan);
-    let facts = Facts::of(book, !page_list.is_empty());
+    let mut facts = Facts::of(book, !page_list.is_empty());
+    facts.mathml = items.iter().any(manifest::Item::has_formula);
     let package = package::write(&plan, &items, &facts, options);
     container.finish(&assemble::container(&items)?, &items, &package)
 }

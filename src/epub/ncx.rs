@@ -2,8 +2,8 @@
 
 use super::markup::Markup;
 use super::nav::{Entry, PageTarget};
-use super::package;
 use super::plan::Plan;
+use super::record;
 
 /// Writes the NCX.
 pub fn write(plan: &Plan<'_>, contents: &[Entry], page_list: &[PageTarget]) -> String {
@@ -22,7 +22,7 @@ pub fn write(plan: &Plan<'_>, contents: &[Entry], page_list: &[PageTarget]) -> S
         .filter_map(|page| page.label.parse::<u32>().ok())
         .max();
     for (name, content) in [
-        ("dtb:uid", package::identifier(plan)),
+        ("dtb:uid", record::identifier(plan)),
         ("dtb:depth", depth(contents).to_string()),
         ("dtb:totalPageCount", page_list.len().to_string()),
         ("dtb:maxPageNumber", highest.unwrap_or(0).to_string()),

@@ -1,17 +1,14 @@
 //! The package document (EPUB 3.3, 5), with accessibility metadata computed from facts
 //! (EPUB Accessibility 1.1, 2).
 
-use uuid::Uuid;
-
 use super::Options;
-use super::contributors;
 use super::date;
 use super::facts::Facts;
 use super::manifest::{COVER_IMAGE, COVER_PAGE, Item, NAVIGATION};
 use super::markup::{Attribute, Markup};
 use super::plan::Plan;
-use crate::document::inline::plain_text;
-use crate::document::{BlockKind, Form};
+use super::record;
+use crate::document::Form;
 
 /// Writes the package.
 pub fn write(plan: &Plan<'_>, items: &[Item], facts: &Facts, options: &Options) -> String {
@@ -34,7 +31,7 @@ pub fn write(plan: &Plan<'_>, items: &[Item], facts: &Facts, options: &Options) 
         &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")],
     );
     out.line();
-    bibliography(&mut out, plan);
+    record::write(&mut out, plan);
     let modified = date::modified(options.modified, plan.metadata().date.as_deref());
     property(&mut out, "dcterms:modified", &modified);
     accessibility(&mut out, plan, facts);
@@ -56,52 +53,8 @@ pub fn write(plan: &Plan<'_>, items: &[Item], facts: &Facts, options: &Options) 
     out.finish()
 }
 
-/// Dublin Core, as far as the metadata gives it.
-fn bibliography(out: &mut Markup, plan: &Plan<'_>) {
-    let metadata = plan.metadata();
-    element(
-        out,
-        "dc:identifier",
-        &[("id", "identifier")],
-        &identifier(plan),
-    );
-    element(out, "dc:title", &[("id", "title")], &metadata.title);
-    if let Some(subtitle) = given(&metadata.subtitle) {
-        refine(out, "#title", "title-type", &[], "main");
-        element(out, "dc:title", &[("id", "subtitle")], subtitle);
-        refine(out, "#subtitle", "title-type", &[], "subtitle");
-    }
-    people(out, "dc:creator", "aut", &metadata.authors);
-    let photographers = contributors::photographers(plan.book.document());
-    people(out, "dc:contributor", "pht", &photographers);
-    element(out, "dc:language", &[], &metadata.language);
-    if let Some(date) = &metadata.date
-        && date::first_day(date).is_some()
-    {
-        element(out, "dc:date", &[], date.trim());
-    }
-    for (name, value) in [
-        ("dc:publisher", &metadata.publisher),
-        ("dc:description", &metadata.description),
-        ("dc:rights", &metadata.rights),
-    ] {
-        if let Some(value) = given(value) {
-            element(out, name, &[], value);
-        }
-    }
-}
-
-/// Names with their role in the terms of the Library of Congress (EPUB 3.3, D.3.5).
-fn people(out: &mut Markup, kind: &'static str, role: &str, names: &[String]) {
-    for (name, number) in names.iter().zip(1..) {
-        let id = format!("{}-{number}", kind.trim_start_matches("dc:"));
-        element(out, kind, &[("id", &id)], name);
-        let scheme = [("scheme", "marc:relators")];
-        refine(out, &format!("#{id}"), "role", &scheme, role);
-    }
-}
-
-/// What is true of the publication, and nothing that is not: no conformance is claimed.
+/// What is true of the publication, and nothing that is not. Conformance is claimed where somebody
+/// claims it and no fact speaks against it.
 fn accessibility(out: &mut Markup, plan: &Plan<'_>, facts: &Facts) {
     let described = facts.every_photo_described();
     property(out, "schema:accessMode", "textual");
@@ -126,14 +79,13 @@ fn accessibility(out: &mut Markup, plan: &Plan<'_>, facts: &Facts) {
     if facts.photos > 0 && described {
         property(out, "schema:accessibilityFeature", "alternativeText");
     }
+    if facts.mathml {
+        property(out, "schema:accessibilityFeature", "MathML");
+    }
     if facts.page_breaks {
         property(out, "schema:accessibilityFeature", "pageBreakMarkers");
         property(out, "schema:accessibilityFeature", "pageNavigation");
-        property(
-            out,
-            "pageBreakSource",
-            &format!("{} (PDF)", plan.metadata().title),
-        );
+        record::page_break_source(out, plan);
     }
     // Nothing in the publication moves, flashes or sounds, unless a photo is an animation.
     property(
@@ -151,6 +103,9 @@ fn accessibility(out: &mut Markup, plan: &Plan<'_>, facts: &Facts) {
         attributes.push(("dir", "ltr"));
     }
     element(out, "meta", &attributes, &summary);
+    if facts.every_photo_described() {
+        record::claim(out, plan);
+    }
 }
 
 fn manifest(out: &mut Markup, items: &[Item]) {
@@ -189,97 +144,13 @@ fn guide(out: &mut Markup, plan: &Plan<'_>) {
     out.close_line();
 }
 
-/// What names the publication: the metadata's identifier, or one that is made from what tells
-/// books apart and that corrections leave alone, so that readers keep their place and their notes.
-pub fn identifier(plan: &Plan<'_>) -> String {
-    if let Some(identifier) = given(&plan.metadata().identifier) {
-        return isbn(identifier).unwrap_or_else(|| identifier.to_owned());
-    }
-    let metadata = plan.metadata();
-    let mut name = vec![metadata.title.clone(), metadata.language.clone()];
-    name.extend(metadata.subtitle.clone());
-    name.extend(metadata.authors.iter().cloned());
-    name.extend(metadata.date.clone());
-    name.extend(metadata.publisher.clone());
-    for planned in &plan.chapters {
-        name.push(planned.label.clone());
-        let opening = planned
-            .chapter
-            .blocks
-            .iter()
-            .find_map(|block| match &block.kind {
-                BlockKind::Paragraph(content) => Some(plain_text(content)),
-                _ => None,
-            });
-        name.extend(opening);
-    }
-    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"cutline");
-    Uuid::new_v5(&namespace, name.join("\n").as_bytes())
-        .urn()
-        .to_string()
-}
-
-/// An ISBN as a URN (RFC 3187), if that is what it is.
-fn isbn(identifier: &str) -> Option<String> {
-    let bare = identifier
-        .trim_start_matches("ISBN")
-        .trim_start_matches([':', ' ']);
-    let digits: String = bare.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-    let (rest, last) = digits.split_at_checked(digits.len().checked_sub(1)?)?;
-    let numeric = rest.bytes().all(|byte| byte.is_ascii_digit());
-    let ends_well = match digits.len() {
-        10 => last == "X" || last.bytes().all(|byte| byte.is_ascii_digit()),
-        13 => last.bytes().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    };
-    (numeric && ends_well).then(|| format!("urn:isbn:{digits}"))
-}
-
-/// A value that says something: an empty element is an error in the package.
-fn given(value: &Option<String>) -> Option<&str> {
-    value
-        .as_deref()
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-}
-
-fn property(out: &mut Markup, property: &'static str, value: &str) {
+/// A property of the publication.
+pub fn property(out: &mut Markup, property: &'static str, value: &str) {
     element(out, "meta", &[("property", property)], value);
 }
 
-fn refine(out: &mut Markup, id: &str, property: &'static str, more: &[Attribute<'_>], value: &str) {
-    let mut attributes = vec![("refines", id), ("property", property)];
-    attributes.extend_from_slice(more);
-    element(out, "meta", &attributes, value);
-}
-
-fn element(out: &mut Markup, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
+/// An element on a line of its own.
+pub fn element(out: &mut Markup, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
     out.element(name, attributes, text);
     out.line();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_isbn_becomes_a_urn_and_nothing_else_does() {
-        assert_eq!(
-            isbn("978-3-16-148410-0").as_deref(),
-            Some("urn:isbn:9783161484100")
-        );
-        assert_eq!(
-            isbn("ISBN: 0-8044-2957-X").as_deref(),
-            Some("urn:isbn:080442957X")
-        );
-        for other in [
-            "https://example.org/9783161484100",
-            "978-3-16",
-            "",
-            "ISBN",
-            "é123456789",
-        ] {
-            assert_eq!(isbn(other), None, "{other}");
-        }
-    }
 }

@@ -102,6 +102,19 @@ impl<'b> BreakWalk<'b> {
         Some(Piece::Text(piece))
     }
 
+    /// Goes past a piece of `length` bytes that nothing can stand in. Gives the breaks before it, or
+    /// goes nowhere and gives none where one falls inside it.
+    pub fn pass(&mut self, length: usize) -> Option<&'b [PageBreak]> {
+        let here = self.position;
+        let before = self.ahead.partition_point(|one| one.offset <= here);
+        let (before, ahead) = self.ahead.split_at(before);
+        if ahead.first().is_some_and(|one| one.offset < here + length) {
+            return None;
+        }
+        (self.ahead, self.position) = (ahead, here + length);
+        Some(before)
+    }
+
     /// The breaks that stand at the text's end or past it.
     pub fn rest(self) -> &'b [PageBreak] {
         self.ahead
@@ -151,6 +164,16 @@ mod tests {
         );
         assert_eq!(walked(&[9, 40], &["abc", "def", "ghi"]), "abcdefghi|9||40|");
         assert_eq!(walked(&[], &["abc"]), "abc");
+    }
+
+    #[test]
+    fn a_piece_is_passed_whole_or_not_at_all() {
+        let all = breaks(&[0, 3, 5]);
+        let mut walk = BreakWalk::new(&all);
+        assert_eq!(walk.pass(4), None);
+        assert_eq!(walk.pass(3).map(<[_]>::len), Some(1));
+        assert_eq!(walk.pass(2).map(<[_]>::len), Some(1));
+        assert_eq!(walk.rest().len(), 1);
     }
 
     #[test]

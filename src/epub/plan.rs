@@ -28,6 +28,8 @@ pub struct Plan<'a> {
     pub chapters: Vec<ChapterPlan<'a>>,
     /// One a note, by the note's index.
     pub notes: Vec<NotePlan<'a>>,
+    /// The publisher's own stylesheet, if there is one.
+    pub own_style: Option<&'a str>,
     /// Where printed pages begin.
     pub breaks: PageBreaks,
     homes: BTreeMap<&'a str, usize>,
@@ -108,6 +110,7 @@ impl<'a> Plan<'a> {
             sentences: Sentences::of(language),
             chapters,
             notes,
+            own_style: None,
             breaks: page_map.map_or_else(PageBreaks::default, |map| PageBreaks::new(map, &mut ids)),
             homes: homes.anchors,
         }

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use super::manifest::{self, Content, Item};
 use super::photos::PhotoFiles;
 use super::plan::Plan;
-use super::{Options, nav, package, write};
+use super::{Options, nav, record, write};
 use crate::book::{Book, Picture, SlotReason};
 use crate::document::{
     Anchor, Aspect, Block, BlockKind, Chapter, ChapterRole, Document, Figure, Inline, InlineKind,
@@ -322,7 +322,7 @@ fn the_identifier_outlives_corrections_but_tells_books_apart() {
             chapters: vec![maker.chapter("One", blocks)],
             notes: Vec::new(),
         });
-        package::identifier(&Plan::new(&book, None, PhotoFiles::default()))
+        record::identifier(&Plan::new(&book, None, PhotoFiles::default()))
     };
     let first = identifier("Tide", "The water.", "It rose.");
     assert!(first.starts_with("urn:uuid:"));

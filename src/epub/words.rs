@@ -112,6 +112,7 @@ mod tests {
             photos: 2,
             described: 2,
             animated: false,
+            mathml: false,
             page_breaks: false,
         };
         assert!(

@@ -4,11 +4,12 @@ mod address;
 mod block;
 mod figure;
 mod inline;
+mod math;
 mod slot;
 mod table;
 
 use super::levels::Levels;
-use super::manifest::STYLESHEET;
+use super::manifest::{OWN_STYLESHEET, STYLESHEET};
 use super::markup::{Attribute, Markup};
 use super::nav::PageTarget;
 use super::page_break::PageBreak;
@@ -24,6 +25,8 @@ pub struct WrittenChapter {
     pub text: String,
     /// Whether SVG stands in it: the package must say so.
     pub has_drawing: bool,
+    /// Whether MathML stands in it: the package must say that too.
+    pub has_formula: bool,
     /// The printed pages that begin in it, in reading order.
     pub page_targets: Vec<PageTarget>,
 }
@@ -50,13 +53,13 @@ pub fn begin(plan: &Plan<'_>, title: &str, body: &[Attribute<'_>]) -> Markup {
     out.line();
     out.element("title", &[], title);
     out.line();
-    let stylesheet = [
-        ("rel", "stylesheet"),
-        ("type", "text/css"),
-        ("href", STYLESHEET),
-    ];
-    out.empty("link", &stylesheet);
-    out.line();
+    // What comes later is stronger.
+    let own = plan.own_style.map(|_| OWN_STYLESHEET);
+    for href in std::iter::once(STYLESHEET).chain(own) {
+        let stylesheet = [("rel", "stylesheet"), ("type", "text/css"), ("href", href)];
+        out.empty("link", &stylesheet);
+        out.line();
+    }
     out.close_line();
     out.open("body", body);
     out.line();
@@ -143,6 +146,7 @@ pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> Writ
         in_link: false,
         after_link: Vec::new(),
         has_drawing: false,
+        has_formula: false,
         waiting_task: None,
         page_targets: Vec::new(),
     };
@@ -150,6 +154,7 @@ pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> Writ
     WrittenChapter {
         text: writer.out.finish(),
         has_drawing: writer.has_drawing,
+        has_formula: writer.has_formula,
         page_targets: writer.page_targets,
     }
 }
@@ -167,6 +172,7 @@ struct Writer<'p> {
     /// References inside a link: a link cannot hold another, so they follow it.
     after_link: Vec<usize>,
     has_drawing: bool,
+    has_formula: bool,
     /// The box of a task, which the paragraph after this begins with.
     waiting_task: Option<bool>,
     page_targets: Vec<PageTarget>,
@@ -207,7 +213,7 @@ impl Writer<'_> {
                 if untitled {
                     self.page_breaks(self.plan.breaks.at(chapter.id));
                 } else {
-                    self.title(planned);
+                    self.title(planned, self.plan.breaks.at(chapter.id));
                 }
             }
         }
@@ -215,9 +221,9 @@ impl Writer<'_> {
         self.notes(&planned.notes);
     }
 
-    fn title(&mut self, planned: &ChapterPlan<'_>) {
+    fn title(&mut self, planned: &ChapterPlan<'_>, breaks: &[PageBreak]) {
         self.out.open("h1", &[("id", &planned.title_id)]);
-        self.text_of(planned.chapter.id, &planned.chapter.title);
+        self.text_with(breaks, &planned.chapter.title);
         self.out.close_line();
     }
 
@@ -226,11 +232,16 @@ impl Writer<'_> {
         let metadata = self.plan.metadata();
         self.out.open("header", &[]);
         self.out.line();
+        // The page that the headline opens has the kicker on it.
+        let breaks = self.plan.breaks.at(planned.chapter.id);
+        let (before, inside) =
+            breaks.split_at(breaks.partition_point(|page_break| page_break.offset == 0));
+        self.page_breaks(before);
         if let Some(kicker) = &metadata.kicker {
             self.out.element("p", &[("class", "kicker")], kicker);
             self.out.line();
         }
-        self.title(planned);
+        self.title(planned, inside);
         if let Some(subtitle) = &metadata.subtitle {
             let [kind, role] = SUBTITLE;
             self.out

@@ -544,8 +544,8 @@ pub struct PlacedPhoto {
 /// Where every printed page begins: what the EPUB's page list is made from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageMap {
-    /// In order. Pages on which no text of the manuscript begins (a title page, the contents, a
-    /// blank verso) have no entry.
+    /// In order. Pages that show nothing of the manuscript (a title page, the contents, a blank verso)
+    /// have no entry. Several may begin at one place: photos whose text is on another page.
     pub pages: Vec<PageStart>,
 }
 

@@ -8,7 +8,7 @@ use super::filling::Filler;
 use super::font::Fonts;
 use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
-    PlacedPhoto, Point, Role,
+    PlacedPhoto, Point, Role, TextPosition,
 };
 use super::galley::{Entry, Heading};
 use super::length::Length;
@@ -421,6 +421,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     let mut outline: Vec<OutlineEntry> = Vec::new();
     let mut destinations = Vec::new();
     let mut page_map = PageMap::default();
+    let mut waiting: Vec<String> = Vec::new();
     let mut placed = Vec::new();
     for (page_index, sheet) in sheets.into_iter().enumerate() {
         let recto = page_index % 2 == 0;
@@ -440,18 +441,18 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
         for (heading, point) in &sheet.body.headings {
             outline.push(entry(heading, page_index, on_page(*point), outline.last()));
         }
-        if let Some(at) = sheet.body.begins_with {
-            // A float may have come from further back: markers stay in the order of the text.
-            if page_map
-                .pages
-                .last()
-                .is_none_or(|last: &PageStart| last.at < at)
-            {
-                page_map.pages.push(PageStart {
-                    label: sheet.folio.clone(),
-                    at,
-                });
+        // A float may have come from further back, or have no words: a page of such floats alone
+        // begins where the text goes on, so that marks stay in the order of the text.
+        let last = page_map.pages.last().map(|last: &PageStart| last.at);
+        match sheet.body.begins_with {
+            Some(at) if last.is_none_or(|last| last < at) => {
+                let labels = waiting.drain(..).chain([sheet.folio.clone()]);
+                page_map
+                    .pages
+                    .extend(labels.map(|label| PageStart { label, at }));
             }
+            None if sheet.body.figures.is_empty() => {}
+            _ => waiting.push(sheet.folio.clone()),
         }
         for (node, area) in &sheet.body.figures {
             placed.push(PlacedPhoto {
@@ -474,6 +475,14 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
             span: sheet.span,
         };
         pages.push(composer.dress(sheet.body, &dress));
+    }
+    // Floats may also close the book: then past the end of what stands on the page before them.
+    if let Some(last) = page_map.pages.last().map(|last| last.at) {
+        let offset = usize::MAX;
+        let at = TextPosition { offset, ..last };
+        page_map
+            .pages
+            .extend(waiting.into_iter().map(|label| PageStart { label, at }));
     }
     // A place that came onto no page cannot be linked to.
     let known: HashSet<&str> = destinations

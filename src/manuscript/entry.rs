@@ -58,6 +58,15 @@ pub(super) enum Key {
     Publisher,
     Rights,
     Identifier,
+    Contributors,
+    TitleSort,
+    Isbn,
+    PrintIsbn,
+    Series,
+    Subjects,
+    ConformsTo,
+    CertifiedBy,
+    Style,
     Role,
     NumberHeadings,
     Smart,
@@ -73,7 +82,7 @@ pub(super) enum Key {
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 32] = [
+const NAMES: [(&str, Key); 45] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -88,6 +97,19 @@ const NAMES: [(&str, Key); 32] = [
     ("publisher", Key::Publisher),
     ("rights", Key::Rights),
     ("identifier", Key::Identifier),
+    ("contributors", Key::Contributors),
+    ("contributor", Key::Contributors),
+    ("title_sort", Key::TitleSort),
+    ("isbn", Key::Isbn),
+    ("print_isbn", Key::PrintIsbn),
+    ("series", Key::Series),
+    ("subjects", Key::Subjects),
+    ("subject", Key::Subjects),
+    ("keywords", Key::Subjects),
+    ("keyword", Key::Subjects),
+    ("conforms_to", Key::ConformsTo),
+    ("certified_by", Key::CertifiedBy),
+    ("style", Key::Style),
     ("role", Key::Role),
     ("number_headings", Key::NumberHeadings),
     ("smart", Key::Smart),
@@ -118,11 +140,37 @@ impl Key {
 
     /// Whether a list of values makes sense.
     fn takes_several(self) -> bool {
-        matches!(self, Key::Authors | Key::Territory | Key::Hyphenation)
+        matches!(
+            self,
+            Key::Authors | Key::Contributors | Key::Subjects | Key::Territory | Key::Hyphenation
+        )
     }
 
-    /// What a group says of this key: of authors their names, of a title its text, of the lead
-    /// photo its address, what it shows and its cutline.
+    /// The names in groups of the parts that one value of this key has, where it has several. The
+    /// first part must be there.
+    fn parts(self) -> &'static [&'static [&'static str]] {
+        match self {
+            // pandoc and Quarto say `text`, calibre and EPUB `file-as`.
+            Key::Authors | Key::Contributors => &[
+                &["name", "text"],
+                &["file_as", "file-as", "sort"],
+                &["role"],
+            ],
+            Key::Subjects => &[
+                &["name", "text"],
+                &["scheme", "authority"],
+                &["code", "term"],
+            ],
+            Key::Series => &[
+                &["name", "text", "title"],
+                &["position", "number", "volume"],
+            ],
+            _ => &[],
+        }
+    }
+
+    /// What a group says of this key: its parts in turn, of a title its text, of the lead photo its
+    /// address, what it shows and its cutline.
     fn texts_of(self, groups: Vec<Group>) -> Option<Vec<StatedText>> {
         fn find(group: &Group, names: &[&str]) -> Option<StatedText> {
             let mut found = group
@@ -130,8 +178,23 @@ impl Key {
                 .filter(|(key, _)| names.contains(&key.as_str()));
             found.next().map(|(_, text)| text.clone())
         }
+        if !self.parts().is_empty() {
+            let mut texts = Vec::new();
+            for group in &groups {
+                let (first, others) = self.parts().split_first()?;
+                let first = find(group, first)?;
+                let span = first.span;
+                texts.push(first);
+                texts.extend(others.iter().map(|names| {
+                    find(group, names).unwrap_or(StatedText {
+                        text: String::new(),
+                        span,
+                    })
+                }));
+            }
+            return Some(texts);
+        }
         match self {
-            Key::Authors => groups.iter().map(|group| find(group, &["name"])).collect(),
             Key::Title => groups.iter().map(|group| find(group, &["text"])).collect(),
             Key::LeadPhoto => {
                 let group = groups.first()?;
@@ -201,12 +264,22 @@ pub(super) fn accept(
             ));
             continue;
         }
+        let parts = known.parts().len();
         let texts = match value {
             Value::Texts(mut texts) => {
                 if known == Key::LeadPhoto {
                     texts.truncate(1);
                 }
-                Some(texts)
+                let rest = parts.saturating_sub(1);
+                let whole = texts.into_iter().flat_map(|text| {
+                    let span = text.span;
+                    let empty = StatedText {
+                        text: String::new(),
+                        span,
+                    };
+                    std::iter::once(text).chain(std::iter::repeat_n(empty, rest))
+                });
+                Some(whole.collect())
             }
             Value::Groups(groups) => known.texts_of(groups),
             Value::Nested => None,
@@ -223,16 +296,19 @@ pub(super) fn accept(
             entries.push(MetadataEntry { key, span, values });
             continue;
         }
-        let mut values: Vec<String> = texts
-            .iter()
-            .map(|value| one_line(&value.text))
-            .filter(|value| !value.is_empty())
-            .collect();
-        if values.len() > 1 && !known.takes_several() {
+        let size = parts.max(1);
+        let values: Vec<String> = texts.iter().map(|value| one_line(&value.text)).collect();
+        let is_said = |value: &&[String]| value.first().is_some_and(|first| !first.is_empty());
+        let mut values = values
+            .chunks(size)
+            .filter(is_said)
+            .collect::<Vec<_>>()
+            .concat();
+        if values.len() > size && !known.takes_several() {
             refuse(format!(
                 "`{key}` takes one value; the first of the list stands"
             ));
-            values.truncate(1);
+            values.truncate(size);
         }
         entries.push(MetadataEntry { key, span, values });
     }

@@ -4,7 +4,8 @@ use std::num::NonZeroU64;
 
 use super::MetadataEntry;
 use super::entry::Key;
-use super::page;
+use super::{bibliography, page};
+use crate::bibliography::Bibliography;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::paper::PageSetup;
 use crate::source::Span;
@@ -32,6 +33,8 @@ pub struct Facts {
     pub rights: Option<String>,
     /// An ISBN, URN or address.
     pub identifier: Option<String>,
+    /// What catalogues and shops want to know besides.
+    pub bibliography: Bibliography,
     /// Whether headings bear numbers.
     pub number_headings: Option<bool>,
     /// Whether typewritten signs are set as those of print.
@@ -93,17 +96,30 @@ impl Facts {
                 continue;
             };
             let first = entry.values.first().cloned();
+            let record = &mut facts.bibliography;
             match key {
                 Key::Title => facts.title = first,
                 Key::Subtitle => facts.subtitle = first,
-                Key::Authors => facts.authors.clone_from(&entry.values),
+                Key::Authors => {
+                    let people = bibliography::people(entry, diagnostics);
+                    let people = people.into_iter().map(|one| (one.name, one.filing));
+                    (facts.authors, record.authors) = people.unzip();
+                }
+                Key::Contributors => record.contributors = bibliography::people(entry, diagnostics),
+                Key::TitleSort => record.title_filed_as = first,
+                Key::Isbn => record.isbn = bibliography::isbn(entry, diagnostics),
+                Key::PrintIsbn => record.print_isbn = bibliography::isbn(entry, diagnostics),
+                Key::Series => record.series = bibliography::series(entry, diagnostics),
+                Key::Subjects => record.subjects = bibliography::subjects(entry),
+                Key::ConformsTo => record.claim = bibliography::claim(entry, diagnostics),
+                Key::CertifiedBy => record.certified_by = first,
                 Key::Description => facts.description = first,
                 Key::Kicker => facts.kicker = first,
                 Key::Publisher => facts.publisher = first,
                 Key::Rights => facts.rights = first,
                 Key::Identifier => facts.identifier = first,
-                // What it says is the reader's to know.
-                Key::Role => {}
+                // What they say is the reader's to know, and that of who opens files.
+                Key::Role | Key::Style => {}
                 Key::NumberHeadings => facts.number_headings = truth(entry, diagnostics),
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
@@ -149,13 +165,15 @@ impl Facts {
 
     /// Fills what is not said here from `other`.
     pub fn or(self, other: Facts) -> Facts {
+        let authors_are_said = !self.authors.is_empty();
         Facts {
+            bibliography: bibliography::or(self.bibliography, other.bibliography, authors_are_said),
             title: self.title.or(other.title),
             subtitle: self.subtitle.or(other.subtitle),
-            authors: if self.authors.is_empty() {
-                other.authors
-            } else {
+            authors: if authors_are_said {
                 self.authors
+            } else {
+                other.authors
             },
             language: self.language.or(other.language),
             date: self.date.or(other.date),

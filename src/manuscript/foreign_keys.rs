@@ -7,10 +7,10 @@ pub(super) const OF_BLOCKS: &[&str] = &[
     // Hugo and Jekyll.
     "aliases", "asset-type", "audio", "build", "canonicalurl", "cascade", "categories", "category",
     "collection", "comments", "draft", "excerpt", "expirydate", "featured", "headless", "hidden",
-    "ishtml", "iscjklanguage", "keywords", "last_modified_at", "lastmod", "layout", "linktitle",
+    "ishtml", "iscjklanguage", "last_modified_at", "lastmod", "layout", "linktitle",
     "locale", "markup", "math", "menu", "menus", "mermaid", "modified", "nav_order", "outputs",
     "params", "parent", "permalink", "pin", "published", "publishdate", "redirect_from",
-    "resources", "series", "showtoc", "sitemap", "slug", "tags", "tag", "thumbnail", "toc",
+    "resources", "showtoc", "sitemap", "slug", "tags", "tag", "thumbnail", "toc",
     "translationkey", "type", "updated", "url", "videos", "weight",
     // Obsidian.
     "created", "cssclass", "cssclasses", "id", "publish",
@@ -19,7 +19,7 @@ pub(super) const OF_BLOCKS: &[&str] = &[
     "css", "documentclass", "editor", "execute", "fontfamily", "fontsize", "format", "geometry",
     "header-includes", "indent", "institute", "jupyter", "link-citations", "linkcolor",
     "linestretch", "lof", "lot", "mainfont", "monofont", "nocite", "number-sections", "output",
-    "papersize", "reference-section-title", "sansfont", "subject", "thanks", "toc-depth",
+    "papersize", "reference-section-title", "sansfont", "thanks", "toc-depth",
     "toc-title", "top-level-division", "urlcolor",
 ];
 

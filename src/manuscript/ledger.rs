@@ -40,7 +40,7 @@ fn refused(message: String) -> Diagnostic {
         .hint("the ledger is a text file in UTF-8; move what stands in its place elsewhere")
 }
 
-fn bytes_inside(path: &Path, root: &Path) -> Result<Vec<u8>, OpenError> {
+pub(super) fn bytes_inside(path: &Path, root: &Path) -> Result<Vec<u8>, OpenError> {
     let real = |path: &Path| fs::canonicalize(path).map_err(|error| cannot_read(path, error));
     if !real(path)?.starts_with(real(root)?) {
         return Err(unfit(path, Unfit::Outside));

@@ -1,6 +1,7 @@
 //! The manuscript: project file, chapter order, reading files. The only text input. Knows no
 //! Markdown: what stands after the metadata block is handed on as it is.
 
+mod bibliography;
 mod decode;
 mod entry;
 mod facts;
@@ -11,6 +12,7 @@ mod open;
 mod page;
 mod post;
 mod project;
+mod style;
 mod toml;
 mod yaml;
 
@@ -95,7 +97,9 @@ pub struct MetadataEntry {
     pub span: Span,
     /// One value, or several for a list; none where the key stands empty. For the lead photo its
     /// address, what it shows and its cutline, the last two perhaps empty or left out; for the page
-    /// its keys and their values in turn.
+    /// its keys and their values in turn; for people each one's name, what it is filed under and
+    /// the role; for subjects each one's name, scheme and code; for a series its name and position.
+    /// What is not said of these is empty.
     pub values: Vec<String>,
 }
 
@@ -116,6 +120,8 @@ pub struct Manuscript {
     pub conventions: Conventions,
     /// The ledger of photos, where there is one: what it says is the photo desk's to know.
     pub ledger: Option<FileId>,
+    /// The stylesheet that the metadata names, for the e-book to carry after its own.
+    pub style: Option<String>,
     /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
     pub shares_folder: bool,
     /// What was found while opening.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, ledger,
-    metadata_block, post, project,
+    metadata_block, post, project, style,
 };
 use crate::source::{FileId, Sources};
 
@@ -99,6 +99,7 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
         open_file(input)?
     };
     ledger::take_in(&mut manuscript)?;
+    style::take_in(&mut manuscript);
     Ok(manuscript)
 }
 
@@ -126,6 +127,7 @@ impl Manuscript {
             metadata: Vec::new(),
             conventions: Conventions::default(),
             ledger: None,
+            style: None,
             shares_folder: false,
             diagnostics: Vec::new(),
         }

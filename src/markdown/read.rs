@@ -182,8 +182,8 @@ fn set_signs(facts: &mut Facts, language: &str) {
 
 fn formulas_note(first: Span, count: usize) -> Diagnostic {
     let message = match count {
-        1 => "a formula is set as its TeX source".to_owned(),
-        _ => format!("{count} formulas are set as their TeX source; this is the first"),
+        1 => "a formula is printed as its TeX source".to_owned(),
+        _ => format!("{count} formulas are printed as their TeX source; this is the first"),
     };
     Diagnostic::new(Code::MathSource, first, message)
         .hint("where readers need it set, put a picture of it in its place")
@@ -226,6 +226,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
         publisher: facts.publisher,
         rights: facts.rights,
         identifier: facts.identifier,
+        bibliography: facts.bibliography,
         territory: facts.territory,
         hyphenation: facts.hyphenation,
         makeup: Makeup {

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::flows::{Flow, Flows};
+use super::flows::{Beginning, Flow, Flows};
 use crate::{epub, pdf};
 
 /// What stands around a text.
@@ -46,6 +46,9 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
     let mut around = vec![Around::root()];
     // A note's own label tells its number, and stands first in it.
     let steps = pdf::read_back(bytes)?;
+    let labels = pdf::page_labels(bytes)?;
+    // Of a note that goes on overleaf, the text comes before what is left of this page.
+    let mut pages_begun = 0;
     for step in steps {
         let Some(inner) = around.last().cloned() else {
             break;
@@ -56,12 +59,22 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
                 part(&next, &mut flows);
                 around.push(next);
             }
-            pdf::Step::Text(text) if inner.is_note_label => {
+            pdf::Step::Text { text, .. } if inner.is_note_label => {
                 if let Some(note) = around.iter_mut().rev().nth(1) {
                     note.flow = Flow::Note(text.trim().to_owned());
                 }
             }
-            pdf::Step::Text(text) => add(&inner, &text, &mut flows),
+            pdf::Step::Text { text, page_index } => {
+                let is_running = inner.flow == Flow::Running && !inner.is_added;
+                if is_running && page_index >= pages_begun && !text.trim().is_empty() {
+                    pages_begun = page_index + 1;
+                    flows.pages.push(Beginning {
+                        label: labels.get(page_index).cloned().unwrap_or_default(),
+                        letters: flows.letters(),
+                    });
+                }
+                add(&inner, &text, &mut flows);
+            }
             pdf::Step::End => {
                 part(&inner, &mut flows);
                 around.pop();
@@ -118,6 +131,19 @@ fn read_document(root: Node<'_, '_>, flows: &mut Flows) {
             }
             Task::Node(node, around) => {
                 let inner = of_element(node, &around);
+                if node.tag_name().name() == "math" {
+                    // Its signs are set from the TeX that the manuscript has.
+                    add(
+                        &around,
+                        node.attribute("alttext").unwrap_or_default(),
+                        flows,
+                    );
+                }
+                if node.attribute("role") == Some("doc-pagebreak") {
+                    let label = node.attribute("aria-label").unwrap_or_default().to_owned();
+                    let letters = flows.letters();
+                    flows.pages.push(Beginning { label, letters });
+                }
                 part(&inner, flows);
                 tasks.push(Task::End(inner.clone()));
                 let kids = node.children().rev();
@@ -134,7 +160,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let role = node.attribute("role").unwrap_or_default();
     let inline = [
         "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark",
-        "kbd", "abbr", "cite",
+        "kbd", "abbr", "cite", "math",
     ];
     let parts = class == "credit" || class == "cutline";
     let mut inner = Around {
@@ -142,7 +168,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
         ..around.clone()
     };
     match (name, class, role) {
-        ("head" | "nav" | "svg", _, _)
+        ("head" | "nav" | "svg" | "math", _, _)
         | (_, "task" | "note-number" | "title-page" | "cover" | "back-list", _)
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
         ("figcaption", _, _) => inner.caption(),

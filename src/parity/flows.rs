@@ -1,6 +1,7 @@
 //! Words in flows, and their comparison.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Count, Fault};
 
@@ -19,11 +20,29 @@ pub enum Flow {
 #[derive(Debug, Default)]
 pub struct Flows {
     texts: BTreeMap<Flow, String>,
+    /// How many letters the running text has so far: characters that are no white space.
+    letters: usize,
+    /// Where printed pages begin, in the order in which they were met.
+    pub pages: Vec<Beginning>,
+    /// Stretches of running text that only the printed edition shows: numbers over chapters.
+    pub only_printed: Vec<Range<usize>>,
+}
+
+/// Where a printed page begins in the running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// The folio.
+    pub label: String,
+    /// How many letters of running text stand before it.
+    pub letters: usize,
 }
 
 impl Flows {
     /// Adds text as it stands.
     pub fn push(&mut self, flow: &Flow, text: &str) {
+        if *flow == Flow::Running {
+            self.letters += text.chars().filter(|c| is_letter(*c)).count();
+        }
         match self.texts.get_mut(flow) {
             Some(known) => known.push_str(text),
             None => {
@@ -68,6 +87,23 @@ impl Flows {
         Ok(count)
     }
 
+    /// How many letters the running text has so far.
+    pub fn letters(&self) -> usize {
+        self.letters
+    }
+
+    /// The last words of the first `letters` letters of running text.
+    pub fn words_before(&self, letters: usize) -> String {
+        const WORDS: usize = 5;
+        let text = self.texts.get(&Flow::Running).map_or("", String::as_str);
+        let counted = text.char_indices().filter(|(_, c)| is_letter(*c));
+        let end = counted.skip(letters).map(|(at, _)| at).next();
+        let before = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+        let mut words: Vec<&str> = before.split_whitespace().rev().take(WORDS).collect();
+        words.reverse();
+        words.join(" ")
+    }
+
     fn words(&self, flow: &Flow) -> Vec<String> {
         let text = self.texts.get(flow).map_or("", String::as_str);
         let words = text
@@ -75,6 +111,11 @@ impl Flows {
             .map(|word| word.replace('\u{AD}', ""));
         words.filter(|word| !word.is_empty()).collect()
     }
+}
+
+/// Whether two editions must agree on it: white space they set each in its own way.
+fn is_letter(character: char) -> bool {
+    !character.is_whitespace() && character != '\u{AD}'
 }
 
 impl Flow {

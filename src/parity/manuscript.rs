@@ -25,7 +25,9 @@ pub fn flows(book: &Book, numbers: Numbers) -> Flows {
             article_head(book, chapter, &mut flows);
         } else {
             if let Some(number) = number.filter(|_| are_shown) {
+                let start = flows.letters();
                 push(&mut flows, &Flow::Running, &number);
+                flows.only_printed.push(start..flows.letters());
             }
             inlines(&chapter.title, &Flow::Running, &mut flows);
         }

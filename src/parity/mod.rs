@@ -8,10 +8,14 @@
 //! by itself (folios, list labels, note numbers, contents, title page, plates of photos to come) is
 //! left out by its role in the structure tree or its element, never by what it says. Soft hyphens
 //! are no characters here; neither is white space in code blocks, which paper breaks anew.
+//!
+//! The page list is proved from the same bytes: every page of the PDF begins, in the running text,
+//! at the letter where the EPUB has its mark.
 
 mod editions;
 mod flows;
 mod manuscript;
+mod page_list;
 
 use crate::book::Book;
 
@@ -42,6 +46,15 @@ pub enum Fault {
         /// What the edition has there; none at its end.
         edition: Option<String>,
     },
+    /// The first printed page that does not begin at its mark in the EPUB.
+    Page {
+        /// The folio.
+        label: String,
+        /// The words before it on the printed pages; none for a page that is not there.
+        printed: Option<String>,
+        /// The words before its mark; none where there is no mark.
+        marked: Option<String>,
+    },
 }
 
 /// Compares the bytes of an EPUB with the book that it was made from.
@@ -62,4 +75,18 @@ pub fn of_epub(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
 pub fn of_pdf(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
     let read = editions::pdf(bytes).map_err(Fault::Unreadable)?;
     manuscript::flows(book, manuscript::Numbers::OfChapters).compare(&read)
+}
+
+/// Proves the page list: for every page of the PDF, the running text before its mark in the EPUB is
+/// the running text on the pages before it, to the letter. Gives the number of pages compared.
+///
+/// # Errors
+///
+/// The first page that begins elsewhere, has no mark, or is marked and not there.
+pub fn of_page_list(book: &Book, epub: &[u8], pdf: &[u8]) -> Result<usize, Fault> {
+    let marked = editions::epub(epub).map_err(Fault::Unreadable)?;
+    let printed = editions::pdf(pdf).map_err(Fault::Unreadable)?;
+    let labels = crate::pdf::page_labels(pdf).map_err(Fault::Unreadable)?;
+    let manuscript = manuscript::flows(book, manuscript::Numbers::OfChapters);
+    page_list::compare(&printed, &marked, &manuscript.only_printed, &labels)
 }

@@ -15,7 +15,12 @@ pub enum Step {
     /// The innermost element ends.
     End,
     /// Text of the innermost element.
-    Text(String),
+    Text {
+        /// The text.
+        text: String,
+        /// The page that it stands on, from 0.
+        page_index: usize,
+    },
 }
 
 /// Walks through the structure tree of a PDF.
@@ -26,6 +31,10 @@ pub enum Step {
 pub fn read_back(bytes: &[u8]) -> Result<Vec<Step>, String> {
     let document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
     let marked = marked_text(&document)?;
+    let step = |(text, page_index): &(String, usize)| Step::Text {
+        text: text.clone(),
+        page_index: *page_index,
+    };
     let root = document
         .catalog()
         .and_then(|catalogue| catalogue.get(b"StructTreeRoot"))
@@ -53,13 +62,13 @@ pub fn read_back(bytes: &[u8]) -> Result<Vec<Step>, String> {
             Object::Array(kids) => tasks.extend(kids.iter().rev().map(|kid| Task::Kid(kid, page))),
             Object::Integer(mark) => {
                 let text = page.and_then(|page| marked.get(&(page, *mark)));
-                steps.extend(text.cloned().map(Step::Text));
+                steps.extend(text.map(step));
             }
             Object::Dictionary(reference) if reference.has_type(b"MCR") => {
                 let text = page_of(reference)
                     .zip(reference.get(b"MCID").and_then(Object::as_i64).ok())
                     .and_then(|place| marked.get(&place));
-                steps.extend(text.cloned().map(Step::Text));
+                steps.extend(text.map(step));
             }
             Object::Reference(id) => {
                 let element = document
@@ -83,12 +92,82 @@ fn page_of(dictionary: &Dictionary) -> Option<ObjectId> {
     dictionary.get(b"Pg").and_then(Object::as_reference).ok()
 }
 
+/// What the pages of a PDF are called, in order (ISO 32000-1, 12.4.2).
+///
+/// # Errors
+///
+/// In words, where the bytes are no PDF or its pages have no labels.
+pub fn page_labels(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
+    let numbers = document
+        .catalog()
+        .and_then(|catalogue| catalogue.get_deref(b"PageLabels", &document))
+        .and_then(Object::as_dict)
+        .and_then(|labels| labels.get_deref(b"Nums", &document))
+        .and_then(Object::as_array)
+        .map_err(|error| error.to_string())?;
+    let mut labels = Vec::new();
+    let pages = document.get_pages().len();
+    let mut runs = numbers.chunks_exact(2).peekable();
+    while let Some([_, run]) = runs.next() {
+        let (_, run) = document.dereference(run).map_err(|e| e.to_string())?;
+        let run = run.as_dict().map_err(|error| error.to_string())?;
+        let next = runs.peek().and_then(|next| next.first()?.as_i64().ok());
+        let end = next.and_then(|next| usize::try_from(next).ok());
+        let first = run.get(b"St").and_then(Object::as_i64).unwrap_or(1);
+        let words = run.get(b"P").and_then(Object::as_str).unwrap_or_default();
+        let words = match words.strip_prefix(&[0xFE, 0xFF]) {
+            Some(_) => utf_16(words),
+            None => String::from_utf8_lossy(words).into_owned(),
+        };
+        for number in (first..).take(end.unwrap_or(pages).saturating_sub(labels.len())) {
+            let counted = match run.get(b"S").and_then(Object::as_name) {
+                Ok(b"D") => number.to_string(),
+                Ok(b"r") => roman(number).to_ascii_lowercase(),
+                Ok(b"R") => roman(number),
+                _ => String::new(),
+            };
+            labels.push(format!("{words}{counted}"));
+        }
+    }
+    Ok(labels)
+}
+
+fn roman(number: i64) -> String {
+    const LETTERS: [(i64, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let (mut left, mut out) = (number, String::new());
+    for (value, letters) in LETTERS {
+        while left >= value {
+            out.push_str(letters);
+            left -= value;
+        }
+    }
+    out
+}
+
+/// A piece of text with the index of its page.
+type OnPage = (String, usize);
+
 /// The text of every piece of marked content, by its page and identifier.
-fn marked_text(document: &Document) -> Result<HashMap<(ObjectId, i64), String>, String> {
+fn marked_text(document: &Document) -> Result<HashMap<(ObjectId, i64), OnPage>, String> {
     let mut marked = HashMap::new();
     // All pages share their fonts.
     let mut tables: BTreeMap<Vec<u8>, HashMap<u16, String>> = BTreeMap::new();
-    for page in document.get_pages().into_values() {
+    for (page, page_index) in document.get_pages().into_values().zip(0..) {
         let fonts = document.get_page_fonts(page);
         for (name, font) in fonts.map_err(|error| error.to_string())? {
             tables
@@ -104,7 +183,7 @@ fn marked_text(document: &Document) -> Result<HashMap<(ObjectId, i64), String>, 
         };
         for operation in &content.operations {
             if let Some((mark, text)) = reader.read(&operation.operator, &operation.operands) {
-                marked.insert((page, mark), text);
+                marked.insert((page, mark), (text, page_index));
             }
         }
     }

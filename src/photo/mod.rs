@@ -4,6 +4,7 @@ mod advice;
 mod anatomy;
 mod bytes;
 mod cache;
+mod claim;
 mod colour;
 mod copy;
 mod crop;

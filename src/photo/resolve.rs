@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::ledger::{self, Ledger};
 use super::lookup::{Desk, Found, Problem, shortened};
 use super::progress::Task;
-use super::{Photo, filling, header, rights};
+use super::{Photo, claim, filling, header, rights};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, Edition, PhotoSource, PlacedFigure, plain_text, walk};
@@ -122,6 +122,9 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
         }
     });
     diagnostics.extend(rights::enforce(&mut book, &ledger, assignment));
+    if assignment.editions.contains(&Edition::Epub) {
+        diagnostics.extend(claim::withheld(&book));
+    }
     // A photo that is shown twice has one record, of which everything is said once.
     let mut said = HashSet::new();
     diagnostics.retain(|it| {

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use cutline::bibliography::{Bibliography, Filing, Isbn};
 use cutline::document::{
     Alignment, Block, BlockKind, ChapterRole, Direction, Document, Figure, Inline, InlineKind,
     NumberStyle, PhotoSource, Rights, Table, TableCell, Target,
@@ -61,6 +62,7 @@ impl Dump<'_> {
                 self.line(1, &format!("{name} {value:?}"));
             }
         }
+        self.bibliography(&metadata.bibliography);
         for chapter in &document.chapters {
             let place = self.reading.place(chapter.span);
             let title = inlines(&chapter.title);
@@ -81,6 +83,50 @@ impl Dump<'_> {
             let anchor = note.anchor.as_str();
             self.line(0, &format!("note {number} #{anchor} @{place}"));
             self.blocks(1, &note.blocks);
+        }
+    }
+
+    fn bibliography(&mut self, record: &Bibliography) {
+        let filing = |one: &Filing| {
+            let relator = one.relator.map(|relator| format!(" ({})", relator.code()));
+            let filed_as = one.filed_as.as_ref().map(|name| format!(" as {name:?}"));
+            relator.unwrap_or_default() + &filed_as.unwrap_or_default()
+        };
+        for (author, number) in record.authors.iter().zip(1..) {
+            if *author != Filing::default() {
+                self.line(1, &format!("author {number} filed{}", filing(author)));
+            }
+        }
+        for one in &record.contributors {
+            let line = format!("contributor {:?}{}", one.name, filing(&one.filing));
+            self.line(1, &line);
+        }
+        let isbn = |isbn: &Option<Isbn>| isbn.as_ref().map(Isbn::urn);
+        let series = record.series.as_ref();
+        for (name, value) in [
+            ("title filed as", record.title_filed_as.clone()),
+            ("isbn", isbn(&record.isbn)),
+            ("print isbn", isbn(&record.print_isbn)),
+            ("series", series.map(|series| series.name.clone())),
+            (
+                "position",
+                series.and_then(|series| series.position.clone()),
+            ),
+            (
+                "claim",
+                record.claim.map(|claim| claim.conformance.statement()),
+            ),
+            ("certified by", record.certified_by.clone()),
+        ] {
+            if let Some(value) = value {
+                self.line(1, &format!("{name} {value:?}"));
+            }
+        }
+        for subject in &record.subjects {
+            let term = subject.term.as_ref();
+            let term = term.map(|(scheme, code)| format!(" {scheme} {code}"));
+            let term = term.unwrap_or_default();
+            self.line(1, &format!("subject {:?}{term}", subject.name));
         }
     }
 

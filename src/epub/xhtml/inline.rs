@@ -1,16 +1,20 @@
 //! Inlines, and the place of every printed page break in them.
 
 use super::Writer;
-use super::address;
-use crate::document::{Direction, Inline, InlineKind, NodeId, SpanRole, Target};
+use super::{address, math};
+use crate::document::{Direction, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::epub::markup::Attribute;
-use crate::epub::page_break::{BreakWalk, Piece};
+use crate::epub::page_break::{BreakWalk, PageBreak, Piece};
 
 impl Writer<'_> {
     /// The text of the node `owner`, with the page breaks in it.
     pub(super) fn text_of(&mut self, owner: NodeId, content: &[Inline]) {
-        let plan = self.plan;
-        let mut walk = BreakWalk::new(plan.breaks.at(owner));
+        self.text_with(self.plan.breaks.at(owner), content);
+    }
+
+    /// Text with these page breaks.
+    pub(super) fn text_with(&mut self, breaks: &[PageBreak], content: &[Inline]) {
+        let mut walk = BreakWalk::new(breaks);
         self.inlines(content, &mut walk);
         self.page_breaks(walk.rest());
     }
@@ -62,22 +66,33 @@ impl Writer<'_> {
                 self.run(text, walk);
                 self.out.close();
             }
-            InlineKind::Math(formula) => {
-                let class = if formula.is_displayed() {
-                    "math display"
-                } else {
-                    "math"
-                };
-                self.out.open("code", &[("class", class)]);
-                self.run(formula.source(), walk);
-                self.out.close();
-            }
+            InlineKind::Math(formula) => self.formula(formula, walk),
             InlineKind::Span { role, content } => self.span(role, content, walk),
             InlineKind::Link { target, content } => self.link(target, content, walk),
             InlineKind::NoteReference(note) if self.in_link => self.after_link.push(*note),
             InlineKind::NoteReference(note) => self.note_reference(*note),
             InlineKind::Photo(figure) => self.inline_picture(inline.id, figure),
         }
+    }
+
+    /// A formula as MathML. One that cannot be set, or that a printed page begins in, stands as it
+    /// is written: no marker can stand inside MathML.
+    fn formula(&mut self, formula: &Formula, walk: &mut BreakWalk<'_>) {
+        if let Some(set) = math::set(formula)
+            && let Some(before) = walk.pass(formula.source().len())
+        {
+            self.page_breaks(before);
+            math::write(&mut self.out, formula, &set);
+            self.has_formula = true;
+            return;
+        }
+        let class = match formula.is_displayed() {
+            true => "math display",
+            false => "math",
+        };
+        self.out.open("code", &[("class", class)]);
+        self.run(formula.source(), walk);
+        self.out.close();
     }
 
     fn styled(&mut self, element: &'static str, content: &[Inline], walk: &mut BreakWalk<'_>) {
