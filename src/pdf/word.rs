@@ -52,6 +52,8 @@ pub struct Word {
 pub struct Inventory<'a> {
     order: Vec<Entry<'a>>,
     places: FxHashMap<WordKey, usize>,
+    /// The last space: every second word is one, and mostly the same.
+    space: Option<(WordKey, usize)>,
 }
 
 /// A word with its text.
@@ -76,6 +78,7 @@ impl<'a> Inventory<'a> {
         let mut inventory = Inventory {
             order: Vec::new(),
             places: FxHashMap::default(),
+            space: None,
         };
         for item in book.pages.iter().flat_map(|page| &page.items) {
             if let Shape::Text(run) = &item.shape {
@@ -93,14 +96,20 @@ impl<'a> Inventory<'a> {
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
         for part in &run.parts {
-            let range = start as usize..part.text_end as usize;
-            let text = run.text.get(range).unwrap_or_default();
             let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
+            let range = start as usize..part.text_end as usize;
             start = part.text_end;
-            if let Some(known) = self.places.get(&key).and_then(|at| self.order.get_mut(*at)) {
-                known.count = known.count.saturating_add(1);
+            let space = self.space.filter(|(known, _)| *known == key);
+            let known = space.map(|(_, at)| at);
+            let known = known.or_else(|| self.places.get(&key).copied());
+            if let Some((at, entry)) = known.and_then(|at| Some((at, self.order.get_mut(at)?))) {
+                entry.count = entry.count.saturating_add(1);
+                if matches!(part.glyphs, PartGlyphs::Space) {
+                    self.space = Some((key, at));
+                }
                 continue;
             }
+            let text = run.text.get(range).unwrap_or_default();
             self.places.insert(key, self.order.len());
             self.order.push(Entry {
                 key,
