@@ -20,14 +20,14 @@ DATA = FOLDER / "usr/lib/R/site-library/janeaustenr/data/Rdata.rdb"
 WORDS_A_CHAPTER = 4_000
 
 
-def chapters(words):
+def chapters(words, words_a_chapter):
     """At least so many words as chapters, each a list of paragraphs. The novels begin again where
     they end, since all of them have 724,000 words."""
     made, chapter, counted, total = [], [], 0, 0
     for paragraph in itertools.cycle(paragraphs()):
         chapter.append(paragraph)
         counted += len(paragraph.split())
-        if total + counted >= words or counted >= WORDS_A_CHAPTER:
+        if total + counted >= words or counted >= words_a_chapter:
             made.append(chapter)
             total, chapter, counted = total + counted, [], 0
         if total >= words:
@@ -95,9 +95,9 @@ def install():
     subprocess.run(["dpkg-deb", "-x", archives[0], FOLDER], check=True)
 
 
-def write(words, folder):
+def write(words, folder, words_a_chapter=WORDS_A_CHAPTER):
     """The same text for both typesetters, on A5 with a measure of 108 mm, 10.5/14 pt."""
-    made = chapters(words)
+    made = chapters(words, words_a_chapter)
     manuscript = folder / "prose"
     manuscript.mkdir(parents=True, exist_ok=True)
     (manuscript / "cutline.toml").write_text(PROJECT)
@@ -123,7 +123,8 @@ gutter = "0mm"
 # 33 lines of 14 pt to a page, as cutline's; lines are as far apart as their leading says.
 TYPST = """\
 #set document(title: "Prose")
-#set page(width: 148mm, height: 210mm, margin: (x: 20mm, top: 19mm, bottom: 28mm), numbering: "1")
+#set page(width: 148mm, height: 210mm, margin: (x: 20mm, top: 19mm, bottom: 28mm))
+#set page(footer: context align(center, text(8.5pt, counter(page).display())))
 #set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", region: "GB", number-type: "old-style")
 #set text(top-edge: 10.5pt, bottom-edge: 0pt)
 #set par(justify: true, leading: 3.5pt, spacing: 3.5pt, first-line-indent: 1em)

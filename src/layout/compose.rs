@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, PhotoId, Role};
 use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre, push_right};
-use super::hyphenate::{Exceptions, Hyphenator};
+use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
@@ -58,6 +58,7 @@ pub struct Composer<'a, 'f> {
     shaper: Shaper<'f>,
     hyphenator: Hyphenator,
     exceptions: Exceptions,
+    divisions: Divisions,
 }
 
 /// The column that blocks are set in.
@@ -146,6 +147,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
+            divisions: Divisions::default(),
         }
     }
 
@@ -165,6 +167,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             shaper: &mut self.shaper,
             hyphenator: self.hyphenator,
             exceptions: &self.exceptions,
+            divisions: &mut self.divisions,
             faces: &mut self.faces,
             findings: &mut self.findings,
         }

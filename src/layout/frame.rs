@@ -317,8 +317,8 @@ impl TextRun {
         }));
     }
 
-    /// Font units as wide as they are drawn.
-    fn drawn(&self, units: i64) -> Length {
+    /// Font units as wide as they are drawn, without letterspacing.
+    pub fn drawn(&self, units: i64) -> Length {
         self.size.scaled(
             units.saturating_mul(self.scale),
             self.units_per_em.saturating_mul(1_000),

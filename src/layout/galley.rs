@@ -105,10 +105,17 @@ impl GalleyBox {
 
     /// Adds content, moved by `by`.
     pub fn take(&mut self, items: Vec<Item>, links: Vec<LinkArea>, by: Point) {
-        self.items
-            .extend(items.into_iter().map(|item| moved(item, by)));
-        self.links
-            .extend(links.into_iter().map(|link| moved_link(link, by)));
+        add(&mut self.items, items.into_iter().map(|item| moved(item, by)));
+        add(&mut self.links, links.into_iter().map(|link| moved_link(link, by)));
+    }
+}
+
+/// Adds `more`, which stays where it is in memory if there was nothing.
+fn add<T>(all: &mut Vec<T>, more: impl Iterator<Item = T>) {
+    if all.is_empty() {
+        *all = more.collect();
+    } else {
+        all.extend(more);
     }
 }
 

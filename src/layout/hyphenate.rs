@@ -1,8 +1,12 @@
 //! Where words may be divided.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use hypher::Lang;
+use rustc_hash::FxHashMap;
+
+use super::frame::Shaped;
 
 /// The shortest word that is divided, in characters: *after* may become *af-ter*, *into* stays.
 const SHORTEST: usize = 5;
@@ -50,6 +54,26 @@ impl Exceptions {
         let lower = word.to_lowercase();
         let points = self.0.get(&lower)?;
         (lower.len() == word.len()).then_some(points)
+    }
+}
+
+/// Where words may be divided, found once for each: a book says the same words over and over. They
+/// are known by where their glyphs are in memory, which the shaper keeps; nothing depends on the place.
+#[derive(Debug, Default)]
+pub struct Divisions(FxHashMap<(usize, Option<[u8; 2]>), Box<[usize]>>);
+
+impl Divisions {
+    /// What [`Hyphenator::points`] gives for `word`, which was shaped to these glyphs.
+    pub fn points(
+        &mut self,
+        word: &str,
+        shaped: &Arc<Shaped>,
+        hyphenator: Hyphenator,
+        exceptions: &Exceptions,
+    ) -> &[usize] {
+        let key = (Arc::as_ptr(shaped) as usize, hyphenator.language);
+        let find = || hyphenator.points(word, exceptions).into_boxed_slice();
+        self.0.entry(key).or_insert_with(find)
     }
 }
 

@@ -55,6 +55,7 @@ impl Length {
     }
 
     /// `self × numerator / denominator`, rounded towards zero, without overflow on the way.
+    #[inline]
     pub fn scaled(self, numerator: i64, denominator: i64) -> Length {
         let denominator = denominator.max(1);
         if let Some(product) = self.0.checked_mul(numerator) {

@@ -111,7 +111,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         indent: Length,
         justification: Justification,
     ) -> LineSetter<'a, 's, 'f> {
-        let line = LineBox::default();
+        // Most lines are one run.
+        let line = LineBox {
+            items: Vec::with_capacity(1),
+            ..LineBox::default()
+        };
         LineSetter {
             material,
             shaper,
@@ -130,8 +134,15 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let last = extent.segments.end.saturating_sub(1);
         let segments = &self.material.segments[extent.segments.clone()];
         let bytes: usize = segments.iter().map(|segment| segment.range.len()).sum();
-        // And the space that a break takes away.
-        self.left = (segments.len() + 1, bytes + 1);
+        let start = |segment: &Segment| segment.range.start;
+        let end = |segment: &Segment| segment.range.end;
+        let before = extent.cut_before.zip(segments.first().map(start));
+        let after = segments.last().map(end).zip(extent.cut_after);
+        let cut = |(from, to): (usize, usize)| from.saturating_sub(to);
+        let cut = before.map_or(0, cut) + after.map_or(0, cut);
+        // The space that a break takes away is kept in the text.
+        let space = usize::from(extent.ending == Ending::Space);
+        self.left = (segments.len() + space, bytes.saturating_sub(cut) + space);
         for index in extent.segments.clone() {
             let segment = &self.material.segments[index];
             let piece = &self.material.pieces[segment.piece];

@@ -138,7 +138,7 @@ impl Pass {
 /// Badness of a line that cannot be worse (TeX's `inf_bad`).
 pub const WORST: i64 = 10_000;
 const LINE_PENALTY: i64 = 10;
-const HYPHEN_PENALTY: i64 = 90;
+const HYPHEN_PENALTY: i64 = 100;
 const HYPHENED_PENALTY: i64 = 30;
 const RESCUE_PENALTY: i64 = 2_000;
 /// For a last line that is hardly a line.
@@ -148,7 +148,7 @@ const LADDER_DEMERITS: i64 = 12_000;
 /// Most lines in a row that may end in a hyphen.
 const LONGEST_LADDER: u8 = 2;
 /// For a river of four lines.
-const RIVER_DEMERITS: i64 = 6_000;
+const RIVER_DEMERITS: i64 = 20_000;
 /// For each square of a hundredth of a space by which the spaces of two lines differ.
 const CONTRAST_DEMERITS: i64 = 3;
 

@@ -4,7 +4,7 @@ use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::galley::FaceUse;
-use super::hyphenate::{Exceptions, Hyphenator};
+use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material};
 use super::linebreak::{
@@ -118,11 +118,18 @@ struct Place {
     ending: Ending,
 }
 
-/// A paragraph, broken.
-struct Lines {
+/// Where the lines of a paragraph may end.
+struct Places {
     places: Vec<Place>,
+    /// The same, as the search for the best of them knows it.
     breaks: Vec<Breakpoint>,
-    broken: Vec<BrokenLine>,
+}
+
+/// Where the lines of a paragraph may end, as far as somebody asked.
+#[derive(Default)]
+struct Candidates {
+    between_words: Option<Places>,
+    with_divided_words: Option<Places>,
 }
 
 /// Sets paragraphs with one shaper and hyphenator.
@@ -133,6 +140,8 @@ pub struct ParagraphSetter<'a, 'f> {
     pub hyphenator: Hyphenator,
     /// The words of its language that the author divides.
     pub exceptions: &'a Exceptions,
+    /// Where words were divided so far.
+    pub divisions: &'a mut Divisions,
     /// Counts the faces in use.
     pub faces: &'a mut FaceUse,
     /// What was found.
@@ -142,20 +151,34 @@ pub struct ParagraphSetter<'a, 'f> {
 impl ParagraphSetter<'_, '_> {
     /// The lines of `text`.
     pub fn set(&mut self, text: &Text, shape: Manner) -> Vec<LineBox> {
-        self.set_to(text, shape, None).unwrap_or_default()
+        let segments = self.segments(text);
+        self.set_segments(text, &segments, shape, None, &mut Candidates::default())
+            .unwrap_or_default()
     }
 
-    /// The lines of `text`, so many of them if that can be done without ugly ones. `None` where it
-    /// can't: what fits a page better offers a line more or less of a paragraph.
-    pub fn set_to(
+    /// The lines of `text` in each of these numbers of them, where that can be done without ugly ones:
+    /// what fits a page better offers a line more or less of a paragraph.
+    pub fn set_to(&mut self, text: &Text, shape: Manner, counts: &[usize]) -> Vec<Vec<LineBox>> {
+        let segments = self.segments(text);
+        let mut found = Candidates::default();
+        counts
+            .iter()
+            .filter_map(|count| {
+                self.set_segments(text, &segments, shape, Some(*count), &mut found)
+            })
+            .collect()
+    }
+
+    fn set_segments(
         &mut self,
         text: &Text,
+        segments: &[Segment],
         shape: Manner,
         lines: Option<usize>,
+        found: &mut Candidates,
     ) -> Option<Vec<LineBox>> {
-        let segments = self.segments(text);
         if segments.is_empty() {
-            return Some(Vec::new());
+            return None;
         }
         let size = text.pieces.first().map(|piece| piece.style.size);
         let setting = Setting {
@@ -166,8 +189,8 @@ impl ParagraphSetter<'_, '_> {
             shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
             lines,
         };
-        let broken = self.break_lines(text, &segments, shape, &setting)?;
-        Some(self.set_broken(text, &segments, shape, &broken))
+        let (places, broken) = self.break_lines(text, segments, shape, &setting, found)?;
+        Some(self.set_broken(text, segments, shape, places, &broken))
     }
 
     fn segments(&mut self, text: &Text) -> Vec<Segment> {
@@ -184,11 +207,8 @@ impl ParagraphSetter<'_, '_> {
         text: &Text,
         segments: &[Segment],
         shape: Manner,
-        Lines {
-            places,
-            breaks,
-            broken,
-        }: &Lines,
+        Places { places, breaks }: &Places,
+        broken: &[BrokenLine],
     ) -> Vec<LineBox> {
         let material = Material {
             pieces: &text.pieces,
@@ -289,49 +309,50 @@ impl ParagraphSetter<'_, '_> {
     }
 
     /// `None` where the setting asks for a number of lines that can't be had.
-    fn break_lines(
+    fn break_lines<'p>(
         &mut self,
         text: &Text,
         segments: &[Segment],
         shape: Manner,
         setting: &Setting,
-    ) -> Option<Lines> {
-        let mut found = (Vec::new(), Vec::new());
-        let mut divided = None;
+        found: &'p mut Candidates,
+    ) -> Option<(&'p Places, Vec<BrokenLine>)> {
         for pass in Pass::ALL {
             // A line more or less is not worth an ugly one.
             if setting.lines.is_some() && pass.rescue {
                 return None;
             }
             // Words are divided only for paragraphs that need it.
-            let divide = pass.hyphens;
-            if divided != Some(divide) {
-                found = self.breakpoints(text, segments, shape, divide);
-                divided = Some(divide);
-            }
-            if let Some(broken) = break_lines(&found.1, setting, pass) {
-                let (places, breaks) = found;
-                return Some(Lines {
-                    places,
-                    breaks,
-                    broken,
-                });
+            let known = if pass.hyphens {
+                &mut found.with_divided_words
+            } else {
+                &mut found.between_words
+            };
+            let places =
+                known.get_or_insert_with(|| self.places(text, segments, shape, pass.hyphens));
+            if let Some(broken) = break_lines(&places.breaks, setting, pass) {
+                let known = if pass.hyphens {
+                    &found.with_divided_words
+                } else {
+                    &found.between_words
+                };
+                return known.as_ref().map(|places| (places, broken));
             }
         }
         None
     }
 
-    fn breakpoints(
+    fn places(
         &mut self,
         text: &Text,
         segments: &[Segment],
         shape: Manner,
         divide: bool,
-    ) -> (Vec<Place>, Vec<Breakpoint>) {
-        let mut out = (
-            Vec::with_capacity(segments.len()),
-            Vec::with_capacity(segments.len()),
-        );
+    ) -> Places {
+        let mut out = Places {
+            places: Vec::with_capacity(segments.len()),
+            breaks: Vec::with_capacity(segments.len()),
+        };
         let mut totals = Totals::default();
         let last = segments.len() - 1;
         // The last word of a paragraph stays whole: its second half would be all of the last line.
@@ -380,12 +401,12 @@ impl ParagraphSetter<'_, '_> {
             } else {
                 [Length::ZERO; 2]
             };
-            out.0.push(Place {
+            out.places.push(Place {
                 segment: index,
                 cut: None,
                 ending,
             });
-            out.1.push(Breakpoint {
+            out.breaks.push(Breakpoint {
                 kind,
                 end,
                 next: totals,
@@ -426,7 +447,7 @@ impl ParagraphSetter<'_, '_> {
         index: usize,
         shape: Manner,
         before: Totals,
-        out: &mut (Vec<Place>, Vec<Breakpoint>),
+        out: &mut Places,
     ) {
         let SegmentKind::Word { face, shaped } = &segment.kind else {
             return;
@@ -437,10 +458,13 @@ impl ParagraphSetter<'_, '_> {
         let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
         if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
             let points = match piece.hyphenator {
-                Some(hyphenator) => hyphenator.points(word, &Exceptions::default()),
-                None => self.hyphenator.points(word, self.exceptions),
+                Some(hyphenator) => &hyphenator.points(word, &Exceptions::default()),
+                None => {
+                    let (hyphenator, exceptions) = (self.hyphenator, self.exceptions);
+                    self.divisions.points(word, shaped, hyphenator, exceptions)
+                }
             };
-            cuts.extend(points.into_iter().map(|cut| (cut, BreakKind::Hyphen)));
+            cuts.extend(points.iter().map(|cut| (*cut, BreakKind::Hyphen)));
         }
         if segment.width > shape.measure {
             let starts = shaped.glyphs.iter().map(|glyph| glyph.cluster as usize);
@@ -480,12 +504,12 @@ impl ParagraphSetter<'_, '_> {
                 _ => Length::ZERO,
             };
             let hang_after = over(at_start(first, style.size));
-            out.0.push(Place {
+            out.places.push(Place {
                 segment: index,
                 cut: Some(segment.range.start + cut),
                 ending,
             });
-            out.1.push(Breakpoint {
+            out.breaks.push(Breakpoint {
                 kind,
                 end,
                 next,

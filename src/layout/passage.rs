@@ -96,17 +96,17 @@ impl Composer<'_, '_> {
 
     /// The paragraph with a line less and with a line more, as far as that looks well.
     fn versions(&mut self, passage: &Passage) -> Option<Vec<Version>> {
+        let mut setter = self.setter();
+        setter.hyphenator = passage.hyphenator;
         let counts = [passage.lines - 1, passage.lines + 1];
-        let versions: Vec<Version> = counts
+        let versions: Vec<Version> = setter
+            .set_to(&passage.text, passage.manner, &counts)
             .into_iter()
-            .filter_map(|count| {
-                let mut setter = self.setter();
-                setter.hyphenator = passage.hyphenator;
-                let lines = setter.set_to(&passage.text, passage.manner, Some(count))?;
+            .map(|lines| {
                 let anchor = passage.anchor.clone();
-                let lines: Vec<GalleyBox> =
-                    boxes(lines, passage.leading, passage.left, true, anchor).collect();
-                (lines.len() == count).then_some(Version { lines, cost: COST })
+                let lines = boxes(lines, passage.leading, passage.left, true, anchor);
+                let lines: Vec<GalleyBox> = lines.collect();
+                Version { lines, cost: COST }
             })
             .collect();
         (!versions.is_empty()).then_some(versions)

@@ -1,6 +1,8 @@
 //! Shaping: text of one face becomes glyphs, once for every different stretch of it.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
@@ -34,9 +36,58 @@ struct Table {
     features: Vec<Feature>,
     /// How texts of a script and direction are shaped: as costly to find out as to shape ten words.
     plans: Vec<ShapePlan>,
-    shaped: HashMap<Box<str>, Known>,
+    shaped: HashMap<Key, Known>,
     space: Option<(u16, i64)>,
 }
+
+/// The bytes of a text. Those of a word stand right here: to look for them elsewhere in memory takes
+/// longer than to compare them.
+enum Key {
+    Short { length: u8, bytes: [u8; SHORT] },
+    Long(Box<[u8]>),
+}
+
+/// Bytes of a word, mostly.
+const SHORT: usize = 22;
+
+impl Key {
+    fn of(text: &str) -> Key {
+        let mut bytes = [0; SHORT];
+        match bytes.get_mut(..text.len()) {
+            Some(room) => {
+                room.copy_from_slice(text.as_bytes());
+                let length = text.len() as u8;
+                Key::Short { length, bytes }
+            }
+            None => Key::Long(text.as_bytes().into()),
+        }
+    }
+}
+
+impl Borrow<[u8]> for Key {
+    fn borrow(&self) -> &[u8] {
+        match self {
+            Key::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(bytes),
+            Key::Long(bytes) => bytes,
+        }
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let bytes: &[u8] = self.borrow();
+        bytes.hash(state);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        let (bytes, others): (&[u8], &[u8]) = (self.borrow(), other.borrow());
+        bytes == others
+    }
+}
+
+impl Eq for Key {}
 
 /// A text that was shaped.
 struct Known {
@@ -101,7 +152,7 @@ impl<'f> Shaper<'f> {
         let table = self.table(face, style);
         let known = self.tables[table]
             .shaped
-            .get(word)
+            .get(word.as_bytes())
             .filter(|known| known.covered)?;
         Some(Arc::clone(&known.shaped))
     }
@@ -152,7 +203,7 @@ impl<'f> Shaper<'f> {
             buffer,
         } = self;
         let table = &mut tables[table];
-        if let Some(known) = table.shaped.get_mut(text) {
+        if let Some(known) = table.shaped.get_mut(text.as_bytes()) {
             known.covered |= covered;
             return Arc::clone(&known.shaped);
         }
@@ -161,7 +212,7 @@ impl<'f> Shaper<'f> {
             shaped: Arc::clone(&shaped),
             covered,
         };
-        table.shaped.insert(text.into(), known);
+        table.shaped.insert(Key::of(text), known);
         shaped
     }
 

@@ -1,9 +1,6 @@
 //! A page as operators (ISO 32000-1, annex A), with notes of whose each piece is.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::font::Fonts;
 use super::number::{divide, milli, push_integer, push_milli};
@@ -29,6 +26,9 @@ pub struct PageContent {
 /// A rectangle in PDF's own terms: left, bottom, right, top in thousandths of a point.
 pub type Bounds = [i64; 4];
 
+/// Bytes of a page of prose, about.
+const ROOM: usize = 16_000;
+
 /// Draws `page`. `names` are the structure types of all elements.
 pub fn page(
     page: &Page,
@@ -36,9 +36,10 @@ pub fn page(
     names: &[&'static str],
     photos: &[Photo],
     pictures: &Pictures,
+    deflater: &mut Deflater,
 ) -> PageContent {
     let mut canvas = Canvas {
-        out: Vec::new(),
+        out: Vec::with_capacity(ROOM),
         page_height: page.height,
         fonts,
         photos,
@@ -59,18 +60,48 @@ pub fn page(
     }
     canvas.end_mark(owner);
     PageContent {
-        stream: deflate(&canvas.out),
+        stream: deflater.deflate(&canvas.out),
         marks: canvas.marks,
         pictures: canvas.placed,
     }
 }
 
+/// Compresses bytes for `FlateDecode`, one stretch after the other: what it works with is as large as
+/// many pages, and made once.
+#[derive(Debug)]
+pub struct Deflater(Compress);
+
+impl Default for Deflater {
+    fn default() -> Deflater {
+        Deflater(Compress::new(LEVEL, true))
+    }
+}
+
+/// Prose gets hardly smaller beyond it, and costs twice the time.
+const LEVEL: Compression = Compression::new(4);
+
+impl Deflater {
+    /// `bytes` with the header and checksum of zlib.
+    pub fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let Deflater(compress) = self;
+        compress.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let rest = bytes.get(compress.total_in() as usize..).unwrap_or_default();
+            match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(64)),
+                // It can only fail where it was not set up.
+                Ok(Status::StreamEnd) | Err(_) => break,
+            }
+        }
+        out.shrink_to_fit();
+        out
+    }
+}
+
 /// Compresses bytes for `FlateDecode`.
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    // Writing to a vector cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    Deflater::default().deflate(bytes)
 }
 
 /// `area` of a page of that height, upside down as PDF counts.

@@ -7,7 +7,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -18,7 +17,7 @@ use super::cluster::{Cluster, SOFT_HYPHEN, clusters};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
-use super::word::{Inventory, Word, WordKey};
+use super::word::{Inventory, Word, WordKey, Written};
 use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook};
 
 /// How many texts a glyph can have without `ActualText`.
@@ -30,7 +29,7 @@ pub struct Fonts<'a> {
     /// What is embedded, addressed by [`ProgramId`].
     pub programs: Vec<Program>,
     /// What the pages are made of, ready to be written.
-    words: FxHashMap<WordKey, Word>,
+    words: Written,
 }
 
 /// Index into [`Fonts::programs`].
@@ -92,7 +91,7 @@ impl<'a> Fonts<'a> {
         let mut fonts = Fonts {
             faces: Vec::with_capacity(book.fonts.len()),
             programs: Vec::new(),
-            words: FxHashMap::default(),
+            words: Written::default(),
         };
         for file in &book.fonts {
             let face = Face::open(file).map_err(|source| font_error(file, source))?;
@@ -123,8 +122,8 @@ impl<'a> Fonts<'a> {
     }
 
     /// A word that every reader can be told the text of, ready to be written.
-    pub fn word(&self, key: WordKey) -> Option<&Word> {
-        self.words.get(&key)
+    pub fn word(&self, key: WordKey) -> Option<Word<'_>> {
+        self.words.word(key)
     }
 
     /// A font and the program that has every glyph in use of it, if any page uses it.

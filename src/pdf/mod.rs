@@ -48,6 +48,9 @@ pub struct Options {
     pub darkroom: Darkroom,
 }
 
+/// So many pages side by side are worth a compressor of their own.
+const MIN_PAGES: usize = 8;
+
 /// Writes the printed edition. The same book and options give the same bytes.
 ///
 /// # Errors
@@ -61,7 +64,10 @@ pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Resul
     let pages: Vec<content::PageContent> = book
         .pages
         .par_iter()
-        .map(|page| content::page(page, &fonts, &names, &book.photos, &pictures))
+        .with_min_len(MIN_PAGES)
+        .map_init(content::Deflater::default, |deflater, page| {
+            content::page(page, &fonts, &names, &book.photos, &pictures, deflater)
+        })
         .collect();
     let tree = tag::Tree::build(book, &pages);
     let draft = write::draft(book, &fonts.programs);

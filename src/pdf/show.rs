@@ -3,7 +3,7 @@
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_code, push_hex, push_integer, push_milli};
 use super::word::{Word, WordKey};
-use crate::layout::frame::{Glyph, TextRun};
+use crate::layout::frame::{Glyph, PartGlyphs, TextRun};
 use crate::layout::length::Length;
 
 /// What the reader's graphics state holds of text.
@@ -51,7 +51,12 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
         // A written word has its letters where the font has them.
         let written = fonts.word(key).filter(|_| run.tracking == Length::ZERO);
         if let Some(word) = written {
-            line.word(word, run.part_width(part));
+            let width = match part.glyphs {
+                PartGlyphs::Space => run.space.advance,
+                // Without a look at the glyphs, which are somewhere else in memory.
+                PartGlyphs::Word(_) => run.drawn(word.width),
+            };
+            line.word(word, width);
         } else {
             let mut glyphs = Vec::new();
             run.part(part, start, &mut glyphs);
@@ -85,11 +90,11 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn word(&mut self, word: &Word, width: Length) {
+    fn word(&mut self, word: Word<'_>, width: Length) {
         self.select(word.program);
         self.set_rise(Length::ZERO);
         self.begin_string(self.advanced);
-        self.out.extend_from_slice(&word.string);
+        self.out.extend_from_slice(word.string);
         self.pen += word.advance;
         self.advanced += width;
     }

@@ -16,8 +16,8 @@ use crate::layout::length::Length;
 /// this, so that nothing depends on the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordKey {
-    font: usize,
     glyphs: usize,
+    font: u32,
     text: u32,
 }
 
@@ -30,28 +30,68 @@ impl WordKey {
             PartGlyphs::Space => usize::from(run.space.id),
         };
         WordKey {
-            font: run.font.0,
             glyphs,
+            font: run.font.0 as u32,
             text,
         }
     }
 }
 
 /// A word, written.
-#[derive(Debug)]
-pub struct Word {
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'a> {
     /// The program whose glyphs it is in.
     pub program: ProgramId,
     /// The inside of a string of `TJ`; numbers may stand inside between strings of their own.
-    pub string: Box<[u8]>,
+    pub string: &'a [u8],
     /// How far the reader's pen moves, in thousandths of an em.
     pub advance: i64,
+    /// How wide layout takes it to be, in font units; of a space only its run knows that.
+    pub width: i64,
+}
+
+/// Words, written. Those that a book says first, which are those it says most, stand close together
+/// in memory: looking for them takes longer than writing them.
+#[derive(Debug, Default)]
+pub struct Written {
+    strings: Vec<u8>,
+    places: FxHashMap<WordKey, Place>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    program: ProgramId,
+    start: u32,
+    length: u32,
+    advance: i32,
+    width: i32,
+}
+
+impl Written {
+    /// A word that can be written in one program.
+    pub fn word(&self, key: WordKey) -> Option<Word<'_>> {
+        let place = self.places.get(&key)?;
+        let start = place.start as usize;
+        Some(Word {
+            program: place.program,
+            string: self.strings.get(start..start + place.length as usize)?,
+            advance: place.advance.into(),
+            width: place.width.into(),
+        })
+    }
 }
 
 /// Every different word of a book.
 pub struct Inventory<'a> {
     order: Vec<Entry<'a>>,
-    places: FxHashMap<WordKey, usize>,
+    places: FxHashMap<WordKey, Seen>,
+}
+
+/// A word, while it is counted.
+struct Seen {
+    /// Its place in the order of first uses.
+    at: usize,
+    count: u32,
 }
 
 /// A word with its text.
@@ -65,6 +105,7 @@ pub struct Entry<'a> {
     pub text: &'a str,
     /// How often it stands on pages.
     pub count: u32,
+    width: i64,
 }
 
 /// Written words are measured at this size.
@@ -82,6 +123,11 @@ impl<'a> Inventory<'a> {
                 inventory.add(run);
             }
         }
+        for seen in inventory.places.values() {
+            if let Some(entry) = inventory.order.get_mut(seen.at) {
+                entry.count = seen.count;
+            }
+        }
         inventory
     }
 
@@ -93,29 +139,43 @@ impl<'a> Inventory<'a> {
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
         for part in &run.parts {
-            let range = start as usize..part.text_end as usize;
-            let text = run.text.get(range).unwrap_or_default();
             let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
+            let range = start as usize..part.text_end as usize;
             start = part.text_end;
-            if let Some(known) = self.places.get(&key).and_then(|at| self.order.get_mut(*at)) {
-                known.count = known.count.saturating_add(1);
+            if let Some(seen) = self.places.get_mut(&key) {
+                seen.count = seen.count.saturating_add(1);
                 continue;
             }
-            self.places.insert(key, self.order.len());
+            let text = run.text.get(range).unwrap_or_default();
+            let at = self.order.len();
+            self.places.insert(key, Seen { at, count: 1 });
             self.order.push(Entry {
                 key,
                 font: run.font.0,
                 glyphs: glyphs(run, part, text),
                 text,
                 count: 1,
+                width: match &part.glyphs {
+                    PartGlyphs::Word(shaped) => shaped.width,
+                    PartGlyphs::Space => 0,
+                },
             });
         }
     }
 
     /// The words as they are written.
-    pub fn written(&self, fonts: &Fonts<'_>) -> FxHashMap<WordKey, Word> {
-        let written = |entry: &Entry<'_>| Some((entry.key, entry.written(fonts)?));
-        self.order.iter().filter_map(written).collect()
+    pub fn written(&self, fonts: &Fonts<'_>) -> Written {
+        let mut written = Written::default();
+        for entry in &self.order {
+            let start = written.strings.len();
+            match entry.write(fonts, start, &mut written.strings) {
+                Some(place) => {
+                    written.places.insert(entry.key, place);
+                }
+                None => written.strings.truncate(start),
+            }
+        }
+        written
     }
 }
 
@@ -147,11 +207,11 @@ fn glyphs(run: &TextRun, part: &RunPart, text: &str) -> Vec<Glyph> {
 }
 
 impl Entry<'_> {
-    /// The word in one string of one program, or `None` where it takes more than that.
-    fn written(&self, fonts: &Fonts<'_>) -> Option<Word> {
+    /// Adds the word to `out`, which holds `start` bytes, in one string of one program. `None` where it
+    /// takes more than that.
+    fn write(&self, fonts: &Fonts<'_>, start: usize, out: &mut Vec<u8>) -> Option<Place> {
         let (face, first) = fonts.face(FontId(self.font))?;
         let mut program = None;
-        let mut string = Vec::with_capacity(self.glyphs.len() * 5);
         let (mut advanced, mut pen) = (Length::ZERO, 0);
         for cluster in face.clusters(&self.glyphs, self.text) {
             let glyphs = self.glyphs.get(cluster.glyphs)?;
@@ -164,23 +224,25 @@ impl Entry<'_> {
                 advanced += glyph.advance;
                 let place = divide(place.units() * 1_000, EM.units());
                 if pen != place {
-                    if string.is_empty() {
+                    if out.len() == start {
                         return None;
                     }
-                    string.push(b')');
-                    push_integer(&mut string, pen - place);
-                    string.push(b'(');
+                    out.push(b')');
+                    push_integer(out, pen - place);
+                    out.push(b'(');
                     pen = place;
                 }
                 let embedded = fonts.program(telling).glyph(glyph.id)?;
-                push_code(&mut string, embedded.code);
+                push_code(out, embedded.code);
                 pen += i64::from(embedded.width);
             }
         }
-        Some(Word {
+        Some(Place {
             program: program.unwrap_or(first),
-            string: string.into_boxed_slice(),
-            advance: pen,
+            start: u32::try_from(start).ok()?,
+            length: u32::try_from(out.len() - start).ok()?,
+            advance: i32::try_from(pen).ok()?,
+            width: i32::try_from(self.width).ok()?,
         })
     }
 }
