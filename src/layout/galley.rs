@@ -105,8 +105,14 @@ impl GalleyBox {
 
     /// Adds content, moved by `by`.
     pub fn take(&mut self, items: Vec<Item>, links: Vec<LinkArea>, by: Point) {
-        add(&mut self.items, items.into_iter().map(|item| moved(item, by)));
-        add(&mut self.links, links.into_iter().map(|link| moved_link(link, by)));
+        add(
+            &mut self.items,
+            items.into_iter().map(|item| moved(item, by)),
+        );
+        add(
+            &mut self.links,
+            links.into_iter().map(|link| moved_link(link, by)),
+        );
     }
 }
 

@@ -58,9 +58,16 @@ impl Exceptions {
 }
 
 /// Where words may be divided, found once for each: a book says the same words over and over. They
-/// are known by where their glyphs are in memory, which the shaper keeps; nothing depends on the place.
+/// are known by where their glyphs are in memory; nothing depends on the place.
 #[derive(Debug, Default)]
-pub struct Divisions(FxHashMap<(usize, Option<[u8; 2]>), Box<[usize]>>);
+pub struct Divisions(FxHashMap<(usize, Option<[u8; 2]>), Division>);
+
+/// Where a word may be divided. The glyphs are held, so that no others come to stand in their place.
+#[derive(Debug)]
+struct Division {
+    _glyphs: Arc<Shaped>,
+    points: Box<[usize]>,
+}
 
 impl Divisions {
     /// What [`Hyphenator::points`] gives for `word`, which was shaped to these glyphs.
@@ -72,8 +79,11 @@ impl Divisions {
         exceptions: &Exceptions,
     ) -> &[usize] {
         let key = (Arc::as_ptr(shaped) as usize, hyphenator.language);
-        let find = || hyphenator.points(word, exceptions).into_boxed_slice();
-        self.0.entry(key).or_insert_with(find)
+        let find = || Division {
+            _glyphs: Arc::clone(shaped),
+            points: hyphenator.points(word, exceptions).into_boxed_slice(),
+        };
+        &self.0.entry(key).or_insert_with(find).points
     }
 }
 

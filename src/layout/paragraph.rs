@@ -163,9 +163,7 @@ impl ParagraphSetter<'_, '_> {
         let mut found = Candidates::default();
         counts
             .iter()
-            .filter_map(|count| {
-                self.set_segments(text, &segments, shape, Some(*count), &mut found)
-            })
+            .filter_map(|count| self.set_segments(text, &segments, shape, Some(*count), &mut found))
             .collect()
     }
 
@@ -342,13 +340,7 @@ impl ParagraphSetter<'_, '_> {
         None
     }
 
-    fn places(
-        &mut self,
-        text: &Text,
-        segments: &[Segment],
-        shape: Manner,
-        divide: bool,
-    ) -> Places {
+    fn places(&mut self, text: &Text, segments: &[Segment], shape: Manner, divide: bool) -> Places {
         let mut out = Places {
             places: Vec::with_capacity(segments.len()),
             breaks: Vec::with_capacity(segments.len()),

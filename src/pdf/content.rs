@@ -87,7 +87,9 @@ impl Deflater {
         compress.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
         loop {
-            let rest = bytes.get(compress.total_in() as usize..).unwrap_or_default();
+            let rest = bytes
+                .get(compress.total_in() as usize..)
+                .unwrap_or_default();
             match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
                 Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(64)),
                 // It can only fail where it was not set up.
