@@ -1,9 +1,6 @@
 //! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
 
-use super::font::{FaceId, Fonts};
-use super::frame::{
-    Colour, ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape,
-};
+use super::frame::{Colour, ElementId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
 use crate::document::{NodeId, Placement};
@@ -105,8 +102,14 @@ impl GalleyBox {
 
     /// Adds content, moved by `by`.
     pub fn take(&mut self, items: Vec<Item>, links: Vec<LinkArea>, by: Point) {
-        add(&mut self.items, items.into_iter().map(|item| moved(item, by)));
-        add(&mut self.links, links.into_iter().map(|link| moved_link(link, by)));
+        add(
+            &mut self.items,
+            items.into_iter().map(|item| moved(item, by)),
+        );
+        add(
+            &mut self.links,
+            links.into_iter().map(|link| moved_link(link, by)),
+        );
     }
 }
 
@@ -178,30 +181,5 @@ pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
             area,
             colour: Colour::Black,
         },
-    }
-}
-
-/// The faces that are used, in the order of their first use.
-#[derive(Debug, Default)]
-pub struct FaceUse {
-    used: Vec<FaceId>,
-}
-
-impl FaceUse {
-    /// The number of a face among those in use.
-    pub fn font(&mut self, face: FaceId) -> FontId {
-        let known = self.used.iter().position(|used| *used == face);
-        FontId(known.unwrap_or_else(|| {
-            self.used.push(face);
-            self.used.len() - 1
-        }))
-    }
-
-    /// The files of all faces in use.
-    pub fn files(&self, fonts: &Fonts) -> Vec<FontFile> {
-        self.used
-            .iter()
-            .map(|face| fonts.face(*face).file())
-            .collect()
     }
 }
