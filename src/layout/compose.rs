@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, PhotoId, Role};
-use super::galley::{Entry, FaceUse, GalleyBox, Heading, centre, push_right};
+use super::galley::{Entry, GalleyBox, Heading, centre, push_right};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::LineBox;
@@ -48,17 +48,21 @@ pub struct Composer<'a, 'f> {
     pub every_picture_has_alt: bool,
     /// What was found while setting.
     pub findings: Findings,
-    /// The faces in use.
-    pub faces: FaceUse,
     /// Notes that were referred to, waiting to be set.
     pub referred: VecDeque<usize>,
     /// Every note that was referred to so far.
     pub referred_to: BTreeSet<usize>,
     photo_ids: HashMap<(PathBuf, Option<Crop>), PhotoId>,
-    shaper: Shaper<'f>,
-    hyphenator: Hyphenator,
-    exceptions: Exceptions,
-    divisions: Divisions,
+    /// Paragraphs that are not set yet. They stand before the entries of the galley that they name.
+    waiting: Vec<Passage>,
+    /// Makes glyphs of words, and knows those that it made.
+    pub shaper: Shaper<'f>,
+    /// The patterns that words are divided by.
+    pub hyphenator: Hyphenator,
+    /// The words that the author divides.
+    pub exceptions: Exceptions,
+    /// Where words were divided so far.
+    pub divisions: Divisions<'f>,
 }
 
 /// The column that blocks are set in.
@@ -140,10 +144,10 @@ impl<'a, 'f> Composer<'a, 'f> {
             photos: Vec::new(),
             every_picture_has_alt: true,
             findings: Findings::default(),
-            faces: FaceUse::default(),
             referred: VecDeque::new(),
             referred_to: BTreeSet::new(),
             photo_ids: HashMap::new(),
+            waiting: Vec::new(),
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
@@ -168,7 +172,6 @@ impl<'a, 'f> Composer<'a, 'f> {
             hyphenator: self.hyphenator,
             exceptions: &self.exceptions,
             divisions: &mut self.divisions,
-            faces: &mut self.faces,
             findings: &mut self.findings,
         }
     }
@@ -313,17 +316,12 @@ impl<'a, 'f> Composer<'a, 'f> {
             },
             Setting::Ragged | Setting::Centred | Setting::End => self.ragged(column.measure),
         };
-        let mut lines = self.set_lines(&text, manner);
-        self.align(&mut lines, column.measure, column.setting);
-        let begin = self.galley.len();
         let (leading, left) = (column.style.leading, column.left);
-        let count = lines.len();
-        self.push_lines(lines, leading, left, !column.nested, anchor(block));
-        let justified = column.setting == Setting::Justified && !column.nested;
-        if justified && count >= Passage::FEWEST_LINES {
-            self.passages.push(Passage {
-                entries: begin..self.galley.len(),
-                lines: count,
+        if column.setting == Setting::Justified && !column.nested {
+            let at = self.galley.len();
+            self.waiting.push(Passage {
+                entries: at..at,
+                lines: 0,
                 text,
                 manner,
                 hyphenator: self.hyphenator,
@@ -331,7 +329,43 @@ impl<'a, 'f> Composer<'a, 'f> {
                 left,
                 anchor: anchor(block),
             });
+            return;
         }
+        let mut lines = self.set_lines(&text, manner);
+        self.align(&mut lines, column.measure, column.setting);
+        self.push_lines(lines, leading, left, !column.nested, anchor(block));
+    }
+
+    /// Sets the paragraphs that wait, side by side, and puts their lines where they belong.
+    pub fn set_paragraphs(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return;
+        }
+        let bytes = |passage: &Passage| passage.text.bytes();
+        let set = self.side_by_side(&waiting, bytes, |setter, passage| {
+            setter.hyphenator = passage.hyphenator;
+            setter.set(&passage.text, passage.manner)
+        });
+        let lines: usize = set.iter().map(Vec::len).sum();
+        let room = self.galley.len() + lines + 2 * waiting.len();
+        let around = std::mem::replace(&mut self.galley, Vec::with_capacity(room));
+        let mut around = around.into_iter();
+        let mut taken = 0;
+        for (mut passage, lines) in waiting.into_iter().zip(set) {
+            let at = passage.entries.start;
+            self.galley.extend(around.by_ref().take(at - taken));
+            taken = at;
+            let begin = self.galley.len();
+            passage.lines = lines.len();
+            let anchor = passage.anchor.clone();
+            self.push_lines(lines, passage.leading, passage.left, true, anchor);
+            passage.entries = begin..self.galley.len();
+            if passage.lines >= Passage::FEWEST_LINES {
+                self.passages.push(passage);
+            }
+        }
+        self.galley.extend(around);
     }
 
     fn justified(&self, measure: Length) -> Manner {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use harfrust::Font;
 
-use super::frame::FontFile;
+use super::frame::{FontFile, FontId, Page, Shape};
 use crate::fonts::{BUNDLED, Bundled};
 
 /// A family by the part it plays.
@@ -21,6 +21,13 @@ pub enum Family {
 /// Index into the bundled faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(usize);
+
+impl FaceId {
+    /// The number that text runs know the face by until [`Fonts::number`].
+    pub fn font(self) -> FontId {
+        FontId(self.0)
+    }
+}
 
 /// A face, ready to shape with.
 pub struct Face {
@@ -82,6 +89,22 @@ impl Fonts {
     /// The face of that name in the type case.
     pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[id.0]
+    }
+
+    /// Numbers the faces that the pages use in the order of their first use, and gives their files.
+    pub fn number(&self, pages: &mut [Page]) -> Vec<FontFile> {
+        let mut used: Vec<FontId> = Vec::new();
+        for item in pages.iter_mut().flat_map(|page| &mut page.items) {
+            if let Shape::Text(run) = &mut item.shape {
+                let known = used.iter().position(|face| *face == run.font);
+                run.font = FontId(known.unwrap_or_else(|| {
+                    used.push(run.font);
+                    used.len() - 1
+                }));
+            }
+        }
+        let file = |face: FontId| self.faces.get(face.0).map(Face::file);
+        used.into_iter().filter_map(file).collect()
     }
 
     /// The face of a family in a cut.

@@ -1,9 +1,6 @@
 //! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
 
-use super::font::{FaceId, Fonts};
-use super::frame::{
-    Colour, ElementId, FontFile, FontId, Item, LinkArea, Owner, Point, Rect, Shape,
-};
+use super::frame::{Colour, ElementId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
 use crate::document::{NodeId, Placement};
@@ -184,30 +181,5 @@ pub fn rule(left: Length, y: Length, width: Length, thickness: Length) -> Item {
             area,
             colour: Colour::Black,
         },
-    }
-}
-
-/// The faces that are used, in the order of their first use.
-#[derive(Debug, Default)]
-pub struct FaceUse {
-    used: Vec<FaceId>,
-}
-
-impl FaceUse {
-    /// The number of a face among those in use.
-    pub fn font(&mut self, face: FaceId) -> FontId {
-        let known = self.used.iter().position(|used| *used == face);
-        FontId(known.unwrap_or_else(|| {
-            self.used.push(face);
-            self.used.len() - 1
-        }))
-    }
-
-    /// The files of all faces in use.
-    pub fn files(&self, fonts: &Fonts) -> Vec<FontFile> {
-        self.used
-            .iter()
-            .map(|face| fonts.face(*face).file())
-            .collect()
     }
 }

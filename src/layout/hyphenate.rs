@@ -57,19 +57,19 @@ impl Exceptions {
     }
 }
 
-/// Where words may be divided, found once for each: a book says the same words over and over. They
-/// are known by where their glyphs are in memory; nothing depends on the place.
+/// Where words may be divided, found once for each: a book says the same words over and over.
 #[derive(Debug, Default)]
-pub struct Divisions(FxHashMap<(usize, Option<[u8; 2]>), Division>);
-
-/// Where a word may be divided. The glyphs are held, so that no others come to stand in their place.
-#[derive(Debug)]
-struct Division {
-    _glyphs: Arc<Shaped>,
-    points: Box<[usize]>,
+pub struct Divisions<'u> {
+    /// What is known already, and shared.
+    under: Option<&'u Divisions<'u>>,
+    known: Known,
 }
 
-impl Divisions {
+/// By where a word's glyphs are in memory, and the language it is divided by. The glyphs are kept, so
+/// that no other word's ever stand there; nothing depends on the place.
+type Known = FxHashMap<(usize, Option<[u8; 2]>), (Arc<Shaped>, Box<[usize]>)>;
+
+impl Divisions<'_> {
     /// What [`Hyphenator::points`] gives for `word`, which was shaped to these glyphs.
     pub fn points(
         &mut self,
@@ -79,11 +79,35 @@ impl Divisions {
         exceptions: &Exceptions,
     ) -> &[usize] {
         let key = (Arc::as_ptr(shaped) as usize, hyphenator.language);
-        let find = || Division {
-            _glyphs: Arc::clone(shaped),
-            points: hyphenator.points(word, exceptions).into_boxed_slice(),
+        if let Some((_, points)) = self.under.and_then(|under| under.known.get(&key)) {
+            return points;
+        }
+        let find = || {
+            let points = hyphenator.points(word, exceptions);
+            (Arc::clone(shaped), points.into_boxed_slice())
         };
-        &self.0.entry(key).or_insert_with(find).points
+        &self.known.entry(key).or_insert_with(find).1
+    }
+
+    /// The same for another thread, which learns on its own.
+    pub fn apart(&self) -> Divisions<'_> {
+        Divisions {
+            under: Some(self),
+            known: Known::default(),
+        }
+    }
+
+    /// What it learned.
+    pub fn learned(self) -> Divisions<'static> {
+        Divisions {
+            under: None,
+            known: self.known,
+        }
+    }
+
+    /// Takes over what was learned apart.
+    pub fn learn(&mut self, learned: Divisions<'_>) {
+        self.known.extend(learned.known);
     }
 }
 

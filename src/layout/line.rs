@@ -9,7 +9,6 @@ use super::frame::{
     Item, LinkArea, Owner, PartGlyphs, Point, Rect, RunPart, Shape, Shaped, Space, TextPosition,
     TextRun,
 };
-use super::galley::FaceUse;
 use super::length::Length;
 use super::paragraph::{Link, Picture};
 use super::segment::{Content, Piece, Segment, SegmentKind};
@@ -84,7 +83,6 @@ pub struct Justification {
 pub struct LineSetter<'a, 's, 'f> {
     material: &'a Material<'a>,
     shaper: &'s mut Shaper<'f>,
-    faces: &'s mut FaceUse,
     line: LineBox,
     run: Option<Run>,
     x: Length,
@@ -107,7 +105,6 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     pub fn new(
         material: &'a Material<'a>,
         shaper: &'s mut Shaper<'f>,
-        faces: &'s mut FaceUse,
         indent: Length,
         justification: Justification,
     ) -> LineSetter<'a, 's, 'f> {
@@ -119,7 +116,6 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         LineSetter {
             material,
             shaper,
-            faces,
             line,
             run: None,
             x: indent - justification.hang,
@@ -277,7 +273,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         if !self.run.as_ref().is_some_and(fits) {
             self.finish_run();
         }
-        let font = self.faces.font(face);
+        let font = face.font();
         let (x, y) = (self.x, -piece.style.rise);
         let style = piece.style;
         let units_per_em = self.shaper.fonts().face(face).units_per_em();

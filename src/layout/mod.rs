@@ -1,7 +1,7 @@
 //! Layout: a book becomes pages. Knows [`Book`](crate::book::Book); never a PDF.
 //!
 //! In the order data takes: a `text` is collected from inlines, cut into `segment`s that are
-//! `shape`d, broken into lines by `linebreak`, set as `line`s; `compose` puts them one
+//! `shape`d, broken into lines by `linebreak`, set as `line`s, many by a `crew`; `compose` puts them one
 //! below the other in a `galley`; `page` fills pages with it, `dress` adds heads and folios;
 //! `frame` is what comes out.
 
@@ -13,6 +13,7 @@ mod aside;
 mod binding;
 mod code;
 mod compose;
+mod crew;
 mod definition;
 mod dress;
 mod figure;

@@ -143,6 +143,7 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
 /// The galley in pages, the first of them on `side`. Where some come out poor, paragraphs near them
 /// offer other numbers of lines, and the pages are planned again.
 fn fill(composer: &mut Composer<'_, '_>, side: Side) -> Vec<PageBody> {
+    composer.set_paragraphs();
     let mut galley = std::mem::take(&mut composer.galley);
     let passages = std::mem::take(&mut composer.passages);
     let plan = |composer: &Composer<'_, '_>, galley: &[Entry]| {
@@ -213,6 +214,7 @@ fn compose_chapter(
         composer.article_title(chapter, column);
     }
     composer.blocks(&chapter.blocks, column);
+    composer.set_paragraphs();
     let title = plain_text(&chapter.title);
     let title = if title.is_empty() {
         metadata.title.clone()
@@ -497,10 +499,11 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     }
     let mut diagnostics = diagnostics(&composer.findings, composer.spec.margins_refused);
     diagnostics.extend(resolution::judge(composer.book.document(), &placed));
+    let files = fonts.number(&mut pages);
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
         pages,
-        fonts: composer.faces.files(fonts),
+        fonts: files,
         photos: composer.photos,
         structure: composer.structure.into_elements(),
         outline,

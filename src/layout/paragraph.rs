@@ -3,7 +3,6 @@
 use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
-use super::galley::FaceUse;
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material};
@@ -67,6 +66,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// How long it is, in bytes.
+    pub fn bytes(&self) -> usize {
+        let pieces = self.pieces.iter();
+        pieces.map(|piece| piece.content.text().len()).sum()
+    }
+
     /// A text of one piece that is not the manuscript's.
     pub fn of(text: &str, style: TextStyle, owner: Owner, span: Span) -> Text {
         let content = Content::Text(text.to_owned());
@@ -141,9 +146,7 @@ pub struct ParagraphSetter<'a, 'f> {
     /// The words of its language that the author divides.
     pub exceptions: &'a Exceptions,
     /// Where words were divided so far.
-    pub divisions: &'a mut Divisions,
-    /// Counts the faces in use.
-    pub faces: &'a mut FaceUse,
+    pub divisions: &'a mut Divisions<'f>,
     /// What was found.
     pub findings: &'a mut Findings,
 }
@@ -242,7 +245,7 @@ impl ParagraphSetter<'_, '_> {
                 Fit::justified(slack, parts)
             };
             let justification = justification(fit, parts, &segments[extent.segments.clone()], hang);
-            let setter = LineSetter::new(&material, self.shaper, self.faces, indent, justification);
+            let setter = LineSetter::new(&material, self.shaper, indent, justification);
             let mut set = setter.set(&extent);
             set.ends_in_hyphen = point.kind.shows_hyphen();
             lines.push(set);

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::compose::{Composer, boxes};
-use super::galley::{Entry, GalleyBox, Version};
+use super::galley::{Entry, Version};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::pagebreak::PagePlan;
-use super::paragraph::{Manner, Text};
+use super::paragraph::{Manner, ParagraphSetter, Text};
 
-/// A paragraph of the galley, with what it takes to set it again.
+/// A paragraph of the galley, with what it takes to set it, and to set it again.
 pub struct Passage {
     /// Its entries.
     pub entries: Range<usize>,
@@ -58,18 +58,23 @@ impl Composer<'_, '_> {
             .filter(|(_, plan)| poor(plan))
             .map(|(at, plan)| starts(at)..plan.to.entry + 1)
             .collect();
-        let mut offered = Vec::new();
         let mut ranges = ranges.into_iter().peekable();
-        for passage in passages {
+        let near = |passage: &Passage| {
             // Both are in the order of the galley.
             while ranges.next_if(|r| r.end <= passage.entries.start).is_some() {}
-            let near = ranges
-                .peek()
-                .is_some_and(|range| range.start < passage.entries.end);
-            if near && let Some(versions) = self.versions(&passage) {
-                offered.push((passage.entries, versions));
-            }
-        }
+            let range = ranges.peek();
+            range.is_some_and(|range| range.start < passage.entries.end)
+        };
+        let mut passages = passages;
+        passages.retain(near);
+        let bytes = |passage: &Passage| passage.text.bytes();
+        let versions = self.side_by_side(&passages, bytes, versions);
+        let offered: Vec<(Range<usize>, Vec<Version>)> = passages
+            .into_iter()
+            .zip(versions)
+            .filter(|(_, versions)| !versions.is_empty())
+            .map(|(passage, versions)| (passage.entries, versions))
+            .collect();
         if offered.is_empty() {
             return false;
         }
@@ -93,22 +98,22 @@ impl Composer<'_, '_> {
         galley.extend(rest);
         true
     }
+}
 
-    /// The paragraph with a line less and with a line more, as far as that looks well.
-    fn versions(&mut self, passage: &Passage) -> Option<Vec<Version>> {
-        let mut setter = self.setter();
-        setter.hyphenator = passage.hyphenator;
-        let counts = [passage.lines - 1, passage.lines + 1];
-        let versions: Vec<Version> = setter
-            .set_to(&passage.text, passage.manner, &counts)
-            .into_iter()
-            .map(|lines| {
-                let anchor = passage.anchor.clone();
-                let lines = boxes(lines, passage.leading, passage.left, true, anchor);
-                let lines: Vec<GalleyBox> = lines.collect();
-                Version { lines, cost: COST }
-            })
-            .collect();
-        (!versions.is_empty()).then_some(versions)
-    }
+/// The paragraph with a line less and with a line more, as far as that looks well.
+fn versions(setter: &mut ParagraphSetter<'_, '_>, passage: &Passage) -> Vec<Version> {
+    setter.hyphenator = passage.hyphenator;
+    let counts = [passage.lines - 1, passage.lines + 1];
+    setter
+        .set_to(&passage.text, passage.manner, &counts)
+        .into_iter()
+        .map(|lines| {
+            let anchor = passage.anchor.clone();
+            let lines = boxes(lines, passage.leading, passage.left, true, anchor);
+            Version {
+                lines: lines.collect(),
+                cost: COST,
+            }
+        })
+        .collect()
 }

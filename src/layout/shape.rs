@@ -21,14 +21,31 @@ struct Manner {
     ligatures: bool,
 }
 
+impl Manner {
+    fn of(face: FaceId, style: &TextStyle) -> Manner {
+        Manner {
+            face,
+            figures: style.figures,
+            letters: style.letters,
+            // Letterspaced text and code must not form ligatures.
+            ligatures: style.letterspacing == 0 && style.family != super::font::Family::Mono,
+        }
+    }
+}
+
 /// Shapes text and remembers what it shaped.
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
     language: Option<Language>,
+    /// What is known already, and shared.
+    under: Option<&'f Shaper<'f>>,
     /// Few: a book has some dozen manners.
     tables: Vec<Table>,
     buffer: Buffer,
 }
+
+/// What a shaper learned apart from others.
+pub struct Learned(Vec<Table>);
 
 /// What is known of one manner.
 struct Table {
@@ -105,8 +122,49 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts,
             language: Language::new(language),
+            under: None,
             tables: Vec::new(),
             buffer: Buffer::new(),
+        }
+    }
+
+    /// The same shaper for another thread, which learns on its own.
+    pub fn apart(&self) -> Shaper<'_> {
+        Shaper {
+            fonts: self.fonts,
+            language: self.language.clone(),
+            under: Some(self),
+            tables: Vec::new(),
+            buffer: Buffer::new(),
+        }
+    }
+
+    /// What it learned.
+    pub fn learned(self) -> Learned {
+        Learned(self.tables)
+    }
+
+    /// Takes over what was learned apart.
+    pub fn learn(&mut self, Learned(tables): Learned) {
+        for Table {
+            manner,
+            plans,
+            shaped,
+            ..
+        } in tables
+        {
+            let table = self.table(manner);
+            let table = &mut self.tables[table];
+            for plan in plans {
+                let same = |known: &ShapePlan| is_for(known, plan.direction(), plan.script());
+                if !table.plans.iter().any(same) {
+                    table.plans.push(plan);
+                }
+            }
+            for (key, known) in shaped {
+                let covered = known.covered;
+                table.shaped.entry(key).or_insert(known).covered |= covered;
+            }
         }
     }
 
@@ -115,15 +173,7 @@ impl<'f> Shaper<'f> {
         self.fonts
     }
 
-    fn table(&mut self, face: FaceId, style: &TextStyle) -> usize {
-        // Letterspaced text and code must not form ligatures.
-        let ligatures = style.letterspacing == 0 && style.family != super::font::Family::Mono;
-        let manner = Manner {
-            face,
-            figures: style.figures,
-            letters: style.letters,
-            ligatures,
-        };
+    fn table(&mut self, manner: Manner) -> usize {
         let known = self.tables.iter().position(|table| table.manner == manner);
         known.unwrap_or_else(|| {
             self.tables.push(Table {
@@ -135,6 +185,12 @@ impl<'f> Shaper<'f> {
             });
             self.tables.len() - 1
         })
+    }
+
+    /// What is known of a manner, and shared.
+    fn shared(&self, manner: Manner) -> Option<&'f Table> {
+        let mut tables = self.under?.tables.iter();
+        tables.find(|table| table.manner == manner)
     }
 
     /// The glyphs of `text`, which is all of `face`'s coverage.
@@ -149,12 +205,15 @@ impl<'f> Shaper<'f> {
 
     /// The glyphs of a word that is known to be of the face's coverage.
     pub fn covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Arc<Shaped>> {
-        let table = self.table(face, style);
-        let known = self.tables[table]
-            .shaped
-            .get(word.as_bytes())
-            .filter(|known| known.covered)?;
-        Some(Arc::clone(&known.shaped))
+        let manner = Manner::of(face, style);
+        let covered = |table: &Table| {
+            let known = table.shaped.get(word.as_bytes())?;
+            known.covered.then(|| Arc::clone(&known.shaped))
+        };
+        self.shared(manner).and_then(covered).or_else(|| {
+            let table = self.table(manner);
+            covered(&self.tables[table])
+        })
     }
 
     /// The glyphs of a part of a word, with a hyphen after it where one is wanted.
@@ -180,7 +239,7 @@ impl<'f> Shaper<'f> {
 
     /// The space: its glyph, and its natural width.
     pub fn space(&mut self, face: FaceId, style: &TextStyle) -> (u16, Length) {
-        let table = self.table(face, style);
+        let table = self.table(Manner::of(face, style));
         let (glyph, units) = match self.tables[table].space {
             Some(space) => space,
             None => {
@@ -195,19 +254,29 @@ impl<'f> Shaper<'f> {
     }
 
     fn known(&mut self, face: FaceId, style: &TextStyle, text: &str, covered: bool) -> Arc<Shaped> {
-        let table = self.table(face, style);
+        let manner = Manner::of(face, style);
+        let shared = self.shared(manner);
+        let table = self.table(manner);
         let Shaper {
             fonts,
             language,
             tables,
             buffer,
+            ..
         } = self;
         let table = &mut tables[table];
         if let Some(known) = table.shaped.get_mut(text.as_bytes()) {
             known.covered |= covered;
             return Arc::clone(&known.shaped);
         }
-        let shaped = Arc::new(table.shape(fonts, language.as_ref(), text, buffer));
+        let shaped = match shared.and_then(|table| table.shaped.get(text.as_bytes())) {
+            Some(known) if known.covered || !covered => return Arc::clone(&known.shaped),
+            Some(known) => Arc::clone(&known.shaped),
+            None => {
+                let plans = shared.map_or(&[][..], |table| &table.plans);
+                Arc::new(table.shape(fonts, language.as_ref(), plans, text, buffer))
+            }
+        };
         let known = Known {
             shaped: Arc::clone(&shaped),
             covered,
@@ -238,6 +307,7 @@ impl Table {
         &mut self,
         fonts: &Fonts,
         language: Option<&Language>,
+        shared: &[ShapePlan],
         text: &str,
         buffer: &mut Buffer,
     ) -> Shaped {
@@ -254,15 +324,15 @@ impl Table {
                 width: 0,
             };
         }
-        let same = |plan: &ShapePlan| plan.direction() == direction && plan.script() == script;
-        let known = self.plans.iter().position(same);
-        let plan = known.unwrap_or_else(|| {
+        let same = |plan: &&ShapePlan| is_for(plan, direction, script);
+        let mut known = shared.iter().chain(&self.plans);
+        if known.find(same).is_none() {
             let plan = ShapePlan::new(face, direction, script, language, &self.features);
             self.plans.push(plan);
-            self.plans.len() - 1
-        });
+        }
+        let mut known = shared.iter().chain(&self.plans);
         let options = ShapeOptions::new()
-            .plan(self.plans.get(plan))
+            .plan(known.find(same))
             .features(&self.features);
         // Shaping fails only for a buffer that was not set up, which leaves no glyphs to give.
         let done = harfrust::shape(&ShaperFont::new(face), buffer, options).is_ok();
@@ -282,6 +352,10 @@ impl Table {
         let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         Shaped { glyphs, width }
     }
+}
+
+fn is_for(plan: &ShapePlan, direction: Direction, script: Option<harfrust::Script>) -> bool {
+    plan.direction() == direction && plan.script() == script
 }
 
 fn features(manner: Manner) -> Vec<Feature> {

@@ -1,5 +1,7 @@
 //! A page as operators (ISO 32000-1, annex A), with notes of whose each piece is.
 
+use std::cell::RefCell;
+
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::font::Fonts;
@@ -36,7 +38,6 @@ pub fn page(
     names: &[&'static str],
     photos: &[Photo],
     pictures: &Pictures,
-    deflater: &mut Deflater,
 ) -> PageContent {
     let mut canvas = Canvas {
         out: Vec::with_capacity(ROOM),
@@ -60,50 +61,39 @@ pub fn page(
     }
     canvas.end_mark(owner);
     PageContent {
-        stream: deflater.deflate(&canvas.out),
+        stream: deflate(&canvas.out),
         marks: canvas.marks,
         pictures: canvas.placed,
-    }
-}
-
-/// Compresses bytes for `FlateDecode`, one stretch after the other: what it works with is as large as
-/// many pages, and made once.
-#[derive(Debug)]
-pub struct Deflater(Compress);
-
-impl Default for Deflater {
-    fn default() -> Deflater {
-        Deflater(Compress::new(LEVEL, true))
     }
 }
 
 /// Prose gets hardly smaller beyond it, and costs twice the time.
 const LEVEL: Compression = Compression::new(4);
 
-impl Deflater {
-    /// `bytes` with the header and checksum of zlib.
-    pub fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let Deflater(compress) = self;
-        compress.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-        loop {
-            let rest = bytes
-                .get(compress.total_in() as usize..)
-                .unwrap_or_default();
-            match compress.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(64)),
-                // It can only fail where it was not set up.
-                Ok(Status::StreamEnd) | Err(_) => break,
-            }
-        }
-        out.shrink_to_fit();
-        out
-    }
+thread_local! {
+    /// What compressing works with: it is as large as many pages, and made once.
+    static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, true));
 }
 
 /// Compresses bytes for `FlateDecode`.
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    Deflater::default().deflate(bytes)
+    DEFLATER.with_borrow_mut(|deflater| deflate_with(deflater, bytes))
+}
+
+fn deflate_with(deflater: &mut Compress, bytes: &[u8]) -> Vec<u8> {
+    deflater.reset();
+    let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+    loop {
+        let rest = bytes.get(deflater.total_in() as usize..);
+        let rest = rest.unwrap_or_default();
+        match deflater.compress_vec(rest, &mut out, FlushCompress::Finish) {
+            Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity()),
+            // It can fail only where it was not set up.
+            Ok(Status::StreamEnd) | Err(_) => break,
+        }
+    }
+    out.shrink_to_fit();
+    out
 }
 
 /// `area` of a page of that height, upside down as PDF counts.

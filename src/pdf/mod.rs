@@ -48,9 +48,6 @@ pub struct Options {
     pub darkroom: Darkroom,
 }
 
-/// So many pages side by side are worth a compressor of their own.
-const MIN_PAGES: usize = 8;
-
 /// Writes the printed edition. The same book and options give the same bytes.
 ///
 /// # Errors
@@ -64,10 +61,7 @@ pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Resul
     let pages: Vec<content::PageContent> = book
         .pages
         .par_iter()
-        .with_min_len(MIN_PAGES)
-        .map_init(content::Deflater::default, |deflater, page| {
-            content::page(page, &fonts, &names, &book.photos, &pictures, deflater)
-        })
+        .map(|page| content::page(page, &fonts, &names, &book.photos, &pictures))
         .collect();
     let tree = tag::Tree::build(book, &pages);
     let draft = write::draft(book, &fonts.programs);
