@@ -45,7 +45,9 @@ impl Writer<'_> {
             }
             BlockKind::Paragraph(content) => {
                 if is_displayed_formula(content) {
-                    attributes.push(("class", "formula"));
+                    // It may be wider than the screen: what scrolls must be reachable from the
+                    // keyboard (WCAG 2.2, 2.1.1).
+                    attributes.extend([("class", "formula"), ("tabindex", "0")]);
                 }
                 self.out.open("p", &attributes);
                 if let Some(done) = self.waiting_task.take() {

@@ -103,13 +103,15 @@ impl<'a> Finder<'a> {
     pub fn at(&mut self, start: usize, line: &Range<usize>) -> Option<Macro<'a>> {
         let rest = self.text.get(start..line.end)?;
         let before = self.text.get(line.start..start)?;
-        if before.ends_with(['\\', '{']) || is_in_address(before) {
+        if before.ends_with(['\\', '{']) {
             return None;
         }
+        // Whether it is part of an address takes a look back, which few have to take.
+        let is_free = || !is_in_address(before);
         match rest.as_bytes() {
-            [b'{', b'{' | b'%', ..] | [b'<', b'%', ..] => self.delimited(start, rest),
-            [b'<', ..] => component(start, rest),
-            [b'[', ..] => self.short_code(start, rest, before),
+            [b'{', b'{' | b'%', ..] | [b'<', b'%', ..] if is_free() => self.delimited(start, rest),
+            [b'<', b'/' | b'A'..=b'Z', ..] if is_free() => component(start, rest),
+            [b'[', b'/' | b'a'..=b'z', ..] if is_free() => self.short_code(start, rest, before),
             _ => None,
         }
     }
@@ -325,12 +327,9 @@ fn is_in_address(before: &str) -> bool {
         return true;
     }
     let far = before.len().saturating_sub(FAR);
-    let mut starts = (far..=before.len()).filter(|at| before.is_char_boundary(*at));
-    let near = starts.next().and_then(|at| before.get(at..));
-    let word = near.and_then(|near| {
-        near.rsplit(|c: char| c.is_whitespace() || ")]>\"".contains(c))
-            .next()
-    });
+    let near = (far..=before.len()).find_map(|at| before.get(at..));
+    let parts = |c: char| c.is_whitespace() || ")]>\"".contains(c);
+    let word = near.and_then(|near| near.rsplit(parts).next());
     word.is_some_and(|word| word.contains("://"))
 }
 
