@@ -11,7 +11,7 @@ use std::os::unix::fs::symlink;
 use std::process::{Command, Output};
 
 use cutline::diagnostic::Code;
-use cutline::layout::frame::{Item, PagedBook, Shape};
+use cutline::layout::frame::{FontId, Item, PagedBook, Shape, TextRun};
 use cutline::layout::{PageSize, Spec, paginate};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::Value;
@@ -342,14 +342,23 @@ fn whose_photos_they_are_stands_in_the_package_and_at_the_back() {
 }
 
 /// What of the printed pages is not the photos' own: every page with the manuscript's text on it,
-/// and every place that links lead to.
+/// and every place that links lead to. Fonts are named: their numbers count what slots are marked
+/// with too.
 fn pagination(pages: &PagedBook) -> String {
-    let is_text = |item: &&Item| match &item.shape {
-        Shape::Text(run) => run.source.is_some(),
-        _ => false,
+    let text = |item: &Item| {
+        let Shape::Text(run) = &item.shape else {
+            return None;
+        };
+        run.source.as_ref()?;
+        let font = &pages.fonts[run.font.0].name;
+        let font_aside = TextRun {
+            font: FontId(0),
+            ..run.clone()
+        };
+        Some(format!("{:?} {font} {font_aside:?}", item.owner))
     };
     let pages_ = pages.pages.iter().map(|page| {
-        let texts: Vec<&Item> = page.items.iter().filter(is_text).collect();
+        let texts: Vec<String> = page.items.iter().filter_map(text).collect();
         format!("{} {texts:?}\n", page.folio)
     });
     let texts: String = pages_.collect();
