@@ -237,7 +237,7 @@ fn nothing_overlaps(index: usize, page: &Page) {
 
 #[test]
 fn a_note_begins_on_the_page_of_its_reference() {
-    let mut with_long_note = 0;
+    let mut carried = 0;
     for seed in 1..6 {
         let text = everything(160, seed, true);
         let layout = set(&text, &Spec::book(PageSize::A5));
@@ -249,7 +249,6 @@ fn a_note_begins_on_the_page_of_its_reference() {
                 }
             }
         }
-        let mut carried = 0;
         for (name, note) in text
             .split("\n[^")
             .skip(1)
@@ -268,10 +267,8 @@ fn a_note_begins_on_the_page_of_its_reference() {
             }
             carried += usize::from(at > pages[reference]);
         }
-        with_long_note += usize::from(carried > 0);
     }
-    // Whether a page ends within a note is a matter of its lines; in most of these books one does.
-    assert!(with_long_note >= 3, "{with_long_note} of 5");
+    assert!(carried > 4, "only {carried} notes go on overleaf");
 }
 
 #[test]
@@ -314,6 +311,7 @@ fn the_number_of_threads_changes_nothing() {
     };
     let (one, eight) = (on(1), on(8));
     assert!(one.pages == eight.pages);
+    assert!(one.fonts == eight.fonts && one.structure == eight.structure);
     assert_eq!(one.outline, eight.outline);
 }
 
