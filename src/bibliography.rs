@@ -164,27 +164,14 @@ impl Isbn {
             _ => None,
         });
         let values: Vec<u32> = values.collect::<Option<_>>()?;
-        let proved = match values.len() {
-            10 => {
-                (1..=10)
-                    .rev()
-                    .zip(&values)
-                    .map(|(weight, value)| weight * value)
-                    .sum::<u32>()
-                    % 11
-            }
-            13 => {
-                [1, 3]
-                    .iter()
-                    .cycle()
-                    .zip(&values)
-                    .map(|(weight, value)| weight * value)
-                    .sum::<u32>()
-                    % 10
-            }
+        // ISO 2108: a sum with weights, which the check digit makes a multiple.
+        let (weights, modulus): (&[u32], u32) = match values.len() {
+            10 => (&[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 11),
+            13 => (&[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1], 10),
             _ => return None,
         };
-        (proved == 0).then_some(Isbn(digits))
+        let sum: u32 = weights.iter().zip(&values).map(|(w, v)| w * v).sum();
+        sum.is_multiple_of(modulus).then_some(Isbn(digits))
     }
 
     /// As a name for machines (RFC 3187).

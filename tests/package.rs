@@ -12,12 +12,18 @@ use std::path::Path;
 use cutline::layout::{PageSize, Spec, paginate};
 use cutline::{epub, parity};
 use roxmltree::{Document, Node};
+use support::Reading;
 
-/// Reads a metadata block with a text under it, and makes the e-book, which the validators find too.
+/// Reads a metadata block with a text under it, of which nothing is reported, and makes the e-book.
 fn made(name: &str, block: &str) -> Vec<u8> {
     let text = format!("---\nsmart: false\n{block}\n---\n# A heading\n\nA river.\n");
     let reading = support::read_text("a.md", &text);
     assert_eq!(reading.diagnostics, [], "{name}");
+    kept(name, &reading)
+}
+
+/// The e-book of a manuscript, left where the validators find it.
+fn kept(name: &str, reading: &Reading) -> Vec<u8> {
     let (book, _) = reading.look_up();
     let layout = paginate(&book, &Spec::book(PageSize::A5));
     let mut file = Cursor::new(Vec::new());
@@ -244,15 +250,7 @@ fn formulas_are_mathml_that_says_its_source() {
     let block = "title: Formulas";
     let text = "$a < \\frac{1}{x^2}$ and $\\nosuch{x}$\n\n$$\\begin{align} a &= b \\\\ &= \\sqrt{c} \\end{align}$$\n\n$$\\begin{cases} 1 & x > 0 \\\\ 0 & \\text{else} \\end{cases}$$\n\n$$\\sum_{i=0}^{\\infty} \\hat{x}_i \\int_0^1 \\left( \\frac{\\partial f}{\\partial x} \\right) dx \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} \\overbrace{a+b}^{n}$$\n";
     let reading = support::read_text("f.md", format!("---\n{block}\n---\n# F\n\n{text}"));
-    let (book, _) = reading.look_up();
-    let layout = paginate(&book, &Spec::book(PageSize::A5));
-    let mut file = Cursor::new(Vec::new());
-    let options = epub::Options::default();
-    epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
-    parity::of_epub(&book, file.get_ref()).unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/editions");
-    fs::write(folder.join("package-formulas.epub"), file.get_ref()).unwrap();
-    let epub = file.into_inner();
+    let epub = kept("formulas", &reading);
     let chapter = entry(&epub, "OEBPS/article.xhtml");
     assert!(chapter.contains("alttext=\"a &lt; \\frac{1}{x^2}\""));
     assert_eq!(chapter.matches("<math ").count(), 4);

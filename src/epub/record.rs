@@ -24,13 +24,14 @@ pub fn write(out: &mut Markup, plan: &Plan<'_>) {
         element(out, "dc:identifier", &[], &isbn);
     }
     element(out, "dc:title", &[("id", "title")], &metadata.title);
-    if let Some(subtitle) = given(&metadata.subtitle) {
+    let subtitle = given(&metadata.subtitle);
+    if subtitle.is_some() {
         refine(out, "#title", "title-type", &[], "main");
-        filed_as(out, "#title", given(&record.title_filed_as));
+    }
+    filed_as(out, "#title", given(&record.title_filed_as));
+    if let Some(subtitle) = subtitle {
         element(out, "dc:title", &[("id", "subtitle")], subtitle);
         refine(out, "#subtitle", "title-type", &[], "subtitle");
-    } else {
-        filed_as(out, "#title", given(&record.title_filed_as));
     }
     let unknown = Filing::default();
     let filings = record.authors.iter().chain(std::iter::repeat(&unknown));

@@ -16,13 +16,19 @@ pub(super) fn people(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -
         };
         let relator = said(role).and_then(|role| {
             let relator = Relator::named(&role);
-            if relator.is_none() {
+            let hint = || {
                 let names: Vec<&str> = Relator::names().collect();
-                let message = format!("“{role}” is no role that catalogues know");
-                let hint = format!("the roles are {}", names.join(", "));
-                diagnostics.push(refused(entry, message).hint(hint));
-            }
-            relator
+                format!("the roles are {}", names.join(", "))
+            };
+            relator.or_else(|| {
+                none(
+                    entry,
+                    &role,
+                    "role that catalogues know",
+                    hint(),
+                    diagnostics,
+                )
+            })
         });
         people.push(Contributor {
             name: name.clone(),
@@ -38,30 +44,22 @@ pub(super) fn people(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -
 /// A number whose last digit proves it.
 pub(super) fn isbn(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<Isbn> {
     let value = entry.values.first()?;
-    let isbn = Isbn::parse(value);
-    if isbn.is_none() {
-        let message = format!("“{value}” is no ISBN");
-        diagnostics.push(
-            refused(entry, message)
-                .hint("it has 13 digits, or 10, and the last proves the others: look for a slip"),
-        );
-    }
-    isbn
+    let hint = "it has 13 digits, or 10, and the last proves the others: look for a slip";
+    Isbn::parse(value).or_else(|| none(entry, value, "ISBN", hint, diagnostics))
 }
 
 /// A series. A position that is no number is reported and left out.
 pub(super) fn series(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<Series> {
     let name = entry.values.first()?.clone();
     let position = entry.values.get(1).and_then(|value| said(value));
-    let position = position.filter(|position| {
+    let position = position.and_then(|position| {
         // EPUB 3.3, D.3.6: numbers, with dots between them.
         let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let fits = position.split('.').all(is_number);
-        if !fits {
-            let message = format!("“{position}” is no position in a series");
-            diagnostics.push(refused(entry, message).hint("write it in digits: 3, or 2.5"));
+        if position.split('.').all(is_number) {
+            return Some(position);
         }
-        fits
+        let hint = "write it in digits: 3, or 2.5";
+        none(entry, &position, "position in a series", hint, diagnostics)
     });
     Some(Series { name, position })
 }
@@ -81,15 +79,25 @@ pub(super) fn subjects(entry: &MetadataEntry) -> Vec<Subject> {
 /// What is said of the e-book's accessibility.
 pub(super) fn claim(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<Claim> {
     let value = entry.values.first()?;
+    let what = "standard that an e-book can claim";
+    let hint = "write WCAG 2.0, 2.1 or 2.2 and a level: WCAG 2.2 AA";
     let conformance = Conformance::parse(value);
-    if conformance.is_none() {
-        let message = format!("“{value}” is no standard that an e-book can claim");
-        diagnostics.push(
-            refused(entry, message).hint("write WCAG 2.0, 2.1 or 2.2 and a level: WCAG 2.2 AA"),
-        );
-    }
+    let conformance = conformance.or_else(|| none(entry, value, what, hint, diagnostics));
     let span = entry.span;
     conformance.map(|conformance| Claim { conformance, span })
+}
+
+/// Reports a value that is not what it should be, and gives nothing in its place.
+fn none<T>(
+    entry: &MetadataEntry,
+    value: &str,
+    what: &str,
+    hint: impl Into<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let message = format!("“{value}” is no {what}");
+    diagnostics.push(refused(entry, message).hint(hint));
+    None
 }
 
 fn said(value: &str) -> Option<String> {

@@ -32,6 +32,14 @@ pub(super) struct StatedText {
     pub span: Span,
 }
 
+impl StatedText {
+    /// What is not said of a value that stands here.
+    fn empty(span: Span) -> StatedText {
+        let text = String::new();
+        StatedText { text, span }
+    }
+}
+
 /// Where a piece of a file that is parsed on its own begins.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
@@ -146,10 +154,11 @@ impl Key {
         )
     }
 
-    /// The names in groups of the parts that one value of this key has, where it has several. The
+    /// The names in groups of the parts that one value of this key has, where it may be a group. The
     /// first part must be there.
     fn parts(self) -> &'static [&'static [&'static str]] {
         match self {
+            Key::Title => &[&["text"]],
             // pandoc and Quarto say `text`, calibre and EPUB `file-as`.
             Key::Authors | Key::Contributors => &[
                 &["name", "text"],
@@ -169,8 +178,8 @@ impl Key {
         }
     }
 
-    /// What a group says of this key: its parts in turn, of a title its text, of the lead photo its
-    /// address, what it shows and its cutline.
+    /// What a group says of this key: its parts in turn, of the lead photo its address, what it
+    /// shows and its cutline.
     fn texts_of(self, groups: Vec<Group>) -> Option<Vec<StatedText>> {
         fn find(group: &Group, names: &[&str]) -> Option<StatedText> {
             let mut found = group
@@ -185,24 +194,16 @@ impl Key {
                 let first = find(group, first)?;
                 let span = first.span;
                 texts.push(first);
-                texts.extend(others.iter().map(|names| {
-                    find(group, names).unwrap_or(StatedText {
-                        text: String::new(),
-                        span,
-                    })
-                }));
+                let others = others.iter().map(|names| find(group, names));
+                texts.extend(others.map(|text| text.unwrap_or_else(|| StatedText::empty(span))));
             }
             return Some(texts);
         }
         match self {
-            Key::Title => groups.iter().map(|group| find(group, &["text"])).collect(),
             Key::LeadPhoto => {
                 let group = groups.first()?;
                 let address = find(group, &["image", "src", "path", "url", "file"])?;
-                let empty = StatedText {
-                    text: String::new(),
-                    span: address.span,
-                };
+                let empty = StatedText::empty(address.span);
                 let alt = find(group, &["alt"]).unwrap_or_else(|| empty.clone());
                 let cutline = find(group, &["caption", "title"]).unwrap_or(empty);
                 Some(vec![address, alt, cutline])
@@ -272,11 +273,7 @@ pub(super) fn accept(
                 }
                 let rest = parts.saturating_sub(1);
                 let whole = texts.into_iter().flat_map(|text| {
-                    let span = text.span;
-                    let empty = StatedText {
-                        text: String::new(),
-                        span,
-                    };
+                    let empty = StatedText::empty(text.span);
                     std::iter::once(text).chain(std::iter::repeat_n(empty, rest))
                 });
                 Some(whole.collect())

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::open::{cannot_read, is_markdown, read_bytes, unfit};
+use super::open::{bytes_inside, is_markdown, unfit};
 use super::{Manuscript, OpenError, Unfit};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -38,14 +38,6 @@ pub(super) fn take_in(manuscript: &mut Manuscript) -> Result<(), OpenError> {
 fn refused(message: String) -> Diagnostic {
     Diagnostic::without_span(Code::MalformedLedger, message)
         .hint("the ledger is a text file in UTF-8; move what stands in its place elsewhere")
-}
-
-pub(super) fn bytes_inside(path: &Path, root: &Path) -> Result<Vec<u8>, OpenError> {
-    let real = |path: &Path| fs::canonicalize(path).map_err(|error| cannot_read(path, error));
-    if !real(path)?.starts_with(real(root)?) {
-        return Err(unfit(path, Unfit::Outside));
-    }
-    read_bytes(path)
 }
 
 /// The ledger of the project folder `root` to the byte, with its byte-order mark and line ends, for

@@ -172,6 +172,15 @@ pub(super) fn is_markdown(path: &Path) -> bool {
     })
 }
 
+/// Reads a whole file as [`read_bytes`] does, if it is in the folder `root`.
+pub(super) fn bytes_inside(path: &Path, root: &Path) -> Result<Vec<u8>, OpenError> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|error| cannot_read(path, error));
+    if !real(path)?.starts_with(real(root)?) {
+        return Err(unfit(path, Unfit::Outside));
+    }
+    read_bytes(path)
+}
+
 /// Reads a whole file of at most [`LONGEST_FILE`] bytes. Nothing but plain files is opened: a
 /// pipe would wait for ever.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {

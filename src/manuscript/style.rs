@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::entry::Key;
-use super::ledger::bytes_inside;
+use super::open::bytes_inside;
 use super::{Manuscript, MetadataEntry, OpenError, Unfit};
 use crate::diagnostic::{Code, Diagnostic};
 

@@ -45,11 +45,10 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
     let mut flows = Flows::default();
     let mut around = vec![Around::root()];
     // A note's own label tells its number, and stands first in it.
-    let steps = pdf::read_back(bytes)?;
-    let labels = pdf::page_labels(bytes)?;
+    let read = pdf::read_back(bytes)?;
     // Of a note that goes on overleaf, the text comes before what is left of this page.
     let mut pages_begun = 0;
-    for step in steps {
+    for step in read.steps {
         let Some(inner) = around.last().cloned() else {
             break;
         };
@@ -69,7 +68,11 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
                 if is_running && page_index >= pages_begun && !text.trim().is_empty() {
                     pages_begun = page_index + 1;
                     flows.pages.push(Beginning {
-                        label: labels.get(page_index).cloned().unwrap_or_default(),
+                        label: read
+                            .page_labels
+                            .get(page_index)
+                            .cloned()
+                            .unwrap_or_default(),
                         letters: flows.letters(),
                     });
                 }
@@ -81,6 +84,7 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
             }
         }
     }
+    flows.labels = read.page_labels;
     Ok(flows)
 }
 

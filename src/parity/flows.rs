@@ -24,6 +24,8 @@ pub struct Flows {
     letters: usize,
     /// Where printed pages begin, in the order in which they were met.
     pub pages: Vec<Beginning>,
+    /// What all printed pages are called, in order; none of an e-book.
+    pub labels: Vec<String>,
     /// Stretches of running text that only the printed edition shows: numbers over chapters.
     pub only_printed: Vec<Range<usize>>,
 }

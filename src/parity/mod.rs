@@ -86,7 +86,6 @@ pub fn of_pdf(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
 pub fn of_page_list(book: &Book, epub: &[u8], pdf: &[u8]) -> Result<usize, Fault> {
     let marked = editions::epub(epub).map_err(Fault::Unreadable)?;
     let printed = editions::pdf(pdf).map_err(Fault::Unreadable)?;
-    let labels = crate::pdf::page_labels(pdf).map_err(Fault::Unreadable)?;
     let manuscript = manuscript::flows(book, manuscript::Numbers::OfChapters);
-    page_list::compare(&printed, &marked, &manuscript.only_printed, &labels)
+    page_list::compare(&printed, &marked, &manuscript.only_printed)
 }

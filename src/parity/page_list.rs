@@ -5,13 +5,12 @@ use std::ops::Range;
 use super::Fault;
 use super::flows::{Beginning, Flows};
 
-/// Compares the pages of a PDF, called `labels`, with the marks of an EPUB. `only_printed` are
+/// Compares the pages of a PDF with the marks of an EPUB. `only_printed` are
 /// stretches of the PDF's running text that the EPUB does not have.
 pub fn compare(
     printed: &Flows,
     marked: &Flows,
     only_printed: &[Range<usize>],
-    labels: &[String],
 ) -> Result<usize, Fault> {
     let fault = |label: &str, page: Option<&Beginning>, mark: Option<&Beginning>| Fault::Page {
         label: label.to_owned(),
@@ -29,7 +28,7 @@ pub fn compare(
         }
     }
     // Pages of photos alone have no running text; their marks stand in order all the same.
-    let mut places = labels.iter();
+    let mut places = printed.labels.iter();
     let mut before = 0;
     for mark in &marked.pages {
         if mark.letters < before || !places.any(|label| *label == mark.label) {

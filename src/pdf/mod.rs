@@ -33,7 +33,7 @@ use std::io::Write;
 use rayon::prelude::*;
 
 pub use error::{Error, FontError};
-pub use read_back::{Step, page_labels, read_back};
+pub use read_back::{ReadBack, Step, read_back};
 
 use crate::layout::frame::PagedBook;
 use crate::photo::derivative::Darkroom;

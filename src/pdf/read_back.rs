@@ -23,14 +23,31 @@ pub enum Step {
     },
 }
 
-/// Walks through the structure tree of a PDF.
+/// What a PDF says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadBack {
+    /// The way through its structure tree.
+    pub steps: Vec<Step>,
+    /// What its pages are called, in order.
+    pub page_labels: Vec<String>,
+}
+
+/// Reads a PDF.
 ///
 /// # Errors
 ///
-/// In words, where the bytes are no PDF with a structure tree.
-pub fn read_back(bytes: &[u8]) -> Result<Vec<Step>, String> {
+/// In words, where the bytes are no PDF with a structure tree and page labels.
+pub fn read_back(bytes: &[u8]) -> Result<ReadBack, String> {
     let document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
-    let marked = marked_text(&document)?;
+    Ok(ReadBack {
+        steps: steps(&document)?,
+        page_labels: page_labels(&document)?,
+    })
+}
+
+/// Walks through the structure tree.
+fn steps(document: &Document) -> Result<Vec<Step>, String> {
+    let marked = marked_text(document)?;
     let step = |(text, page_index): &(String, usize)| Step::Text {
         text: text.clone(),
         page_index: *page_index,
@@ -92,18 +109,13 @@ fn page_of(dictionary: &Dictionary) -> Option<ObjectId> {
     dictionary.get(b"Pg").and_then(Object::as_reference).ok()
 }
 
-/// What the pages of a PDF are called, in order (ISO 32000-1, 12.4.2).
-///
-/// # Errors
-///
-/// In words, where the bytes are no PDF or its pages have no labels.
-pub fn page_labels(bytes: &[u8]) -> Result<Vec<String>, String> {
-    let document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
+/// What the pages are called, in order (ISO 32000-1, 12.4.2).
+fn page_labels(document: &Document) -> Result<Vec<String>, String> {
     let numbers = document
         .catalog()
-        .and_then(|catalogue| catalogue.get_deref(b"PageLabels", &document))
+        .and_then(|catalogue| catalogue.get_deref(b"PageLabels", document))
         .and_then(Object::as_dict)
-        .and_then(|labels| labels.get_deref(b"Nums", &document))
+        .and_then(|labels| labels.get_deref(b"Nums", document))
         .and_then(Object::as_array)
         .map_err(|error| error.to_string())?;
     let mut labels = Vec::new();

@@ -92,7 +92,7 @@ fn depth(source: &str) -> usize {
 }
 
 /// Presentation MathML (MathML Core, 3), without what acts, fetches or reports an error.
-const ELEMENTS: [&str; 29] = [
+const ELEMENTS: [&str; 28] = [
     "math",
     "mrow",
     "mi",
@@ -121,7 +121,6 @@ const ELEMENTS: [&str; 29] = [
     "mtr",
     "mtd",
     "mlabeledtr",
-    "merror",
 ];
 
 const ATTRIBUTES: [&str; 26] = [
@@ -156,7 +155,7 @@ const ATTRIBUTES: [&str; 26] = [
 fn is_known(root: Node<'_, '_>) -> bool {
     let elements = root.descendants().filter(Node::is_element);
     let mut names = elements.map(|node| node.tag_name().name());
-    names.all(|name| name != "merror" && ELEMENTS.contains(&name))
+    names.all(|name| ELEMENTS.contains(&name))
 }
 
 /// Copies an element. Its depth is that of the formula's groups.
