@@ -15,6 +15,7 @@ use std::process::Command;
 use cutline::layout::frame::Shape;
 use cutline::layout::{PageSize, Spec, paginate};
 use cutline::{epub, pdf};
+use deltae::{DEMethod, DeltaE, LabValue};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
@@ -191,22 +192,60 @@ fn places(case: &Case) -> [(f64, f64); 4] {
     }
 }
 
+/// What two neighbouring patches of one colour may differ by, and the eye hardly notices.
+const MOST_DIFFERENCE: f32 = 3.0;
+
 /// Whether a picture shows a case upright and in its colours. JPEG, and what a reader does about
 /// colours outside its own, move values a little.
 fn compare(edition: &str, case: &Case, colours: [[u8; 3]; 4], shown: impl Fn(f64, f64) -> [u8; 3]) {
-    const TOLERANCE: u8 = 12;
     for ((across, down), expected) in places(case).into_iter().zip(colours) {
         let shown = shown(across, down);
-        let near = shown
-            .iter()
-            .zip(expected)
-            .all(|(a, b)| a.abs_diff(b) <= TOLERANCE);
+        let difference = difference(shown, expected);
         let file = &case.file;
         assert!(
-            near,
-            "{edition}, {file} at {across}, {down}: {shown:?}, not {expected:?}"
+            difference <= MOST_DIFFERENCE,
+            "{edition}, {file} at {across}, {down}: {shown:?}, not {expected:?}: ΔE2000 {difference:.2}"
         );
     }
+}
+
+/// How far two colours of sRGB are from one another to the eye: ΔE2000 (ISO/CIE 11664-6).
+fn difference(shown: [u8; 3], expected: [u8; 3]) -> f32 {
+    *DeltaE::new(lab(shown), lab(expected), DEMethod::DE2000).value()
+}
+
+/// A colour of sRGB in CIELAB under D65 (IEC 61966-2-1, ISO/CIE 11664-4).
+fn lab(colour: [u8; 3]) -> LabValue {
+    let [red, green, blue] = colour.map(|value| match f32::from(value) / 255.0 {
+        value if value <= 0.040_45 => value / 12.92,
+        value => ((value + 0.055) / 1.055).powf(2.4),
+    });
+    let share = |of_red, of_green, of_blue, white| {
+        let share: f32 = (of_red * red + of_green * green + of_blue * blue) / white;
+        if share > 216.0 / 24_389.0 {
+            share.cbrt()
+        } else {
+            (share * 24_389.0 / 27.0 + 16.0) / 116.0
+        }
+    };
+    let x = share(0.412_456, 0.357_576, 0.180_438, 0.950_47);
+    let y = share(0.212_673, 0.715_152, 0.072_175, 1.0);
+    let z = share(0.019_334, 0.119_192, 0.950_304, 1.088_83);
+    LabValue {
+        l: 116.0 * y - 16.0,
+        a: 500.0 * (x - y),
+        b: 200.0 * (y - z),
+    }
+}
+
+#[test]
+fn colours_differ_as_the_eye_sees() {
+    let blue = lab([0, 0, 255]);
+    assert!(
+        (blue.l - 32.3).abs() < 0.1 && (blue.a - 79.2).abs() < 0.1 && (blue.b + 107.9).abs() < 0.1
+    );
+    assert!(difference([120; 3], [122; 3]) < 1.0);
+    assert!(difference([210, 40, 40], [210, 70, 40]) > MOST_DIFFERENCE);
 }
 
 /// Writes the cases and a manuscript that shows each, one after the other.

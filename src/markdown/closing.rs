@@ -45,10 +45,11 @@ impl Builder<'_> {
             Kind::Quote => self.add_quote(blocks, &range),
             Kind::Group => {
                 let around = std::mem::take(&mut self.closing);
-                for mut block in blocks {
+                let mut blocks = blocks;
+                for block in &mut blocks {
                     block.attributes.inherit(&around);
-                    self.keep_block(block);
                 }
+                self.keep_blocks(blocks);
             }
             Kind::Aside { role, title } => self.add_aside(role, title, blocks, &range),
             Kind::DefinitionList(list) => self.add_definition_list(list, &range),
@@ -76,6 +77,8 @@ impl Builder<'_> {
                 };
                 self.add_block(BlockKind::List(list), None, &range);
             }
+            // A macro or a comment may have been all that it held.
+            Kind::Item { checked: None } if blocks.is_empty() && self.has_item_text(&range) => {}
             Kind::Item { checked } => self.add_item(checked, blocks),
             Kind::Note { label } => {
                 let span = self.span(&range);
@@ -144,6 +147,15 @@ impl Builder<'_> {
         });
     }
 
+    /// Adds finished blocks to what is open, in one step where they are what it keeps: those of
+    /// deep nesting move at every level.
+    pub(super) fn keep_blocks(&mut self, mut blocks: Vec<Block>) {
+        match self.frames.last_mut() {
+            Some(frame) if frame.kind.keeps_blocks() => frame.blocks.append(&mut blocks),
+            _ => blocks.into_iter().for_each(|block| self.keep_block(block)),
+        }
+    }
+
     /// Adds a finished block to what is open.
     pub(super) fn keep_block(&mut self, block: Block) {
         let Some(frame) = self.frames.last_mut() else {
@@ -160,6 +172,14 @@ impl Builder<'_> {
             kind if kind.holds_lines() => html_flow::append_block(&mut frame.inlines, block),
             _ => frame.blocks.push(block),
         }
+    }
+
+    /// Whether something follows the mark of an item in the source; `false` for items of HTML.
+    fn has_item_text(&self, range: &Range<usize>) -> bool {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        let mark = |c: char| "-*+.)".contains(c) || c.is_ascii_digit();
+        let text = source.trim_start_matches(mark);
+        text.len() < source.len() && !text.trim().is_empty()
     }
 
     fn add_item(&mut self, checked: Option<bool>, mut blocks: Vec<Block>) {

@@ -143,6 +143,11 @@ impl Kind {
         )
     }
 
+    /// Whether finished blocks of such a frame stand in its `blocks`.
+    pub fn keeps_blocks(&self) -> bool {
+        !self.holds_lines() && !matches!(self, Kind::List { .. } | Kind::DefinitionList(_))
+    }
+
     /// Whether it holds the lines of one block, so that nothing inside may reach past its end.
     pub fn holds_lines(&self) -> bool {
         matches!(

@@ -211,7 +211,7 @@ pub(super) fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>)
 
 /// Closes the cell that is open, if it is one of the innermost table.
 fn close_cell(builder: &mut Builder<'_>) {
-    if builder.html_is_open("td") && !builder.html_is_within("table", "td") {
+    if builder.html_is_innermost("td", &["table"]) {
         builder.close_html_block("td");
     }
 }
@@ -297,7 +297,7 @@ impl Builder<'_> {
         blocks: Vec<Block>,
         range: &Range<usize>,
     ) {
-        blocks.into_iter().for_each(|block| self.keep_block(block));
+        self.keep_blocks(blocks);
         if let Some(table) = table.finish() {
             self.add_block(BlockKind::Table(table), None, range);
         }
@@ -333,7 +333,7 @@ impl Builder<'_> {
             }
         }
         let is_empty = blocks.is_empty();
-        blocks.into_iter().for_each(|block| self.keep_block(block));
+        self.keep_blocks(blocks);
         if caption.is_empty() {
             return;
         }

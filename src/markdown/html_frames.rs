@@ -97,9 +97,10 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether both are open and `inner` stands inside the innermost `outer` only.
-    pub fn html_is_within(&self, inner: &str, outer: &str) -> bool {
-        self.html_place(inner) > self.html_place(outer)
+    /// Whether such a block is open, with none of the others open inside it.
+    pub fn html_is_innermost(&self, name: &str, others: &[&str]) -> bool {
+        let place = self.html_last(|html| html == name || others.contains(&html));
+        place.is_some_and(|at| self.tags.get(at).is_some_and(|tag| tag.html == Some(name)))
     }
 
     /// Whether a closing tag of this name comes after `at`.
@@ -108,10 +109,15 @@ impl Builder<'_> {
     }
 
     fn html_place(&self, name: &str) -> Option<usize> {
+        self.html_last(|html| html == name)
+    }
+
+    /// The place of the innermost tag of HTML that is wanted, above what is open of Markdown.
+    fn html_last(&self, is_wanted: impl Fn(&str) -> bool) -> Option<usize> {
         // The lines of a block of HTML have a tag of Markdown of their own, without a frame.
         let mut open = self.tags.iter().enumerate().rev();
         open.find_map(|(at, tag)| match (tag.html, tag.frame) {
-            (Some(html), _) if html == name => Some(Some(at)),
+            (Some(html), _) if is_wanted(html) => Some(Some(at)),
             (Some(_), _) | (None, None) => None,
             (None, Some(_)) => Some(None),
         })

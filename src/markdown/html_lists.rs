@@ -70,16 +70,13 @@ pub(super) fn close(builder: &mut Builder<'_>, name: &str) -> bool {
 
 /// Closes the item that is open, if it is one of the innermost list.
 fn close_item(builder: &mut Builder<'_>) {
-    let is_outer = ["ul", "ol"]
-        .iter()
-        .any(|list| builder.html_is_within(list, "li"));
-    if builder.html_is_open("li") && !is_outer {
+    if builder.html_is_innermost("li", &["ul", "ol"]) {
         builder.close_html_block("li");
     }
 }
 
 fn close_definition(builder: &mut Builder<'_>) {
-    if builder.html_is_open("dd") && !builder.html_is_within("dl", "dd") {
+    if builder.html_is_innermost("dd", &["dl"]) {
         builder.close_html_block("dd");
     }
 }

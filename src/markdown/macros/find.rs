@@ -38,6 +38,8 @@ pub(in crate::markdown) enum Form {
     Hugo,
     /// `[name]` of WordPress.
     WordPress,
+    /// What the author says to authors; it vanishes, as comments of HTML do.
+    Comment,
     /// Any other.
     Other,
 }
@@ -51,6 +53,9 @@ const DELIMITERS: [(&str, &str); 6] = [
     ("{%", "%}"),
     ("<%", "%>"),
 ];
+
+/// What ends a comment of Liquid, `{% comment %} … {% endcomment %}`.
+const COMMENT_END: &str = "endcomment";
 
 /// Short codes of WordPress that need no closing one.
 const SHORT_CODES: [&str; 12] = [
@@ -77,6 +82,8 @@ pub(in crate::markdown) struct Finder<'a> {
     text: &'a str,
     /// The next end of each of the [`DELIMITERS`].
     ends: [usize; DELIMITERS.len()],
+    /// The end of the next comment of Liquid.
+    comment_end: usize,
     /// Where the last `[/name]` of each name stands, once somebody asked.
     closing_codes: Option<HashMap<&'a str, usize>>,
     /// How many short codes of each name are open.
@@ -88,6 +95,7 @@ impl<'a> Finder<'a> {
         Finder {
             text,
             ends: [0; DELIMITERS.len()],
+            comment_end: 0,
             closing_codes: None,
             open_codes: HashMap::new(),
         }
@@ -146,8 +154,21 @@ impl<'a> Finder<'a> {
             }
             "{{<" | "{{%" => (Form::Hugo, tag_name(content)?),
             "{%" => (Form::Other, tag_name(content)?),
-            _ => (Form::Other, expression_name(content)?),
+            _ => expression_name(content)?,
         };
+        let is_opening = *open == "{%" && name.name == "comment" && !name.is_closing;
+        if let Some(end) = is_opening.then(|| self.comment_end(range.end)).flatten()
+            && end <= start + rest.len()
+        {
+            return Some(Macro {
+                range: start..end,
+                shown: format!("{open} {} {close}", name.name),
+                name: name.name,
+                attributes: name.rest,
+                form: Form::Comment,
+                is_closing: false,
+            });
+        }
         Some(Macro {
             range,
             shown: format!("{open} {} {close}", name.name),
@@ -156,6 +177,19 @@ impl<'a> Finder<'a> {
             form,
             is_closing: name.is_closing,
         })
+    }
+
+    /// Behind the tag that ends the comment of Liquid whose text begins at `from`.
+    fn comment_end(&mut self, from: usize) -> Option<usize> {
+        if self.comment_end < from {
+            let found = self.text.get(from..)?.find(COMMENT_END);
+            self.comment_end = found.map_or(usize::MAX, |found| from + found);
+        }
+        let tag = self.text.get(from..self.comment_end)?;
+        let is_tag = tag.trim_end_matches([' ', '-']).ends_with("{%");
+        let after = self.text.get(self.comment_end + COMMENT_END.len()..)?;
+        let close = after.trim_start_matches([' ', '-']).strip_prefix("%}")?;
+        is_tag.then(|| self.text.len() - close.len())
     }
 
     fn short_code(&mut self, start: usize, rest: &'a str, before: &str) -> Option<Macro<'a>> {
@@ -292,23 +326,25 @@ fn tag_name(content: &str) -> Option<Name<'_>> {
 }
 
 /// The name in an expression such as `{{ page.title | upcase }}` or `{{#each people}}`.
-fn expression_name(content: &str) -> Option<Name<'_>> {
+fn expression_name(content: &str) -> Option<(Form, Name<'_>)> {
     let content = content.trim_start_matches(['-', '~']).trim_start();
     if content.starts_with('!') || content.starts_with("/*") {
-        return Some(Name {
+        let name = Name {
             name: "comment",
             rest: "",
             is_closing: false,
-        });
+        };
+        return Some((Form::Comment, name));
     }
     let named = content.trim_start_matches(['#', '/', '^', '>', '&', '@', '.', '$']);
     let (name, rest) = split_name(named.trim_start())?;
     let ends = rest.starts_with(|c: char| c.is_whitespace() || "|([:-~".contains(c));
-    (rest.is_empty() || ends).then_some(Name {
+    let name = Name {
         name,
         rest,
         is_closing: content.starts_with('/'),
-    })
+    };
+    (rest.is_empty() || ends).then_some((Form::Other, name))
 }
 
 fn split_name(text: &str) -> Option<(&str, &str)> {
@@ -390,6 +426,19 @@ mod tests {
     }
 
     #[test]
+    fn comments_go_with_what_they_say() {
+        for text in [
+            "a {% comment %}b *c*{% endcomment %} d",
+            "a {%- comment -%} b {%- endcomment -%} d",
+            "a {{! b }} d",
+        ] {
+            assert_eq!(found(text).1, "a  d", "{text}");
+        }
+        let (kinds, left) = found("{% comment %} a endcomment b {% comment %}");
+        assert_eq!((kinds.len(), left.as_str()), (2, " a endcomment b "));
+    }
+
+    #[test]
     fn other_braces_and_brackets_are_text() {
         for text in [
             "{x}",
@@ -419,9 +468,17 @@ mod tests {
 
     #[test]
     fn unclosed_macros_take_linear_time() {
-        for piece in ["{{ a ", "{{< a ", "{% a ", "<% a ", "[video a=\"", "<A b={"] {
+        for piece in [
+            "{{ a ",
+            "{{< a ",
+            "{% a ",
+            "<% a ",
+            "[video a=\"",
+            "<A b={",
+            "{% comment %}",
+        ] {
             let text = piece.repeat(100_000);
-            assert_eq!(found(&text).0, Vec::<String>::new());
+            assert!(found(&text).0.iter().all(|kind| kind == "{% comment %}"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::find::Finder;
+use super::find::{Finder, Form};
 use super::report::Kept;
 use crate::markdown::builder::Builder;
 use crate::markdown::html::Lines;
@@ -22,9 +22,11 @@ pub(in crate::markdown) fn read(
             continue;
         };
         let place = lines.in_source(&found.range);
-        builder
-            .macros
-            .add(&found.shown, place, Kept::Inside, found.is_closing);
+        if found.form != Form::Comment {
+            builder
+                .macros
+                .add(&found.shown, place, Kept::Inside, found.is_closing);
+        }
         parts.push(done..start);
         // Of white space on both sides, one goes too.
         let source = lines.text();

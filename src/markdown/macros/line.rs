@@ -75,6 +75,7 @@ impl Builder<'_> {
         let end = self.end_with_space(&found.range, start);
         self.skip_to(end);
         match (found.form, found.name) {
+            (Form::Comment, _) => {}
             (Form::Hugo, "figure") if self.push_figure_macro(found) => {}
             _ if found.opens_caption() => {
                 let caption = html::attribute(found.attributes, "caption");
