@@ -50,6 +50,10 @@ Examples:
   cutline build book/ -o editions          a folder of chapters
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
+  cutline build -j2 news/*.md book/        on two threads, which share all the work
+
+Several books are made side by side. What is said of them comes in their order, and
+a summary at the end. One that cannot be made does not stop the others.
 
 Messages go to the standard error; with --format json they go to the standard
 output, one object a line: code, severity, file, line, column, message, hint.
@@ -118,9 +122,35 @@ pub struct BuildArguments {
     #[arg(long)]
     pub strict: bool,
 
+    /// Begin no further book after one that could not be made; else all are tried
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    /// Work on so many threads, of all books together; the default is one a core
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+
+    /// Say what is amiss and nothing else: no progress, no closing lines
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+
     /// How to say what was found: drawn for people, or as lines of JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub format: MessageFormat,
+}
+
+/// More threads than this are a slip of the hand.
+const MOST_JOBS: usize = 1024;
+
+fn jobs(value: &str) -> Result<usize, String> {
+    let number = value.parse().ok();
+    number
+        .filter(|number| (1..=MOST_JOBS).contains(number))
+        .ok_or_else(|| format!("it is a number of threads from 1 to {MOST_JOBS}"))
 }
 
 /// A limit of pixels that was given: a number, or none.

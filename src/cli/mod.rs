@@ -10,6 +10,8 @@ mod photos;
 mod progress;
 mod reading;
 mod report;
+mod timings;
+mod turns;
 
 use std::process::ExitCode;
 
@@ -33,7 +35,7 @@ pub fn run() -> ExitCode {
         }
     };
     match arguments.command {
-        Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Build(arguments) => build::run(arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Photos(arguments) => photos::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),

@@ -3,6 +3,7 @@
 use std::num::NonZeroU64;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
@@ -31,6 +32,8 @@ pub struct PhotoOrders {
     pub metadata: bool,
     /// Who is told how far the work on them is.
     pub watch: Watch,
+    /// Where the time of stages is taken.
+    pub clock: Clock,
 }
 
 /// Reads a manuscript and looks its photos up for `editions`. The findings are those of opening,
@@ -42,7 +45,9 @@ pub fn read(
     editions: &[Edition],
 ) -> Reading {
     let mut findings = manuscript.diagnostics.clone();
-    let (document, found) = markdown::read(manuscript);
+    let (document, found) = orders
+        .clock
+        .of(Stage::Read, || markdown::read(manuscript));
     findings.extend(found);
     let darkroom = orders.darkroom(&document.metadata.makeup);
     let assignment = Assignment {
@@ -55,7 +60,9 @@ pub fn read(
         editions,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
-    let (book, found) = photo::resolve(document, &assignment);
+    let (book, found) = orders
+        .clock
+        .of(Stage::Photos, || photo::resolve(document, &assignment));
     findings.extend(found);
     Reading {
         book,

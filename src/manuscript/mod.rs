@@ -23,7 +23,7 @@ use crate::source::{FileId, Sources, Span};
 
 pub use facts::{Facts, LeadPhoto, pixel_limit};
 pub use ledger::{FILE as LEDGER, verbatim};
-pub use open::{LONGEST_FILE, OpenError, Unfit, open};
+pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

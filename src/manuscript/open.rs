@@ -103,6 +103,31 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     Ok(manuscript)
 }
 
+/// What the editions of the manuscript at `input` are named after, before it is opened: its name
+/// without extension, or that of its folder.
+///
+/// # Errors
+///
+/// Those of the system, where there is nothing.
+pub fn stem(input: &Path) -> io::Result<String> {
+    if fs::metadata(input)?.is_dir() {
+        stem_of_folder(input)
+    } else if project::is_project_file(input) {
+        stem_of_folder(folder_of(input))
+    } else {
+        Ok(stem_of(input))
+    }
+}
+
+/// The name of a folder, however it was named.
+pub(super) fn stem_of_folder(folder: &Path) -> io::Result<String> {
+    let real = fs::canonicalize(folder)?;
+    Ok(match real.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => "book".to_owned(),
+    })
+}
+
 fn open_file(input: &Path) -> Result<Manuscript, OpenError> {
     let bytes = read_bytes(input)?;
     let mut manuscript = Manuscript::new(stem_of(input), folder_of(input));

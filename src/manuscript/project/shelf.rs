@@ -11,7 +11,7 @@ use super::weave::{self, Weaver};
 use super::{is_vault, leanpub};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::entry::StatedText;
-use crate::manuscript::open::{cannot_read, read_bytes, unfit};
+use crate::manuscript::open::{cannot_read, read_bytes, stem_of_folder, unfit};
 use crate::manuscript::{Listing, Manuscript, OpenError, Standing, Syntax, Unfit};
 use crate::source::{FileId, Piece, Span};
 
@@ -44,10 +44,7 @@ impl Shelf {
     /// The shelf of a folder.
     pub fn new(root: &Path) -> Result<Shelf, OpenError> {
         let real_root = fs::canonicalize(root).map_err(|error| cannot_read(root, error))?;
-        let stem = match real_root.file_name() {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => "book".to_owned(),
-        };
+        let stem = stem_of_folder(root).map_err(|error| cannot_read(root, error))?;
         let mut manuscript = Manuscript::new(stem, root);
         manuscript.conventions.wiki_links = is_vault(root);
         Ok(Shelf {

@@ -1,0 +1,237 @@
+//! One book of a run: from what the user named to its editions.
+
+use std::path::{Path, PathBuf};
+
+use super::{count, counted, spec, tally};
+use crate::book::{Book, Picture};
+use crate::cli::arguments::{BuildArguments, EditionKind};
+use crate::cli::exit::Exit;
+use crate::cli::output::{Draft, make_folder, publish};
+use crate::cli::progress::Line;
+use crate::cli::reading::{self, PhotoOrders, Reading};
+use crate::cli::report::Report;
+use crate::cli::timings::{Clock, Stage};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Edition;
+use crate::layout::frame::{PageMap, PagedBook};
+use crate::manuscript::{Manuscript, OpenError};
+use crate::photo::derivative::Darkroom;
+use crate::{epub, layout, manuscript, pdf};
+
+/// What all books of a run have in common.
+pub struct Press {
+    pub arguments: BuildArguments,
+    pub orders: PhotoOrders,
+    pub line: Line,
+    pub clock: Clock,
+    pub date: Option<u64>,
+}
+
+/// How a book ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub exit: Exit,
+    pub photos_to_come: usize,
+    pub warnings: usize,
+}
+
+impl From<Exit> for Outcome {
+    fn from(exit: Exit) -> Outcome {
+        Outcome {
+            exit,
+            photos_to_come: 0,
+            warnings: 0,
+        }
+    }
+}
+
+/// A book as it was set, as far as the run needs it.
+struct Sheets {
+    pages: Option<PagedBook>,
+    /// Where printed pages begin, if the e-book is to mark them.
+    page_map: Option<PageMap>,
+}
+
+impl Press {
+    /// Makes the editions of the book that the user named `input`.
+    pub fn make(&self, input: &Path, report: &Report) -> Outcome {
+        match self.clock.of(Stage::Open, || manuscript::open(input)) {
+            Ok(manuscript) => self.build(input, &manuscript, report),
+            Err(error) => {
+                report.error(&error.to_string());
+                Outcome::from(match error {
+                    OpenError::Read { .. } => Exit::InputOutput,
+                    OpenError::Unfit { .. } => Exit::Manuscript,
+                })
+            }
+        }
+    }
+
+    fn build(&self, input: &Path, manuscript: &Manuscript, report: &Report) -> Outcome {
+        let telling = Telling {
+            input,
+            manuscript,
+            report,
+        };
+        let kinds = self.arguments.to.iter();
+        let editions: Vec<Edition> = kinds.map(|kind| kind.edition()).collect();
+        let Reading {
+            book,
+            darkroom,
+            mut findings,
+        } = reading::read(manuscript, self.date, &self.orders, &editions);
+        if count(&findings, Severity::Error) > 0 {
+            return telling.not_written(findings, Exit::Manuscript);
+        }
+        // The e-book's page list needs the printed pages, whether they are written or not.
+        let marks_pages = !self.arguments.no_page_list;
+        let is_set = marks_pages || editions.contains(&Edition::Pdf);
+        let layout = is_set.then(|| {
+            let spec = spec(self.arguments.page, &book);
+            self.clock
+                .of(Stage::Layout, || layout::paginate(&book, &spec))
+        });
+        let (pages, page_map) = match layout {
+            Some(layout) => {
+                findings.extend(layout.diagnostics);
+                (Some(layout.pages), Some(layout.page_map))
+            }
+            None => (None, None),
+        };
+        if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
+            return telling.not_written(findings, Exit::StrictPolicy);
+        }
+        if !telling.tell(&mut findings) {
+            return Exit::InputOutput.into();
+        }
+        let slots = |picture: &Picture| matches!(picture, Picture::ReservedSlot { .. });
+        let photos_to_come = book
+            .all_looked_up()
+            .filter(|(_, picture)| slots(picture))
+            .count();
+        let sheets = Sheets {
+            pages,
+            page_map: page_map.filter(|_| marks_pages),
+        };
+        match self.write(manuscript, &book, &darkroom, sheets) {
+            Ok(written) => {
+                let names = written.iter().map(|path| path.display().to_string());
+                let names: Vec<String> = names.collect();
+                let photos = counted(photos_to_come, "photo to come", "photos to come");
+                report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
+                Outcome {
+                    exit: Exit::Done,
+                    photos_to_come,
+                    warnings: count(&findings, Severity::Warning),
+                }
+            }
+            Err(message) => {
+                report.error(&message);
+                Exit::InputOutput.into()
+            }
+        }
+    }
+
+    /// Writes the editions that were asked for, and gives their paths.
+    fn write(
+        &self,
+        manuscript: &Manuscript,
+        book: &Book,
+        darkroom: &Darkroom,
+        sheets: Sheets,
+    ) -> Result<Vec<PathBuf>, String> {
+        let stem = &manuscript.stem;
+        let folder = &self.arguments.output;
+        make_folder(folder).map_err(|error| cannot_write(folder, error))?;
+        let wanted = |kind| self.arguments.to.contains(&kind);
+        let begin = |kind: EditionKind| {
+            let path = folder.join(format!("{stem}.{}", kind.extension()));
+            Draft::begin(&path).map_err(|error| cannot_write(&path, error))
+        };
+        let mut drafts = Vec::new();
+        if let Some(pages) = sheets.pages.filter(|_| wanted(EditionKind::Pdf)) {
+            let mut draft = begin(EditionKind::Pdf)?;
+            let modified = self.date.and_then(|date| i64::try_from(date).ok());
+            let options = pdf::Options {
+                modified,
+                darkroom: darkroom.clone(),
+            };
+            let write = || pdf::write(&pages, &options, draft.writer());
+            let written = self.clock.of(Stage::Pdf, write);
+            written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
+            drafts.push(draft);
+            // The set pages of a long book are large; the e-book does not need them any more.
+        }
+        if wanted(EditionKind::Epub) {
+            let mut draft = begin(EditionKind::Epub)?;
+            let options = epub::Options {
+                modified: self.date,
+                style: manuscript.style.clone(),
+                darkroom: darkroom.clone(),
+            };
+            let map = sheets.page_map.as_ref();
+            let write = || epub::write(book, map, &options, draft.writer());
+            let written = self.clock.of(Stage::Epub, write);
+            written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
+            drafts.push(draft);
+        }
+        let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
+        written.sort();
+        let published = self.clock.of(Stage::Publish, || publish(drafts));
+        published.map_err(|error| cannot_write(folder, error))?;
+        Ok(written)
+    }
+}
+
+/// What is said of one book, and where.
+struct Telling<'a> {
+    input: &'a Path,
+    manuscript: &'a Manuscript,
+    report: &'a Report,
+}
+
+impl Telling<'_> {
+    fn not_written(&self, mut findings: Vec<Diagnostic>, exit: Exit) -> Outcome {
+        if !self.tell(&mut findings) {
+            return Exit::InputOutput.into();
+        }
+        let why = if exit == Exit::StrictPolicy {
+            " under --strict"
+        } else {
+            ""
+        };
+        self.report.closing(&format!(
+            "{}: not written{why}{}",
+            self.input.display(),
+            tally(None, &findings)
+        ));
+        Outcome {
+            warnings: count(&findings, Severity::Warning),
+            ..exit.into()
+        }
+    }
+
+    /// Says what was found, in the order of the manuscript. Gives `false` where it cannot be said.
+    fn tell(&self, findings: &mut [Diagnostic]) -> bool {
+        findings.sort_by_key(|finding| finding.span.map(|span| (span.file, span.start)));
+        let sources = &self.manuscript.sources;
+        let said = self.report.diagnostics(self.input, sources, findings);
+        if let Err(error) = &said {
+            self.report.error(&format!("{UNSAID}: {error}"));
+        }
+        said.is_ok()
+    }
+}
+
+/// What cannot be said on the standard output is said on the standard error.
+pub const UNSAID: &str = "cannot write to the standard output";
+
+fn cannot_write(path: &Path, error: std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return format!(
+            "{} is a file; --output names the folder for the editions",
+            path.display()
+        );
+    }
+    format!("cannot write {}: {error}", path.display())
+}
