@@ -17,6 +17,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;
+pub mod inputs;
 pub mod layout;
 pub mod manuscript;
 pub mod markdown;

@@ -34,6 +34,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show every photo of manuscripts, what is still wanted, and keep the ledger
     Photos(PhotosArguments),
+    /// Print rules for GNU make that make the editions of every manuscript in a folder
+    MakeRules,
     /// Say what a code means and what to do about it
     Explain(ExplainArguments),
 }
@@ -133,6 +135,18 @@ pub struct BuildArguments {
     /// Say what is amiss and nothing else: no progress, no closing lines
     #[arg(short, long)]
     pub quiet: bool,
+
+    /// Write what each book depends on, in the language of GNU make; also for one that is not written
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+
+    /// Write what was read and made, each file with its hash, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+
+    /// List the files that would be read, one a line, and build nothing
+    #[arg(long, conflicts_with_all = ["depfile", "manifest"])]
+    pub list_inputs: bool,
 
     /// Say at the end how long each stage took
     #[arg(long)]

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod exit;
 mod explain;
+mod make_rules;
 mod output;
 mod photos;
 mod progress;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Photos(arguments) => photos::run(&arguments).into(),
+        Command::MakeRules => make_rules::run().into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
     }
 }

@@ -7,6 +7,7 @@ use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
+use crate::inputs::Inputs;
 use crate::layout::Layout;
 use crate::manuscript::Manuscript;
 use crate::markdown;
@@ -20,6 +21,8 @@ pub struct Reading {
     /// Makes what the editions embed of its photos.
     pub darkroom: Darkroom,
     pub findings: Vec<Diagnostic>,
+    /// The files that it was made from, and those that were looked for.
+    pub inputs: Inputs,
 }
 
 /// What a run asks of photos. What is not said here, the manuscript may say.
@@ -60,15 +63,29 @@ pub fn read(
         editions,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
-    let (book, found) = orders
-        .clock
-        .of(Stage::Photos, || photo::resolve(document, &assignment));
-    findings.extend(found);
+    let resolve = || photo::resolve_with_inputs(document, &assignment);
+    let resolved = orders.clock.of(Stage::Photos, resolve);
+    findings.extend(resolved.findings);
+    let mut inputs = manuscript.inputs.clone();
+    inputs.extend(resolved.inputs);
     Reading {
-        book,
+        book: resolved.book,
         darkroom,
         findings,
+        inputs,
     }
+}
+
+/// The files that a manuscript would be made from, without proving its photos.
+pub fn inputs(manuscript: &Manuscript) -> Inputs {
+    let (document, _) = markdown::read(manuscript);
+    let assignment = Assignment {
+        ledger: manuscript.ledger,
+        ..Assignment::of(&manuscript.root, &manuscript.sources)
+    };
+    let mut inputs = manuscript.inputs.clone();
+    inputs.extend(photo::inputs(&document, &assignment));
+    inputs
 }
 
 impl PhotoOrders {

@@ -122,7 +122,8 @@ impl Report {
         }
     }
 
-    fn data(&self, text: String) -> io::Result<()> {
+    /// Says something to programs.
+    pub fn data(&self, text: String) -> io::Result<()> {
         self.turns.say(self.turn, Words::Data(text))
     }
 

@@ -1,9 +1,13 @@
 //! `cutline build`: from manuscripts to editions.
 
 mod batch;
+mod depfile;
+mod listing;
+mod manifest;
 mod press;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,9 +15,10 @@ use clap::error::ErrorKind;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tempfile::TempDir;
 
-use self::press::{Press, UNSAID};
-use super::arguments::{BuildArguments, PrintColoursArgument, usage_error};
+use self::press::{Outcome, Press, UNSAID};
+use super::arguments::{BuildArguments, EditionKind, PrintColoursArgument, usage_error};
 use super::exit::Exit;
+use super::output::{Draft, make_folder, publish};
 use super::progress::Line;
 use super::reading::PhotoOrders;
 use super::report::Report;
@@ -78,6 +83,10 @@ pub fn run(arguments: BuildArguments) -> Exit {
         clock: clock.clone(),
         date,
     });
+    if press.arguments.list_inputs {
+        line.clear();
+        return listing::list(&press, &inputs, &report);
+    }
     let outcomes = batch::make(&press, &pool, &inputs, &report);
     line.clear();
     let report = report.of(inputs.len());
@@ -89,6 +98,12 @@ pub fn run(arguments: BuildArguments) -> Exit {
         report.error(&format!("{UNSAID}: {error}"));
         end = end.max(Exit::InputOutput);
     }
+    for (path, text) in notes(&press, &inputs, &outcomes) {
+        if let Err(error) = write(path, &text) {
+            report.error(&press::cannot_write(path, error));
+            end = end.max(Exit::InputOutput);
+        }
+    }
     if outcomes.len() > 1 {
         report.closing(&batch::summary(&outcomes));
     }
@@ -97,6 +112,44 @@ pub fn run(arguments: BuildArguments) -> Exit {
     }
     cache.close();
     end
+}
+
+/// What is written about a run: where, and what.
+fn notes<'a>(
+    press: &'a Press,
+    inputs: &[PathBuf],
+    outcomes: &[Option<Outcome>],
+) -> Vec<(&'a Path, String)> {
+    let mut notes = Vec::new();
+    if let Some(path) = &press.arguments.depfile {
+        let mut text = String::from("# What books depend on, for GNU make: written by cutline.\n");
+        for (input, outcome) in inputs.iter().zip(outcomes) {
+            // A book that was not begun keeps the name that it was given.
+            let unknown = Outcome::from(Exit::Done);
+            let outcome = outcome.as_ref().unwrap_or(&unknown);
+            let stem = manuscript::stem(input).unwrap_or_else(|_| {
+                let stem = input.file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            });
+            let kinds: BTreeSet<EditionKind> = press.arguments.to.iter().copied().collect();
+            let targets = kinds.into_iter().map(|kind| press.edition(&stem, kind));
+            let targets: Vec<PathBuf> = targets.collect();
+            text.push_str(&depfile::lines(&targets, &outcome.inputs));
+        }
+        notes.push((path.as_path(), text));
+    }
+    if let Some(path) = &press.arguments.manifest {
+        notes.push((path.as_path(), manifest::of(inputs, outcomes)));
+    }
+    notes
+}
+
+/// Writes a file as editions are written: it is the old or the new one.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    make_folder(path.parent().unwrap_or(Path::new("")))?;
+    let mut draft = Draft::begin(path)?;
+    draft.writer().write_all(text.as_bytes())?;
+    publish(vec![draft])
 }
 
 /// The stack of a thread: one that waits for the paragraphs of a book may begin the next, at worst

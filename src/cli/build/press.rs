@@ -13,6 +13,7 @@ use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Edition;
+use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::Darkroom;
@@ -28,11 +29,15 @@ pub struct Press {
 }
 
 /// How a book ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub exit: Exit,
     pub photos_to_come: usize,
     pub warnings: usize,
+    /// What it depends on.
+    pub inputs: Inputs,
+    /// The editions that were written.
+    pub written: Vec<PathBuf>,
 }
 
 impl From<Exit> for Outcome {
@@ -41,6 +46,8 @@ impl From<Exit> for Outcome {
             exit,
             photos_to_come: 0,
             warnings: 0,
+            inputs: Inputs::default(),
+            written: Vec::new(),
         }
     }
 }
@@ -56,18 +63,26 @@ impl Press {
     /// Makes the editions of the book that the user named `input`.
     pub fn make(&self, input: &Path, report: &Report) -> Outcome {
         match self.clock.of(Stage::Open, || manuscript::open(input)) {
-            Ok(manuscript) => self.build(input, &manuscript, report),
+            Ok(manuscript) => {
+                let mut inputs = manuscript.inputs.clone();
+                let outcome = self.build(input, &manuscript, report, &mut inputs);
+                Outcome { inputs, ..outcome }
+            }
             Err(error) => {
-                report.error(&error.to_string());
-                Outcome::from(match error {
-                    OpenError::Read { .. } => Exit::InputOutput,
-                    OpenError::Unfit { .. } => Exit::Manuscript,
-                })
+                let mut outcome = Outcome::from(refused(&error, report));
+                outcome.inputs.read(input.to_owned());
+                outcome
             }
         }
     }
 
-    fn build(&self, input: &Path, manuscript: &Manuscript, report: &Report) -> Outcome {
+    fn build(
+        &self,
+        input: &Path,
+        manuscript: &Manuscript,
+        report: &Report,
+        inputs: &mut Inputs,
+    ) -> Outcome {
         let telling = Telling {
             input,
             manuscript,
@@ -79,7 +94,9 @@ impl Press {
             book,
             darkroom,
             mut findings,
+            inputs: found,
         } = reading::read(manuscript, self.date, &self.orders, &editions);
+        *inputs = found;
         if count(&findings, Severity::Error) > 0 {
             return telling.not_written(findings, Exit::Manuscript);
         }
@@ -120,9 +137,10 @@ impl Press {
                 let photos = counted(photos_to_come, "photo to come", "photos to come");
                 report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
                 Outcome {
-                    exit: Exit::Done,
                     photos_to_come,
                     warnings: count(&findings, Severity::Warning),
+                    written,
+                    ..Exit::Done.into()
                 }
             }
             Err(message) => {
@@ -130,6 +148,12 @@ impl Press {
                 Exit::InputOutput.into()
             }
         }
+    }
+
+    /// Where an edition of a book will stand.
+    pub fn edition(&self, stem: &str, kind: EditionKind) -> PathBuf {
+        let name = format!("{stem}.{}", kind.extension());
+        self.arguments.output.join(name)
     }
 
     /// Writes the editions that were asked for, and gives their paths.
@@ -145,7 +169,7 @@ impl Press {
         make_folder(folder).map_err(|error| cannot_write(folder, error))?;
         let wanted = |kind| self.arguments.to.contains(&kind);
         let begin = |kind: EditionKind| {
-            let path = folder.join(format!("{stem}.{}", kind.extension()));
+            let path = self.edition(stem, kind);
             Draft::begin(&path).map_err(|error| cannot_write(&path, error))
         };
         let mut drafts = Vec::new();
@@ -180,6 +204,15 @@ impl Press {
         let published = self.clock.of(Stage::Publish, || publish(drafts));
         published.map_err(|error| cannot_write(folder, error))?;
         Ok(written)
+    }
+}
+
+/// Says why a manuscript cannot be opened.
+pub fn refused(error: &OpenError, report: &Report) -> Exit {
+    report.error(&error.to_string());
+    match error {
+        OpenError::Read { .. } => Exit::InputOutput,
+        OpenError::Unfit { .. } => Exit::Manuscript,
     }
 }
 
@@ -226,7 +259,7 @@ impl Telling<'_> {
 /// What cannot be said on the standard output is said on the standard error.
 pub const UNSAID: &str = "cannot write to the standard output";
 
-fn cannot_write(path: &Path, error: std::io::Error) -> String {
+pub fn cannot_write(path: &Path, error: std::io::Error) -> String {
     if error.kind() == std::io::ErrorKind::AlreadyExists {
         return format!(
             "{} is a file; --output names the folder for the editions",

@@ -87,6 +87,7 @@ impl Desk<'_> {
             book,
             darkroom,
             mut findings,
+            ..
         } = reading::read(&manuscript, self.date, &orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");

@@ -1,0 +1,169 @@
+//! What make has to know: which files a book depends on, and which would change it if they came.
+//! (GNU make manual, 4.3 “Types of Prerequisites”, 4.4 “Using Wildcard Characters”.)
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::inputs::Inputs;
+
+/// The lines of a dependency file about one book: `targets` are made again when one of its inputs
+/// changes or goes, and when one that was looked for in vain comes. A name with a line end, which
+/// make cannot hold, is left out.
+pub fn lines(targets: &[PathBuf], inputs: &Inputs) -> String {
+    let writable = |path: &&Path| !path.to_string_lossy().contains(['\n', '\r']);
+    let names: Vec<String> = targets.iter().map(|path| escaped(path)).collect();
+    let targets = names.join(" ");
+    let files: Vec<String> = inputs
+        .files()
+        .into_iter()
+        .filter(writable)
+        .map(escaped)
+        .collect();
+    let mut lines = format!("{targets}:{}\n", continued(&files));
+    if !files.is_empty() {
+        // So that one which is gone is no reason to stop, but to make the book again.
+        let _ = writeln!(lines, "{}:", continued(&files).trim_start_matches([' ', '\\', '\n']));
+    }
+    let mut conditions = Vec::new();
+    let missing: Vec<String> = inputs.missing().filter(writable).map(sought).collect();
+    if !missing.is_empty() {
+        let _ = writeln!(lines, "cutline-missing :={}", continued(&missing));
+        conditions.push("$(wildcard $(cutline-missing))".to_owned());
+    }
+    // Files of one kind have their endings in common.
+    let mut kinds: BTreeMap<&Arc<[String]>, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for kind in inputs.sought_files() {
+        let (patterns, there) = kinds.entry(&kind.endings).or_default();
+        patterns.push(pattern(&kind.folder, &kind.stem, &kind.endings));
+        there.extend(kind.there.iter().map(|path| word(path)));
+    }
+    for (number, (endings, (patterns, there))) in kinds.into_iter().enumerate() {
+        let endings = endings.iter().flat_map(|ending| {
+            let cases = [ending.clone(), ending.to_uppercase()];
+            cases.map(|ending| format!("%{}", ending.replace('%', "\\%")))
+        });
+        let endings: Vec<String> = endings.collect();
+        for (name, words) in [("endings", endings), ("sought", patterns), ("there", there)] {
+            let _ = writeln!(lines, "cutline-{name}-{number} :={}", continued(&words));
+        }
+        conditions.push(format!(
+            "$(filter-out $(cutline-there-{number}),$(filter $(cutline-endings-{number}),\
+             $(wildcard $(cutline-sought-{number}))))"
+        ));
+    }
+    if !conditions.is_empty() {
+        let _ = write!(
+            lines,
+            "ifneq (,$(strip {}))\n.PHONY: cutline-again\n{targets}: cutline-again\nendif\n",
+            conditions.join(" ")
+        );
+    }
+    lines
+}
+
+/// Words on lines of their own.
+fn continued(words: &[String]) -> String {
+    words.iter().map(|word| format!(" \\\n  {word}")).collect()
+}
+
+/// A name as a target or a prerequisite.
+fn escaped(path: &Path) -> String {
+    quoted(path, &[' ', '\t', '#', '%', ':', '*', '?', '[', ']', '~', '='])
+}
+
+/// A name to look for.
+fn sought(path: &Path) -> String {
+    quoted(path, &[' ', '\t', '#', '*', '?', '[', ']', '~'])
+}
+
+/// Names that begin so in any case of letters, to look for. What is behind is left to the endings,
+/// but for a first character that all have in common.
+fn pattern(folder: &Path, stem: &str, endings: &[String]) -> String {
+    let mut pattern = sought(&folder.join("x"));
+    pattern.pop();
+    for letter in stem.chars() {
+        let upper = letter.to_ascii_uppercase();
+        if letter == upper {
+            pattern.push_str(&sought(Path::new(&letter.to_string())));
+        } else {
+            pattern.extend(['[', letter, upper, ']']);
+        }
+    }
+    let first = endings.first().and_then(|ending| ending.chars().next());
+    let common = first.filter(|first| endings.iter().all(|ending| ending.starts_with(*first)));
+    match common {
+        Some(first) => pattern.extend([first, '*']),
+        None => pattern.push_str("[-_@]*"),
+    }
+    pattern
+}
+
+/// A name as a word that `$(wildcard)` gives and `$(filter-out)` is given.
+fn word(path: &Path) -> String {
+    quoted(path, &['#', '%'])
+}
+
+fn quoted(path: &Path, special: &[char]) -> String {
+    let text = path.to_string_lossy();
+    let mut quoted = String::with_capacity(text.len());
+    let mut backslashes = 0;
+    for character in text.chars() {
+        if special.contains(&character) {
+            // Backslashes before a quoted character are halved by make.
+            quoted.extend(std::iter::repeat_n('\\', backslashes + 1));
+        }
+        backslashes = match character {
+            '\\' => backslashes + 1,
+            _ => 0,
+        };
+        if character == '$' {
+            quoted.push('$');
+        }
+        quoted.push(character);
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Sought;
+
+    #[test]
+    fn a_book_of_one_file_depends_on_it() {
+        let mut inputs = Inputs::default();
+        inputs.read("news/a.md".into());
+        let lines = lines(&["out/a.epub".into(), "out/a.pdf".into()], &inputs);
+        assert_eq!(
+            lines,
+            "out/a.epub out/a.pdf: \\\n  news/a.md\nnews/a.md:\n"
+        );
+    }
+
+    #[test]
+    fn what_make_understands_otherwise_is_quoted() {
+        let name = |text: &str| escaped(Path::new(text));
+        assert_eq!(name("a b.md"), "a\\ b.md");
+        assert_eq!(name("5$ #1.md"), "5$$\\ \\#1.md");
+        assert_eq!(name("a\\ b"), "a\\\\\\ b");
+        assert_eq!(name("100%"), "100\\%");
+    }
+
+    #[test]
+    fn what_was_not_there_is_looked_for() {
+        let mut inputs = Inputs::default();
+        inputs.missed("photos.toml".into());
+        inputs.sought(Sought {
+            folder: "photos".into(),
+            stem: "boats-1".into(),
+            endings: Arc::new([".jpg".to_owned(), ".png".to_owned()]),
+            there: Vec::new(),
+        });
+        let lines = lines(&["a.pdf".into()], &inputs);
+        assert!(lines.contains("photos/[bB][oO][aA][tT][sS]-1.*"), "{lines}");
+        assert!(lines.contains("  photos.toml\n"), "{lines}");
+        assert!(lines.contains("a.pdf: cutline-again\n"), "{lines}");
+    }
+}
