@@ -56,7 +56,11 @@ impl Inputs {
     /// Every file that was read, and every one that was there to be chosen.
     pub fn files(&self) -> BTreeSet<&Path> {
         let chosen = self.sought.iter().flat_map(|sought| &sought.there);
-        self.read.iter().chain(chosen).map(PathBuf::as_path).collect()
+        self.read
+            .iter()
+            .chain(chosen)
+            .map(PathBuf::as_path)
+            .collect()
     }
 
     /// Every file that was looked for by its name and was not there.

@@ -56,7 +56,7 @@ impl Rules<'_> {
     fn make(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new("make");
         command
-            .args(["-C", self.desk.path("").to_str().unwrap()])
+            .current_dir(self.desk.path(""))
             .arg(format!("CUTLINE={CUTLINE}"))
             .args(arguments)
             .env_remove("MAKEFLAGS")
@@ -74,7 +74,9 @@ impl Rules<'_> {
         let quiet = self.make(&["-q"]);
         assert!(quiet.stdout.is_empty());
         let stem = |name: &str| name.rsplit_once('.').unwrap().0.to_owned();
-        let changed = after.iter().filter(|(name, time)| before.get(*name) != Some(*time));
+        let changed = after
+            .iter()
+            .filter(|(name, time)| before.get(*name) != Some(*time));
         let mut made: Vec<String> = changed.map(|(name, _)| stem(name)).collect();
         assert_eq!(made.len() % 2, 0, "an edition was made without the other");
         made.dedup();
@@ -114,28 +116,18 @@ fn make_makes_what_changed_and_nothing_else() {
         let rules = rules(&desk, if folder.is_empty() { "." } else { "news" });
         assert_eq!(rules.made(), BOOKS);
         assert_eq!(rules.made(), [""; 0], "twice does nothing");
-        // Files that come later than the editions, whatever the clock of the file system.
-        let later = || SystemTime::now() + Duration::from_secs(2);
-        let touch = |name: &str| {
+        let set = |name: &str, time: SystemTime| {
             let file = fs::File::options().write(true).open(desk.path(&at(name)));
-            file.unwrap().set_modified(later()).unwrap();
+            file.unwrap().set_modified(time).unwrap();
         };
-        let settle = || {
-            // What was touched lies in the future; the editions follow it there.
-            for (name, _) in rules.times() {
-                let file = fs::File::options()
-                    .write(true)
-                    .open(desk.path("out").join(name));
-                file.unwrap().set_modified(later() + Duration::from_secs(2)).unwrap();
-            }
-        };
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let changed = |name: &str| {
-            touch(name);
-            rules.make(&["-n"]);
+            // Later than the editions, whatever the clock of the file system.
+            set(name, SystemTime::now() + Duration::from_secs(9));
             let before = rules.times();
             rules.make(&["-j2"]);
             let after = rules.times();
-            settle();
+            set(name, old);
             let other = |stem: &&&str| {
                 let name = format!("{stem}.pdf");
                 before[&name] != after[&name]
@@ -184,11 +176,15 @@ fn make_makes_what_changed_and_nothing_else() {
 #[test]
 fn names_that_make_takes_otherwise_are_quoted() {
     let desk = Desk::new();
-    let strange = ["a b", "5$ (x)", "100%", "n#1", "x:y", "q?[1]*", "~c", "d,e", "f=g", "back\\ s"];
+    let strange = [
+        "a b", "5$ (x)", "100%", "n#1", "x:y", "q?[1]*", "~c", "d,e", "f=g", "back\\ s",
+    ];
     for name in strange {
-        let text = format!("# T\n\n![A](<photos/{name}.jpg>){{alt=\"x\"}}\n\n![B](photo:late){{alt=\"x\"}}\n");
-        desk.put(&format!("in {name}/t.md"), text.replace('\\', "\\\\"));
-        desk.put(&format!("in {name}/photos/{name}.jpg"), photo(2));
+        desk.put(
+            &format!("in {name}/t.md"),
+            "# T\n\n![A](own.jpg){alt=\"x\"}\n\n![B](photo:late){alt=\"x\"}\n",
+        );
+        desk.put(&format!("in {name}/own.jpg"), photo(2));
         let input = format!("in {name}/t.md");
         let output = desk.run(&["build", &input, "-o", "out", "--depfile", "t.d"]);
         assert!(output.status.success(), "{}", stderr(&output));
@@ -199,19 +195,27 @@ fn names_that_make_takes_otherwise_are_quoted() {
         );
         let made = || {
             let output = Command::new("make")
-                .args(["-C", desk.path("").to_str().unwrap(), "out/t.pdf"])
+                .current_dir(desk.path(""))
+                .arg("out/t.pdf")
                 .env_remove("MAKEFLAGS")
                 .output()
                 .unwrap();
-            assert!(output.status.success(), "{name}: {}\n{lines}", stderr(&output));
+            assert!(
+                output.status.success(),
+                "{name}: {}\n{lines}",
+                stderr(&output)
+            );
             String::from_utf8(output.stdout).unwrap().contains("made\n")
         };
         let set = |path: &str, seconds: u64| {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-            let file = fs::File::options().write(true).open(desk.path(path)).unwrap();
+            let file = fs::File::options()
+                .write(true)
+                .open(desk.path(path))
+                .unwrap();
             file.set_modified(time).unwrap();
         };
-        let photo_path = format!("in {name}/photos/{name}.jpg");
+        let photo_path = format!("in {name}/own.jpg");
         set(&input, 1_000);
         set(&photo_path, 1_000);
         set("out/t.pdf", 2_000);
@@ -232,7 +236,16 @@ fn what_a_book_depends_on_is_written_when_it_fails_too() {
     let desk = newsroom("");
     desk.put("broken.md", "");
     let names = ["broken.md", "gone.md", "c.md"];
-    let arguments = [&["build", "--depfile", "notes/all.d", "--manifest", "notes/all.json"], &names[..]];
+    let arguments = [
+        &[
+            "build",
+            "--depfile",
+            "notes/all.d",
+            "--manifest",
+            "notes/all.json",
+        ],
+        &names[..],
+    ];
     let output = desk.run(&arguments.concat());
     assert_eq!(output.status.code(), Some(3));
     let lines = fs::read_to_string(desk.path("notes/all.d")).unwrap();
@@ -254,16 +267,27 @@ fn what_a_book_depends_on_is_written_when_it_fails_too() {
     let made = &manifest["books"][2];
     let paths = |key: &str| {
         let files = made[key].as_array().unwrap().iter();
-        files.map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>()
+        files
+            .map(|file| file["path"].as_str().unwrap())
+            .collect::<Vec<_>>()
     };
     assert_eq!(paths("inputs"), ["c.md", "own.jpg"]);
     assert_eq!(paths("outputs"), ["out/c.epub", "out/c.pdf"]);
     // Both say the same of a file: its length, and its hash as another program finds it.
-    let sum = Command::new("sha256sum").arg(desk.path("out/c.pdf")).output().unwrap();
+    let sum = Command::new("sha256sum")
+        .arg(desk.path("out/c.pdf"))
+        .output()
+        .unwrap();
     let sum = String::from_utf8(sum.stdout).unwrap();
     let pdf = &made["outputs"][1];
-    assert_eq!(pdf["sha256"].as_str().unwrap(), sum.split(' ').next().unwrap());
-    assert_eq!(pdf["bytes"], fs::metadata(desk.path("out/c.pdf")).unwrap().len());
+    assert_eq!(
+        pdf["sha256"].as_str().unwrap(),
+        sum.split(' ').next().unwrap()
+    );
+    assert_eq!(
+        pdf["bytes"],
+        fs::metadata(desk.path("out/c.pdf")).unwrap().len()
+    );
     assert_eq!(manifest["books"][0]["outputs"].as_array().unwrap().len(), 0);
 }
 
@@ -277,9 +301,19 @@ fn inputs_are_listed_before_anything_is_built() {
         "a.md\nbook/cutline.toml\nbook/one.md\nc.md\nown.jpg\nphotos/quay.jpg\n"
     );
     assert!(!desk.path("out").exists());
-    let json = desk.run(&["build", "--list-inputs", "--format", "json", "d.md", "gone.md"]);
+    let json = desk.run(&[
+        "build",
+        "--list-inputs",
+        "--format",
+        "json",
+        "d.md",
+        "gone.md",
+    ]);
     assert_eq!(json.status.code(), Some(3));
     let lines = String::from_utf8(json.stdout).unwrap();
     assert!(lines.contains(r#"{"path":"d.md","there":true}"#), "{lines}");
-    assert!(lines.contains(r#"{"path":"deep/later.jpg","there":false}"#), "{lines}");
+    assert!(
+        lines.contains(r#"{"path":"deep/later.jpg","there":false}"#),
+        "{lines}"
+    );
 }

@@ -57,6 +57,11 @@ Examples:
 Several books are made side by side. What is said of them comes in their order, and
 a summary at the end. One that cannot be made does not stop the others.
 
+For make there is cutline make-rules. What a book depends on is said in three ways:
+  --depfile FILE       for make, files that were looked for in vain among them
+  --list-inputs        before a build, one file a line
+  --manifest FILE      after it, every file with its hash, as JSON
+
 Messages go to the standard error; with --format json they go to the standard
 output, one object a line: code, severity, file, line, column, message, hint.
 

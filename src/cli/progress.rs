@@ -37,8 +37,8 @@ impl Line {
     }
 
     fn on(target: ProgressDrawTarget) -> Line {
-        let bar = ProgressBar::with_draw_target(Some(0), target)
-            .with_finish(ProgressFinish::AndClear);
+        let bar =
+            ProgressBar::with_draw_target(Some(0), target).with_finish(ProgressFinish::AndClear);
         if let Ok(style) = ProgressStyle::with_template(SHOWN) {
             bar.set_style(style.progress_chars("=> "));
         }

@@ -48,9 +48,7 @@ pub fn read(
     editions: &[Edition],
 ) -> Reading {
     let mut findings = manuscript.diagnostics.clone();
-    let (document, found) = orders
-        .clock
-        .of(Stage::Read, || markdown::read(manuscript));
+    let (document, found) = orders.clock.of(Stage::Read, || markdown::read(manuscript));
     findings.extend(found);
     let darkroom = orders.darkroom(&document.metadata.makeup);
     let assignment = Assignment {

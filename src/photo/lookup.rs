@@ -119,7 +119,10 @@ impl Desk {
             named_root: root.to_owned(),
             inputs: Inputs::default(),
             endings: endings(""),
-            similar_endings: similar::SUFFIXES.iter().flat_map(|it| endings(it).to_vec()).collect(),
+            similar_endings: similar::SUFFIXES
+                .iter()
+                .flat_map(|it| endings(it).to_vec())
+                .collect(),
             folders: Vec::new(),
             read: BTreeMap::new(),
         };

@@ -53,14 +53,15 @@ pub fn make(
             scope.spawn(drive);
         }
     });
-    outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
+    outcomes
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Has the pool make a book, and waits for it.
 fn hand_over(press: &Arc<Press>, pool: &ThreadPool, input: &Path, report: &Report) -> Outcome {
     let (tell, hear) = mpsc::sync_channel(1);
-    let (own_press, own_input, own_report) =
-        (Arc::clone(press), input.to_owned(), report.clone());
+    let (own_press, own_input, own_report) = (Arc::clone(press), input.to_owned(), report.clone());
     pool.spawn(move || {
         let make = || own_press.make(&own_input, &own_report);
         // A fault of ours in one book is no reason to lose the others.
@@ -100,7 +101,11 @@ pub fn summary(outcomes: &[Option<Outcome>]) -> String {
         }
     }
     let sum = |of: fn(&Outcome) -> usize| outcomes.iter().flatten().map(of).sum();
-    let photos = super::counted(sum(|it| it.photos_to_come), "photo to come", "photos to come");
+    let photos = super::counted(
+        sum(|it| it.photos_to_come),
+        "photo to come",
+        "photos to come",
+    );
     let warnings = super::counted(sum(|it| it.warnings), "warning", "warnings");
     let rest: Vec<String> = photos.into_iter().chain(warnings).collect();
     let rest = match rest.is_empty() {

@@ -8,23 +8,25 @@ use std::sync::Arc;
 
 use crate::inputs::Inputs;
 
+/// The first lines of a dependency file.
+pub const HEAD: &str = "\
+# What books depend on, for GNU make: written by cutline.
+cutline-equals := =
+";
+
 /// The lines of a dependency file about one book: `targets` are made again when one of its inputs
 /// changes or goes, and when one that was looked for in vain comes. A name with a line end, which
 /// make cannot hold, is left out.
 pub fn lines(targets: &[PathBuf], inputs: &Inputs) -> String {
     let writable = |path: &&Path| !path.to_string_lossy().contains(['\n', '\r']);
-    let names: Vec<String> = targets.iter().map(|path| escaped(path)).collect();
+    let names: Vec<String> = targets.iter().map(|path| target(path)).collect();
     let targets = names.join(" ");
-    let files: Vec<String> = inputs
-        .files()
-        .into_iter()
-        .filter(writable)
-        .map(escaped)
-        .collect();
-    let mut lines = format!("{targets}:{}\n", continued(&files));
-    if !files.is_empty() {
-        // So that one which is gone is no reason to stop, but to make the book again.
-        let _ = writeln!(lines, "{}:", continued(&files).trim_start_matches([' ', '\\', '\n']));
+    let files: Vec<&Path> = inputs.files().into_iter().filter(writable).collect();
+    let names: Vec<String> = files.iter().map(|path| prerequisite(path)).collect();
+    let mut lines = format!("{targets}:{}\n", continued(&names));
+    // So that a file which is gone is no reason to stop, but to make the book again.
+    for file in files {
+        let _ = writeln!(lines, "{}:", target(file));
     }
     let mut conditions = Vec::new();
     let missing: Vec<String> = inputs.missing().filter(writable).map(sought).collect();
@@ -45,7 +47,8 @@ pub fn lines(targets: &[PathBuf], inputs: &Inputs) -> String {
             cases.map(|ending| format!("%{}", ending.replace('%', "\\%")))
         });
         let endings: Vec<String> = endings.collect();
-        for (name, words) in [("endings", endings), ("sought", patterns), ("there", there)] {
+        let _ = writeln!(lines, "cutline-endings-{number} := {}", endings.join(" "));
+        for (name, words) in [("sought", patterns), ("there", there)] {
             let _ = writeln!(lines, "cutline-{name}-{number} :={}", continued(&words));
         }
         conditions.push(format!(
@@ -68,14 +71,22 @@ fn continued(words: &[String]) -> String {
     words.iter().map(|word| format!(" \\\n  {word}")).collect()
 }
 
-/// A name as a target or a prerequisite.
-fn escaped(path: &Path) -> String {
-    quoted(path, &[' ', '\t', '#', '%', ':', '*', '?', '[', ']', '~', '='])
+/// A name to be made. A `%` would make a pattern of it.
+fn target(path: &Path) -> String {
+    quoted(path, &[' ', '\t', '#', '%', ':', '*', '?', '[', ']'])
 }
 
-/// A name to look for.
+/// A name that something is made from.
+fn prerequisite(path: &Path) -> String {
+    quoted(path, &[' ', '\t', '#', ':', '*', '?', '[', ']'])
+}
+
+/// A name to look for. A backslash cannot be told to both make and its globs: any sign will do.
 fn sought(path: &Path) -> String {
-    quoted(path, &[' ', '\t', '#', '*', '?', '[', ']', '~'])
+    let text = path.to_string_lossy();
+    let parts = text.split('\\').map(Path::new);
+    let quoted = parts.map(|part| quoted(part, &[' ', '\t', '#', '*', '?', '[', ']']));
+    quoted.collect::<Vec<_>>().join("?")
 }
 
 /// Names that begin so in any case of letters, to look for. What is behind is left to the endings,
@@ -83,6 +94,9 @@ fn sought(path: &Path) -> String {
 fn pattern(folder: &Path, stem: &str, endings: &[String]) -> String {
     let mut pattern = sought(&folder.join("x"));
     pattern.pop();
+    if stem.is_empty() {
+        pattern.push('*');
+    }
     for letter in stem.chars() {
         let upper = letter.to_ascii_uppercase();
         if letter == upper {
@@ -108,6 +122,10 @@ fn word(path: &Path) -> String {
 fn quoted(path: &Path, special: &[char]) -> String {
     let text = path.to_string_lossy();
     let mut quoted = String::with_capacity(text.len());
+    if text.starts_with('~') {
+        // Not somebody's home.
+        quoted.push_str("./");
+    }
     let mut backslashes = 0;
     for character in text.chars() {
         if special.contains(&character) {
@@ -118,10 +136,12 @@ fn quoted(path: &Path, special: &[char]) -> String {
             '\\' => backslashes + 1,
             _ => 0,
         };
-        if character == '$' {
-            quoted.push('$');
+        match character {
+            '$' => quoted.push_str("$$"),
+            // Plainly written it would make a variable of what is before it.
+            '=' => quoted.push_str("$(cutline-equals)"),
+            other => quoted.push(other),
         }
-        quoted.push(character);
     }
     quoted
 }
@@ -136,15 +156,12 @@ mod tests {
         let mut inputs = Inputs::default();
         inputs.read("news/a.md".into());
         let lines = lines(&["out/a.epub".into(), "out/a.pdf".into()], &inputs);
-        assert_eq!(
-            lines,
-            "out/a.epub out/a.pdf: \\\n  news/a.md\nnews/a.md:\n"
-        );
+        assert_eq!(lines, "out/a.epub out/a.pdf: \\\n  news/a.md\nnews/a.md:\n");
     }
 
     #[test]
     fn what_make_understands_otherwise_is_quoted() {
-        let name = |text: &str| escaped(Path::new(text));
+        let name = |text: &str| target(Path::new(text));
         assert_eq!(name("a b.md"), "a\\ b.md");
         assert_eq!(name("5$ #1.md"), "5$$\\ \\#1.md");
         assert_eq!(name("a\\ b"), "a\\\\\\ b");

@@ -31,9 +31,7 @@ pub fn list(press: &Press, inputs: &[PathBuf], report: &Report) -> Exit {
         MessageFormat::Json => {
             let there = there.iter().map(|path| (path, true));
             let missing = missing.iter().map(|path| (path, false));
-            let value = |(path, is_there): (&PathBuf, bool)| {
-                serde_json::json!({ "path": path.to_string_lossy(), "there": is_there })
-            };
+            let value = |(path, is_there): (&PathBuf, bool)| serde_json::json!({ "path": path.to_string_lossy(), "there": is_there });
             let values = there.chain(missing).map(value);
             values.map(|value| format!("{value}\n")).collect()
         }

@@ -122,7 +122,7 @@ fn notes<'a>(
 ) -> Vec<(&'a Path, String)> {
     let mut notes = Vec::new();
     if let Some(path) = &press.arguments.depfile {
-        let mut text = String::from("# What books depend on, for GNU make: written by cutline.\n");
+        let mut text = depfile::HEAD.to_owned();
         for (input, outcome) in inputs.iter().zip(outcomes) {
             // A book that was not begun keeps the name that it was given.
             let unknown = Outcome::from(Exit::Done);

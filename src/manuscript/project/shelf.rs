@@ -7,8 +7,8 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::contents::{Entry, EntryKind};
-use super::weave::{self, Weaver};
 use super::leanpub;
+use super::weave::{self, Weaver};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::entry::StatedText;
 use crate::manuscript::open::{cannot_read, read_bytes, stem_of_folder, unfit};
