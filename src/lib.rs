@@ -30,3 +30,4 @@ pub mod source;
 mod fonts;
 mod nearest;
 mod percent;
+mod whole;

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -133,6 +134,10 @@ pub struct BuildArguments {
     #[arg(long)]
     pub fail_fast: bool,
 
+    /// Give a book up that takes longer, and go on with the others
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
+
     /// Work on so many threads, of all books together; the default is one a core
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
@@ -170,6 +175,13 @@ fn jobs(value: &str) -> Result<usize, String> {
     number
         .filter(|number| (1..=MOST_JOBS).contains(number))
         .ok_or_else(|| format!("it is a number of threads from 1 to {MOST_JOBS}"))
+}
+
+fn seconds(value: &str) -> Result<Duration, String> {
+    let seconds = value.parse().ok();
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| !time.is_zero())
+        .ok_or_else(|| "it is a number of seconds above zero".to_owned())
 }
 
 /// A limit of pixels that was given: a number, or none.

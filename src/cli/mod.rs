@@ -11,6 +11,7 @@ mod photos;
 mod progress;
 mod reading;
 mod report;
+mod signals;
 mod timings;
 mod turns;
 

@@ -7,23 +7,36 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rayon::ThreadPool;
 
-use super::press::{Outcome, Press};
+use super::press::{Outcome, Press, cannot_write};
+use super::ticket::Ticket;
+use super::workshop::Lock;
 use crate::cli::exit::Exit;
 use crate::cli::report::Report;
+use crate::manuscript;
 
-/// Makes the books that `inputs` name, and gives how each ended; `None` for one that was not begun,
-/// since another had failed.
-pub fn make(
-    press: &Arc<Press>,
-    pool: &ThreadPool,
-    inputs: &[PathBuf],
-    report: &Report,
-) -> Vec<Option<Outcome>> {
+/// What became of the books of a run.
+pub struct Made {
+    /// How each ended; `None` for one that was not begun, since another had failed.
+    pub outcomes: Vec<Option<Outcome>>,
+    /// Whether all threads are done, and none is left with a book that was given up.
+    pub is_idle: bool,
+}
+
+/// Makes the books that `inputs` name.
+pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &Report) -> Made {
+    let crew = Crew {
+        press,
+        pool,
+        stuck: AtomicUsize::new(0),
+        locks: Mutex::default(),
+    };
     let next = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);
     let outcomes = Mutex::new(vec![None; inputs.len()]);
@@ -35,7 +48,7 @@ pub fn make(
             };
             let report = report.of(index);
             if !stopped.load(Ordering::Relaxed) {
-                let outcome = hand_over(press, pool, input, &report);
+                let outcome = crew.take_on(input, &report);
                 if press.arguments.fail_fast && outcome.exit != Exit::Done {
                     stopped.store(true, Ordering::Relaxed);
                 }
@@ -53,30 +66,125 @@ pub fn make(
             scope.spawn(drive);
         }
     });
-    outcomes
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
+    Made {
+        outcomes: outcomes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner),
+        is_idle: crew.stuck.into_inner() == 0,
+    }
 }
 
-/// Has the pool make a book, and waits for it.
-fn hand_over(press: &Arc<Press>, pool: &ThreadPool, input: &Path, report: &Report) -> Outcome {
-    let (tell, hear) = mpsc::sync_channel(1);
-    let (own_press, own_input, own_report) = (Arc::clone(press), input.to_owned(), report.clone());
-    pool.spawn(move || {
-        let make = || own_press.make(&own_input, &own_report);
-        // A fault of ours in one book is no reason to lose the others.
-        let outcome = catch_unwind(AssertUnwindSafe(make));
-        // Nobody listens any more when the run has ended.
-        let _ = tell.send(outcome);
-    });
-    match hear.recv() {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) | Err(_) => {
-            report.error(&format!(
-                "{}: not written: this is a fault of cutline, please report it",
-                input.display()
-            ));
-            Exit::Fault.into()
+/// Who does the work of a run.
+struct Crew<'a> {
+    press: &'a Arc<Press>,
+    pool: &'a ThreadPool,
+    /// How many threads are busy with books that were given up.
+    stuck: AtomicUsize,
+    /// The locks of these books: nobody else may write under their passing names.
+    locks: Mutex<Vec<Lock>>,
+}
+
+/// How often it is looked whether a book has had its time.
+const LOOK: Duration = Duration::from_millis(20);
+
+impl Crew<'_> {
+    /// Makes a book when nobody else makes it.
+    fn take_on(&self, input: &Path, report: &Report) -> Outcome {
+        let press = self.press;
+        // One that is not there is reported when it is opened.
+        let Ok(stem) = manuscript::stem(input) else {
+            return self.hand_over(input, report, &Ticket::new(None)).0;
+        };
+        let waiting = Ticket::new(press.arguments.timeout);
+        let lock = press.workshop.lock(&stem, || {
+            if !waiting.is_begun() {
+                waiting.begin();
+                report.closing(&format!(
+                    "{}: waiting for another run that makes the same editions",
+                    input.display()
+                ));
+            }
+            !waiting.is_over()
+        });
+        match lock {
+            Ok(Some(lock)) => {
+                let ticket = Ticket::new(press.arguments.timeout);
+                let (outcome, is_stuck) = self.hand_over(input, report, &ticket);
+                if is_stuck {
+                    self.stuck.fetch_add(1, Ordering::Relaxed);
+                    let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+                    locks.push(lock);
+                }
+                outcome
+            }
+            Ok(None) => {
+                report.error(&format!(
+                    "{}: not written: another run still makes the same editions",
+                    input.display()
+                ));
+                Exit::InputOutput.into()
+            }
+            Err(error) => {
+                report.error(&cannot_write(&press.arguments.output, error));
+                Exit::InputOutput.into()
+            }
+        }
+    }
+
+    /// Has the pool make a book, and waits for it as long as it has time. Gives also whether a
+    /// thread is left with it.
+    fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Outcome, bool) {
+        let (tell, hear) = mpsc::sync_channel(1);
+        let press = Arc::clone(self.press);
+        let (own_input, own_report, own_ticket) =
+            (input.to_owned(), report.clone(), ticket.clone());
+        self.pool.spawn(move || {
+            if !own_ticket.begin() {
+                return;
+            }
+            let make = || press.make(&own_input, &own_report, &own_ticket);
+            // A fault of ours in one book is no reason to lose the others.
+            let outcome = catch_unwind(AssertUnwindSafe(make));
+            // Nobody listens any more when the book was given up.
+            let _ = tell.send(outcome);
+        });
+        let outcome = match self.press.arguments.timeout {
+            None => hear.recv().ok(),
+            Some(_) => loop {
+                match hear.recv_timeout(LOOK) {
+                    Ok(outcome) => break Some(outcome),
+                    Err(RecvTimeoutError::Disconnected) => break None,
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+                let threads = self.pool.current_num_threads();
+                let all_stuck = self.stuck.load(Ordering::Relaxed) >= threads;
+                if (ticket.is_over() || all_stuck && !ticket.is_begun()) && ticket.give_up() {
+                    let is_begun = ticket.is_begun();
+                    report.error(&match is_begun {
+                        true => self.press.late(input),
+                        false => format!(
+                            "{}: not begun: every thread is held by a book that takes too long",
+                            input.display()
+                        ),
+                    });
+                    return (Exit::InputOutput.into(), is_begun);
+                }
+            },
+        };
+        match outcome {
+            Some(Ok(outcome)) => {
+                if ticket.is_given_up() {
+                    report.error(&self.press.late(input));
+                }
+                (outcome, false)
+            }
+            Some(Err(_)) | None => {
+                report.error(&format!(
+                    "{}: not written: this is a fault of cutline, please report it",
+                    input.display()
+                ));
+                (Exit::Fault.into(), false)
+            }
         }
     }
 }

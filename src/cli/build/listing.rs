@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::press::Press;
-use crate::cli::arguments::MessageFormat;
+use crate::cli::arguments::{BuildArguments, MessageFormat};
 use crate::cli::exit::Exit;
 use crate::cli::reading;
 use crate::cli::report::Report;
@@ -12,11 +11,11 @@ use crate::manuscript;
 
 /// Lists the files that the books would be made from, one a line: for people those that are there,
 /// in JSON also those that are looked for by name and are not.
-pub fn list(press: &Press, inputs: &[PathBuf], report: &Report) -> Exit {
+pub fn list(arguments: &BuildArguments, report: &Report) -> Exit {
     let mut end = Exit::Done;
     let mut there: BTreeSet<PathBuf> = BTreeSet::new();
     let mut missing: BTreeSet<PathBuf> = BTreeSet::new();
-    for input in inputs {
+    for input in &arguments.inputs {
         match manuscript::open(input) {
             Ok(manuscript) => {
                 let inputs = reading::inputs(&manuscript);
@@ -26,7 +25,7 @@ pub fn list(press: &Press, inputs: &[PathBuf], report: &Report) -> Exit {
             Err(error) => end = end.max(super::press::refused(&error, report)),
         }
     }
-    let lines: String = match press.arguments.format {
+    let lines: String = match arguments.format {
         MessageFormat::Human => there.iter().map(|path| line(path)).collect(),
         MessageFormat::Json => {
             let there = there.iter().map(|path| (path, true));

@@ -5,23 +5,27 @@ mod depfile;
 mod listing;
 mod manifest;
 mod press;
+mod ticket;
+mod workshop;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use tempfile::TempDir;
 
 use self::press::{Outcome, Press, UNSAID};
+use self::workshop::{Lock, Workshop};
 use super::arguments::{BuildArguments, EditionKind, PrintColoursArgument, usage_error};
 use super::exit::Exit;
-use super::output::{Draft, make_folder, publish};
+use super::output::{Draft, make_folder, publish, shut};
 use super::progress::Line;
 use super::reading::PhotoOrders;
 use super::report::Report;
+use super::signals;
 use super::timings::Clock;
 use super::turns::Turns;
 use crate::book::Book;
@@ -64,7 +68,23 @@ pub fn run(arguments: BuildArguments) -> Exit {
             return Exit::InputOutput;
         }
     };
-    let cache = Kept::for_run(&arguments);
+    let workshop = Workshop::of(&arguments.output);
+    if arguments.list_inputs {
+        line.clear();
+        return listing::list(&arguments, &report);
+    }
+    let at_end = workshop.clone();
+    let own = own_name();
+    let (cleared, scratch) = (line.clone(), workshop.scratch(&own));
+    signals::on_end(move || {
+        shut();
+        cleared.clear();
+        // Threads that still write there may make a second time necessary.
+        let _ = fs::remove_dir_all(&scratch).or_else(|_| fs::remove_dir_all(&scratch));
+        at_end.leave();
+    });
+    workshop.sweep();
+    let cache = Kept::for_run(&arguments, &workshop, &own);
     let inputs = arguments.inputs.clone();
     let press = Arc::new(Press {
         orders: PhotoOrders {
@@ -79,15 +99,12 @@ pub fn run(arguments: BuildArguments) -> Exit {
             clock: clock.clone(),
         },
         arguments,
+        workshop: workshop.clone(),
         line: line.clone(),
         clock: clock.clone(),
         date,
     });
-    if press.arguments.list_inputs {
-        line.clear();
-        return listing::list(&press, &inputs, &report);
-    }
-    let outcomes = batch::make(&press, &pool, &inputs, &report);
+    let batch::Made { outcomes, is_idle } = batch::make(&press, &pool, &inputs, &report);
     line.clear();
     let report = report.of(inputs.len());
     let mut end = Exit::Done;
@@ -111,7 +128,17 @@ pub fn run(arguments: BuildArguments) -> Exit {
         report.talk(table);
     }
     cache.close();
+    if !is_idle {
+        // Threads that are busy with books that were given up end with the process.
+        shut();
+    }
+    workshop.leave();
     end
+}
+
+/// What this run calls itself among others.
+fn own_name() -> String {
+    format!("run-{}", std::process::id())
 }
 
 /// What is written about a run: where, and what.
@@ -149,7 +176,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     make_folder(path.parent().unwrap_or(Path::new("")))?;
     let mut draft = Draft::begin(path)?;
     draft.writer().write_all(text.as_bytes())?;
-    publish(vec![draft])
+    publish(vec![draft], || true)
 }
 
 /// The stack of a thread: one that waits for the paragraphs of a book may begin the next, at worst
@@ -169,18 +196,18 @@ fn pool(jobs: Option<usize>) -> Result<ThreadPool, rayon::ThreadPoolBuildError> 
 struct Kept {
     cache: Option<Cache>,
     /// Removed with all that is in it.
-    for_this_run: Option<TempDir>,
+    for_this_run: Option<Lock>,
 }
 
 impl Kept {
     /// Without a folder for it nothing is kept, and photos are made again for each edition.
-    fn for_run(arguments: &BuildArguments) -> Kept {
+    fn for_run(arguments: &BuildArguments, workshop: &Workshop, own: &str) -> Kept {
         let for_this_run = match arguments.no_cache {
-            true => tempfile::tempdir().ok(),
+            true => workshop.lock(own, || false).ok().flatten(),
             false => None,
         };
         let folder = match &for_this_run {
-            Some(folder) => Some(folder.path().to_owned()),
+            Some(_) => Some(workshop.scratch(own)),
             None if arguments.no_cache => None,
             None => Some(match &arguments.cache {
                 Some(folder) => folder.clone(),

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ticket::Ticket;
+use super::workshop::Workshop;
 use super::{count, counted, spec, tally};
 use crate::book::{Book, Picture};
 use crate::cli::arguments::{BuildArguments, EditionKind};
 use crate::cli::exit::Exit;
-use crate::cli::output::{Draft, make_folder, publish};
+use crate::cli::output::{Draft, publish};
 use crate::cli::progress::Line;
 use crate::cli::reading::{self, PhotoOrders, Reading};
 use crate::cli::report::Report;
@@ -23,6 +25,7 @@ use crate::{epub, layout, manuscript, pdf};
 pub struct Press {
     pub arguments: BuildArguments,
     pub orders: PhotoOrders,
+    pub workshop: Workshop,
     pub line: Line,
     pub clock: Clock,
     pub date: Option<u64>,
@@ -60,12 +63,12 @@ struct Sheets {
 }
 
 impl Press {
-    /// Makes the editions of the book that the user named `input`.
-    pub fn make(&self, input: &Path, report: &Report) -> Outcome {
+    /// Makes the editions of the book that the user named `input`, whose lock is held.
+    pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
         match self.clock.of(Stage::Open, || manuscript::open(input)) {
             Ok(manuscript) => {
                 let mut inputs = manuscript.inputs.clone();
-                let outcome = self.build(input, &manuscript, report, &mut inputs);
+                let outcome = self.build(input, &manuscript, (report, ticket), &mut inputs);
                 Outcome { inputs, ..outcome }
             }
             Err(error) => {
@@ -80,7 +83,7 @@ impl Press {
         &self,
         input: &Path,
         manuscript: &Manuscript,
-        report: &Report,
+        (report, ticket): (&Report, &Ticket),
         inputs: &mut Inputs,
     ) -> Outcome {
         let telling = Telling {
@@ -130,7 +133,7 @@ impl Press {
             pages,
             page_map: page_map.filter(|_| marks_pages),
         };
-        match self.write(manuscript, &book, &darkroom, sheets) {
+        match self.write(manuscript, &book, &darkroom, sheets, ticket) {
             Ok(written) => {
                 let names = written.iter().map(|path| path.display().to_string());
                 let names: Vec<String> = names.collect();
@@ -143,11 +146,22 @@ impl Press {
                     ..Exit::Done.into()
                 }
             }
+            // Whoever waits for it says so.
+            Err(_) if ticket.is_given_up() => Exit::InputOutput.into(),
             Err(message) => {
                 report.error(&message);
                 Exit::InputOutput.into()
             }
         }
+    }
+
+    /// What is said of a book that has had its time.
+    pub fn late(&self, input: &Path) -> String {
+        let limit = self.arguments.timeout.unwrap_or_default().as_secs_f64();
+        format!(
+            "{}: not written: it takes longer than {limit} s (--timeout)",
+            input.display()
+        )
     }
 
     /// Where an edition of a book will stand.
@@ -163,14 +177,15 @@ impl Press {
         book: &Book,
         darkroom: &Darkroom,
         sheets: Sheets,
+        ticket: &Ticket,
     ) -> Result<Vec<PathBuf>, String> {
         let stem = &manuscript.stem;
         let folder = &self.arguments.output;
-        make_folder(folder).map_err(|error| cannot_write(folder, error))?;
         let wanted = |kind| self.arguments.to.contains(&kind);
         let begin = |kind: EditionKind| {
             let path = self.edition(stem, kind);
-            Draft::begin(&path).map_err(|error| cannot_write(&path, error))
+            let passing = self.workshop.passing(stem, kind);
+            Draft::under(&passing, &path).map_err(|error| cannot_write(&path, error))
         };
         let mut drafts = Vec::new();
         if let Some(pages) = sheets.pages.filter(|_| wanted(EditionKind::Pdf)) {
@@ -201,7 +216,9 @@ impl Press {
         }
         let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
         written.sort();
-        let published = self.clock.of(Stage::Publish, || publish(drafts));
+        let published = self
+            .clock
+            .of(Stage::Publish, || publish(drafts, || ticket.publish()));
         published.map_err(|error| cannot_write(folder, error))?;
         Ok(written)
     }
