@@ -74,6 +74,9 @@ Exit codes, of several the first in this list:
   0  done
 
 Editions are replaced only when both are whole; a failed build leaves the old ones.
+Two runs that make one book wait for each other. A text may have 64 MiB, what it
+includes 256 MiB; a photo 256 MiB and 200 million pixels; time has no limit but
+--timeout. What meets a limit is reported.
 SOURCE_DATE_EPOCH sets the date of the editions. The same input gives the same bytes.";
 
 /// Arguments of `cutline build`.

@@ -14,6 +14,14 @@ pub const HEAD: &str = "\
 cutline-equals := =
 ";
 
+/// Files that have their endings in common: under which names they are looked for, and which of
+/// them are there.
+#[derive(Default)]
+struct Kind {
+    patterns: Vec<String>,
+    there: Vec<String>,
+}
+
 /// The lines of a dependency file about one book: `targets` are made again when one of its inputs
 /// changes or goes, and when one that was looked for in vain comes. A name with a line end, which
 /// make cannot hold, is left out.
@@ -35,13 +43,15 @@ pub fn lines(targets: &[PathBuf], inputs: &Inputs) -> String {
         conditions.push("$(wildcard $(cutline-missing))".to_owned());
     }
     // Files of one kind have their endings in common.
-    let mut kinds: BTreeMap<&Arc<[String]>, (Vec<String>, Vec<String>)> = BTreeMap::new();
-    for kind in inputs.sought_files() {
-        let (patterns, there) = kinds.entry(&kind.endings).or_default();
-        patterns.push(pattern(&kind.folder, &kind.stem, &kind.endings));
-        there.extend(kind.there.iter().map(|path| word(path)));
+    let mut kinds: BTreeMap<&Arc<[String]>, Kind> = BTreeMap::new();
+    for sought in inputs.sought_files() {
+        let kind = kinds.entry(&sought.endings).or_default();
+        let pattern = pattern(&sought.folder, &sought.stem, &sought.endings);
+        kind.patterns.push(pattern);
+        kind.there
+            .extend(sought.there.iter().map(|path| word(path)));
     }
-    for (number, (endings, (patterns, there))) in kinds.into_iter().enumerate() {
+    for (number, (endings, Kind { patterns, there })) in kinds.into_iter().enumerate() {
         let endings = endings.iter().flat_map(|ending| {
             let cases = [ending.clone(), ending.to_uppercase()];
             cases.map(|ending| format!("%{}", ending.replace('%', "\\%")))
