@@ -16,11 +16,16 @@ FROM    ?= .
 OUT     ?= out
 # Say, --strict. Both editions must come out, or make would make the other one for ever.
 OPTIONS ?=
+# SHARD=0/3 makes a third of the books; 1/3 and 2/3, on other machines, the rest.
 
 cutline-from     := $(if $(filter-out . ./,$(FROM)),$(FROM:/=)/)
 cutline-articles := $(filter-out README.md,$(patsubst $(cutline-from)%,%,$(wildcard $(cutline-from)*.md $(cutline-from)*.txt)))
 cutline-projects := $(patsubst $(cutline-from)%/cutline.toml,%,$(wildcard $(cutline-from)*/cutline.toml))
-cutline-books    := $(basename $(cutline-articles)) $(cutline-projects)
+cutline-books    := $(sort $(basename $(cutline-articles)) $(cutline-projects))
+ifdef SHARD
+cutline-books    := $(shell printf '%s\n' $(cutline-books) | awk -v shard=$(SHARD) \
+	'BEGIN { split(shard, part, "/") } (NR - 1) % part[2] == part[1]')
+endif
 cutline-editions := $(foreach book,$(cutline-books),$(OUT)/$(book).epub $(OUT)/$(book).pdf)
 
 # What each book depends on, written when it was made.

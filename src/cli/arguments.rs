@@ -54,6 +54,7 @@ Examples:
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
   cutline build -j2 news/*.md book/        on two threads, which share all the work
+  cutline build --shard 0/3 news/*.md      a third of them; 1/3 and 2/3 elsewhere
 
 Several books are made side by side. What is said of them comes in their order, and
 a summary at the end. One that cannot be made does not stop the others.
@@ -137,6 +138,10 @@ pub struct BuildArguments {
     #[arg(long)]
     pub fail_fast: bool,
 
+    /// Of the inputs, sorted by name, make every Nth from the Ith on, counted from 0: for several machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+
     /// Give a book up that takes longer, and go on with the others
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<Duration>,
@@ -178,6 +183,34 @@ fn jobs(value: &str) -> Result<usize, String> {
     number
         .filter(|number| (1..=MOST_JOBS).contains(number))
         .ok_or_else(|| format!("it is a number of threads from 1 to {MOST_JOBS}"))
+}
+
+/// A part of the inputs. The parts of one number of parts have every input once between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    index: usize,
+    of: usize,
+}
+
+impl Shard {
+    /// Its inputs, in the order of their names, however they were ordered.
+    pub fn part(self, mut inputs: Vec<PathBuf>) -> Vec<PathBuf> {
+        inputs.sort();
+        inputs
+            .into_iter()
+            .skip(self.index)
+            .step_by(self.of)
+            .collect()
+    }
+}
+
+fn shard(value: &str) -> Result<Shard, String> {
+    let parts = value.split_once('/');
+    let numbers = parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    numbers
+        .filter(|(index, of)| index < of)
+        .map(|(index, of)| Shard { index, of })
+        .ok_or_else(|| "it is a number from 0 and how many parts there are: 0/3, 1/3, 2/3".to_owned())
 }
 
 fn seconds(value: &str) -> Result<Duration, String> {
@@ -371,4 +404,25 @@ pub fn usage_error(subcommand: &str, kind: ErrorKind, message: &str) -> Exit {
     // Nobody can be told when the standard error itself fails.
     let _ = error.print();
     Exit::Usage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_have_every_input_once() {
+        let names = ["b", "e", "a", "d", "c"];
+        for of in 1..8 {
+            let inputs = || names.map(PathBuf::from).to_vec();
+            let parts = (0..of).flat_map(|index| Shard { index, of }.part(inputs()));
+            let mut all: Vec<PathBuf> = parts.collect();
+            all.sort();
+            assert_eq!(all, ["a", "b", "c", "d", "e"].map(PathBuf::from), "{of}");
+        }
+        assert_eq!(shard("1/3"), Ok(Shard { index: 1, of: 3 }));
+        for wrong in ["3/3", "1", "-1/3", "1/0", "a/b", "1/3/5"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
 }

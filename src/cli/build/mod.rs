@@ -46,6 +46,10 @@ pub fn run(arguments: BuildArguments) -> Exit {
     if let Some(message) = same_output(&arguments.inputs) {
         return usage_error("build", ErrorKind::ArgumentConflict, &message);
     }
+    let mut arguments = arguments;
+    if let Some(shard) = arguments.shard {
+        arguments.inputs = shard.part(arguments.inputs);
+    }
     let clock = match arguments.timings {
         true => Clock::running(),
         false => Clock::default(),
