@@ -32,6 +32,9 @@ missing() {
 }
 
 mkdir -p "$out"
+there=cutline-work/${PWD##*/}
+alive=$(mktemp)
+trap 'rm -f "$alive"' EXIT
 before=-1
 while mapfile -t books < <(missing "$@") && ((${#books[@]} > 0)); do
     if ((${#books[@]} == before)); then
@@ -39,10 +42,21 @@ while mapfile -t books < <(missing "$@") && ((${#books[@]} > 0)); do
         exit 1
     fi
     before=${#books[@]}
+    # Hosts that take the manuscripts take part in this round.
+    : >"$alive"
+    while read -r host; do
+        if ssh -n "$host" mkdir -p "$there" &&
+            rsync -a --delete --exclude "/$out" ./ "$host:$there/"; then
+            echo "$host" >>"$alive"
+        else
+            echo "$host takes no part" >&2
+        fi
+    done <"$hosts"
+    [[ -s $alive ]] || { echo 'no host can be reached' >&2; exit 3; }
+    # The exit code of parallel counts failed books; what is missing here is what counts.
     for book in "${books[@]}"; do
         printf '%s\t%s\n' "$book" "$(name "$book")"
-    done | # parallel's exit code counts failed books; what is missing is what counts.
-        parallel --colsep '\t' --sshloginfile "$hosts" --retries 3 --workdir ... \
-            --basefile . --return "$out/{2}.epub" --return "$out/{2}.pdf" --cleanup \
-            "$cutline" build -j1 $options -o "$out" {1} || true
+    done | parallel --colsep '\t' --sshloginfile "$alive" --retries 3 --workdir "$there" \
+        --return "$out/{2}.epub" --return "$out/{2}.pdf" \
+        "$cutline" build -j1 $options -o "$out" {1} || true
 done

@@ -159,6 +159,34 @@ fn timings_are_a_table_of_stages() {
 }
 
 #[test]
+fn shards_make_every_book_once() {
+    let (desk, mut names) = newsroom();
+    let whole = build(&desk, &names, &["-o", "whole"]);
+    assert!(whole.status.success());
+    let whole = desk.files("whole");
+    for of in [1, 2, 5] {
+        let folder = format!("shards-{of}");
+        let mut made = 0;
+        for index in 0..of {
+            // In whatever order the names come.
+            names.rotate_left(3);
+            let shard = format!("{index}/{of}");
+            let output = build(&desk, &names, &["--shard", &shard, "-o", &folder, "-q"]);
+            assert!(output.status.success(), "{}", stderr(&output));
+            let now = desk.files(&folder).len();
+            assert!(now > made, "shard {shard} made nothing new");
+            made = now;
+        }
+        assert!(desk.files(&folder) == whole, "{of}");
+    }
+    let more = build(&desk, &names[..1], &["--shard", "1/2", "-o", "none"]);
+    assert_eq!(more.status.code(), Some(0), "a shard may be empty");
+    assert!(!desk.path("none").exists());
+    let wrong = build(&desk, &names, &["--shard", "2/2"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn a_number_of_threads_is_a_number() {
     let (desk, names) = newsroom();
     for wrong in ["0", "-1", "many", "5000"] {
