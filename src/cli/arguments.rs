@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -34,6 +35,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show every photo of manuscripts, what is still wanted, and keep the ledger
     Photos(PhotosArguments),
+    /// Print rules for GNU make that make the editions of every manuscript in a folder
+    MakeRules,
     /// Say what a code means and what to do about it
     Explain(ExplainArguments),
 }
@@ -50,6 +53,16 @@ Examples:
   cutline build book/ -o editions          a folder of chapters
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
+  cutline build -j2 news/*.md book/        on two threads, which share all the work
+  cutline build --shard 0/3 news/*.md      a third of them; 1/3 and 2/3 elsewhere
+
+Several books are made side by side. What is said of them comes in their order, and
+a summary at the end. One that cannot be made does not stop the others.
+
+For make there is cutline make-rules. What a book depends on is said in three ways:
+  --depfile FILE       for make, files that were looked for in vain among them
+  --list-inputs        before a build, one file a line
+  --manifest FILE      after it, every file with its hash, as JSON
 
 Messages go to the standard error; with --format json they go to the standard
 output, one object a line: code, severity, file, line, column, message, hint.
@@ -62,6 +75,9 @@ Exit codes, of several the first in this list:
   0  done
 
 Editions are replaced only when both are whole; a failed build leaves the old ones.
+Two runs that make one book wait for each other. A text may have 64 MiB, what it
+includes 256 MiB; a photo 256 MiB and 200 million pixels; time has no limit but
+--timeout. What meets a limit is reported.
 SOURCE_DATE_EPOCH sets the date of the editions. The same input gives the same bytes.";
 
 /// Arguments of `cutline build`.
@@ -118,9 +134,90 @@ pub struct BuildArguments {
     #[arg(long)]
     pub strict: bool,
 
+    /// Begin no further book after one that could not be made; else all are tried
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    /// Of the inputs, sorted by name, make every Nth from the Ith on, counted from 0: for several machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+
+    /// Give a book up that takes longer, and go on with the others
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
+
+    /// Work on so many threads, of all books together; the default is one a core
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+
+    /// Say what is amiss and nothing else: no progress, no closing lines
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Write what each book depends on, in the language of GNU make; also for one that is not written
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+
+    /// Write what was read and made, each file with its hash, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+
+    /// List the files that would be read, one a line, and build nothing
+    #[arg(long, conflicts_with_all = ["depfile", "manifest"])]
+    pub list_inputs: bool,
+
+    /// Say at the end how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+
     /// How to say what was found: drawn for people, or as lines of JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub format: MessageFormat,
+}
+
+/// More threads than this are a slip of the hand.
+const MOST_JOBS: usize = 1024;
+
+fn jobs(value: &str) -> Result<usize, String> {
+    let number = value.parse().ok();
+    number
+        .filter(|number| (1..=MOST_JOBS).contains(number))
+        .ok_or_else(|| format!("it is a number of threads from 1 to {MOST_JOBS}"))
+}
+
+/// A part of the inputs. The parts of one number of parts have every input once between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    index: usize,
+    of: usize,
+}
+
+impl Shard {
+    /// Its inputs, in the order of their names, however they were ordered.
+    pub fn part(self, mut inputs: Vec<PathBuf>) -> Vec<PathBuf> {
+        inputs.sort();
+        inputs
+            .into_iter()
+            .skip(self.index)
+            .step_by(self.of)
+            .collect()
+    }
+}
+
+fn shard(value: &str) -> Result<Shard, String> {
+    let parts = value.split_once('/');
+    let numbers = parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    numbers
+        .filter(|(index, of)| index < of)
+        .map(|(index, of)| Shard { index, of })
+        .ok_or_else(|| "it is a number from 0 and how many parts there are: 0/3, 1/3, 2/3".to_owned())
+}
+
+fn seconds(value: &str) -> Result<Duration, String> {
+    let seconds = value.parse().ok();
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| !time.is_zero())
+        .ok_or_else(|| "it is a number of seconds above zero".to_owned())
 }
 
 /// A limit of pixels that was given: a number, or none.
@@ -307,4 +404,25 @@ pub fn usage_error(subcommand: &str, kind: ErrorKind, message: &str) -> Exit {
     // Nobody can be told when the standard error itself fails.
     let _ = error.print();
     Exit::Usage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_have_every_input_once() {
+        let names = ["b", "e", "a", "d", "c"];
+        for of in 1..8 {
+            let inputs = || names.map(PathBuf::from).to_vec();
+            let parts = (0..of).flat_map(|index| Shard { index, of }.part(inputs()));
+            let mut all: Vec<PathBuf> = parts.collect();
+            all.sort();
+            assert_eq!(all, ["a", "b", "c", "d", "e"].map(PathBuf::from), "{of}");
+        }
+        assert_eq!(shard("1/3"), Ok(Shard { index: 1, of: 3 }));
+        for wrong in ["3/3", "1", "-1/3", "1/0", "a/b", "1/3/5"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
 }

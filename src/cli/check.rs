@@ -54,6 +54,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
         book,
         darkroom,
         mut findings,
+        ..
     } = reading::read(&manuscript, date, &orders, &editions);
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {

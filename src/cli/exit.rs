@@ -14,6 +14,8 @@ pub enum Exit {
     Manuscript,
     /// Something could not be read or written: 3.
     InputOutput,
+    /// cutline itself has failed, which is a fault to report: 101, as Rust's own end is.
+    Fault,
     /// The command does not make sense; nothing was done: 2.
     Usage,
 }
@@ -26,6 +28,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::InputOutput => 3,
             Exit::StrictPolicy => 4,
+            Exit::Fault => 101,
         })
     }
 }

@@ -5,11 +5,15 @@ mod build;
 mod check;
 mod exit;
 mod explain;
+mod make_rules;
 mod output;
 mod photos;
 mod progress;
 mod reading;
 mod report;
+mod signals;
+mod timings;
+mod turns;
 
 use std::process::ExitCode;
 
@@ -33,9 +37,10 @@ pub fn run() -> ExitCode {
         }
     };
     match arguments.command {
-        Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Build(arguments) => build::run(arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Photos(arguments) => photos::run(&arguments).into(),
+        Command::MakeRules => make_rules::run().into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
     }
 }

@@ -3,38 +3,33 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use tempfile::{Builder, TempPath};
+use crate::whole::{self, Whole};
 
-/// An edition that is being written, beside the place where it will stand. Dropped before
+/// An edition that is being written, on the file system where it will stand. Dropped before
 /// [`publish`], it leaves nothing behind.
 pub struct Draft {
     file: BufWriter<File>,
-    /// Where the draft is. It is removed when this is dropped.
-    draft: TempPath,
+    whole: Whole,
     path: PathBuf,
 }
 
 impl Draft {
-    /// Begins the edition that will stand at `path`, in a folder that exists. The draft has to be
-    /// in the same folder, since a file can only be renamed within one file system.
+    /// Begins the file that will stand at `path`, in a folder that exists.
     pub fn begin(path: &Path) -> io::Result<Draft> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut prefix = std::ffi::OsString::from(".");
-        prefix.push(path.file_name().unwrap_or_default());
-        prefix.push(".");
-        let mut builder = Builder::new();
-        builder.prefix(&prefix).suffix(".part");
-        // Readable for whom the user's umask says, as any file that a program writes.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let (file, draft) = builder.tempfile_in(folder)?.into_parts();
+        let mut passing = std::ffi::OsString::from(".");
+        passing.push(path.file_name().unwrap_or_default());
+        passing.push(format!(".{}.part", std::process::id()));
+        Draft::under(&path.with_file_name(passing), path)
+    }
+
+    /// The same under this passing name, which must be nobody else's.
+    pub fn under(passing: &Path, path: &Path) -> io::Result<Draft> {
+        let whole = Whole::begin(passing)?;
         Ok(Draft {
-            file: BufWriter::with_capacity(256 * 1024, file),
-            draft,
+            file: BufWriter::with_capacity(256 * 1024, whole.file().try_clone()?),
+            whole,
             path: path.to_owned(),
         })
     }
@@ -50,9 +45,17 @@ impl Draft {
     }
 }
 
+/// Whether editions may still be put in their places.
+static GATE: Mutex<Gate> = Mutex::new(Gate::Open);
+
+enum Gate {
+    Open,
+    Closed,
+}
+
 /// Puts the drafts of one book in the places of its old editions, one right after the other, once
-/// all of them are on the disk.
-pub fn publish(drafts: Vec<Draft>) -> io::Result<()> {
+/// all of them are on the disk. `may` has the last word.
+pub fn publish(drafts: Vec<Draft>, may: impl FnOnce() -> bool) -> io::Result<()> {
     let mut whole = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let file = draft.file.into_inner().map_err(io::Error::from)?;
@@ -62,24 +65,43 @@ pub fn publish(drafts: Vec<Draft>) -> io::Result<()> {
             let message = format!("{} is a folder", draft.path.display());
             return Err(io::Error::new(io::ErrorKind::IsADirectory, message));
         }
-        whole.push((draft.draft, draft.path));
+        whole.push((draft.whole, draft.path));
     }
     let folders: Vec<PathBuf> = whole
         .iter()
-        .filter_map(|(draft, _)| draft.parent().map(Path::to_owned))
+        .filter_map(|(_, path)| path.parent().map(Path::to_owned))
         .collect();
-    for (draft, path) in whole {
-        draft.persist(path)?;
+    let gate = GATE.lock().unwrap_or_else(PoisonError::into_inner);
+    if matches!(*gate, Gate::Closed) || !may() {
+        return Err(io::ErrorKind::Interrupted.into());
     }
+    for (draft, _) in &mut whole {
+        draft.name()?;
+    }
+    for (draft, path) in whole {
+        draft.place(&path)?;
+    }
+    drop(gate);
     for folder in folders {
         sync(&folder);
     }
     Ok(())
 }
 
+/// Lets the edition that is just put in its place, and its pair, get there, but no other any more,
+/// and removes what has a passing name: the process is about to end.
+pub fn shut() {
+    *GATE.lock().unwrap_or_else(PoisonError::into_inner) = Gate::Closed;
+    whole::clear_up();
+}
+
 /// Makes renaming last through a power cut. Not every file system can do it for a folder; the
 /// editions are whole either way.
 fn sync(folder: &Path) {
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
@@ -120,7 +142,7 @@ mod tests {
         fs::write(&epub, "old").unwrap();
         let drafts = vec![draft(&epub, b"new"), draft(&pdf, b"new")];
         assert_eq!(fs::read(&epub).unwrap(), b"old");
-        publish(drafts).unwrap();
+        publish(drafts, || true).unwrap();
         assert_eq!(fs::read(&epub).unwrap(), b"new");
         assert_eq!(names(folder.path()), ["a.epub", "a.pdf"]);
     }
@@ -133,12 +155,20 @@ mod tests {
     }
 
     #[test]
+    fn what_may_not_be_published_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let epub = folder.path().join("a.epub");
+        publish(vec![draft(&epub, b"new")], || false).unwrap_err();
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
     fn when_one_cannot_be_placed_neither_is() {
         let folder = tempfile::tempdir().unwrap();
         let (epub, pdf) = (folder.path().join("a.epub"), folder.path().join("a.pdf"));
         fs::write(&epub, "old").unwrap();
         fs::create_dir(&pdf).unwrap();
-        publish(vec![draft(&epub, b"new"), draft(&pdf, b"new")]).unwrap_err();
+        publish(vec![draft(&epub, b"new"), draft(&pdf, b"new")], || true).unwrap_err();
         assert_eq!(fs::read(&epub).unwrap(), b"old");
         assert_eq!(names(folder.path()), ["a.epub", "a.pdf"]);
     }

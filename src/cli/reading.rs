@@ -3,9 +3,11 @@
 use std::num::NonZeroU64;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
+use crate::inputs::Inputs;
 use crate::layout::Layout;
 use crate::manuscript::Manuscript;
 use crate::markdown;
@@ -19,6 +21,8 @@ pub struct Reading {
     /// Makes what the editions embed of its photos.
     pub darkroom: Darkroom,
     pub findings: Vec<Diagnostic>,
+    /// The files that it was made from, and those that were looked for.
+    pub inputs: Inputs,
 }
 
 /// What a run asks of photos. What is not said here, the manuscript may say.
@@ -31,6 +35,8 @@ pub struct PhotoOrders {
     pub metadata: bool,
     /// Who is told how far the work on them is.
     pub watch: Watch,
+    /// Where the time of stages is taken.
+    pub clock: Clock,
 }
 
 /// Reads a manuscript and looks its photos up for `editions`. The findings are those of opening,
@@ -42,7 +48,7 @@ pub fn read(
     editions: &[Edition],
 ) -> Reading {
     let mut findings = manuscript.diagnostics.clone();
-    let (document, found) = markdown::read(manuscript);
+    let (document, found) = orders.clock.of(Stage::Read, || markdown::read(manuscript));
     findings.extend(found);
     let darkroom = orders.darkroom(&document.metadata.makeup);
     let assignment = Assignment {
@@ -55,13 +61,29 @@ pub fn read(
         editions,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
-    let (book, found) = photo::resolve(document, &assignment);
-    findings.extend(found);
+    let resolve = || photo::resolve_with_inputs(document, &assignment);
+    let resolved = orders.clock.of(Stage::Photos, resolve);
+    findings.extend(resolved.findings);
+    let mut inputs = manuscript.inputs.clone();
+    inputs.extend(resolved.inputs);
     Reading {
-        book,
+        book: resolved.book,
         darkroom,
         findings,
+        inputs,
     }
+}
+
+/// The files that a manuscript would be made from, without proving its photos.
+pub fn inputs(manuscript: &Manuscript) -> Inputs {
+    let (document, _) = markdown::read(manuscript);
+    let assignment = Assignment {
+        ledger: manuscript.ledger,
+        ..Assignment::of(&manuscript.root, &manuscript.sources)
+    };
+    let mut inputs = manuscript.inputs.clone();
+    inputs.extend(photo::inputs(&document, &assignment));
+    inputs
 }
 
 impl PhotoOrders {

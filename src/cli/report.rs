@@ -1,25 +1,37 @@
 //! Telling people and scripts what was found. The only room that prints.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::arguments::MessageFormat;
+use super::progress::Line;
+use super::turns::{Turns, Words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Sources, Span};
 
-/// The way out for everything that is said.
+/// The way out for everything that is said of one book, or of a run.
+#[derive(Clone)]
 pub struct Report {
     format: MessageFormat,
     renderer: Renderer,
+    turns: Arc<Turns>,
+    turn: usize,
+    is_quiet: bool,
 }
 
 impl Report {
     /// A report in that format. Colours only for a terminal, and never against the user's will
     /// (no-color.org).
     pub fn new(format: MessageFormat) -> Report {
+        Report::in_turns(format, Turns::new(Line::hidden()))
+    }
+
+    /// The report of the first of several books that speak in turns.
+    pub fn in_turns(format: MessageFormat, turns: Arc<Turns>) -> Report {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let styled = io::stderr().is_terminal() && !is_set("NO_COLOR") && !dumb;
@@ -30,7 +42,31 @@ impl Report {
             } else {
                 Renderer::plain().term_width(WIDTH)
             },
+            turns,
+            turn: 0,
+            is_quiet: false,
         }
+    }
+
+    /// The same, without closing lines.
+    pub fn quiet(self) -> Report {
+        Report {
+            is_quiet: true,
+            ..self
+        }
+    }
+
+    /// The report of another book, or, after the last, of the run.
+    pub fn of(&self, turn: usize) -> Report {
+        Report {
+            turn,
+            ..self.clone()
+        }
+    }
+
+    /// Nothing more is said of this book.
+    pub fn end(&self) {
+        self.turns.end(self.turn);
     }
 
     /// Says what was found in the book that the user named `input`: drawn to the standard error,
@@ -47,17 +83,13 @@ impl Report {
                 for diagnostic in diagnostics {
                     // An empty line parts it from what follows.
                     let drawn = self.renderer.render(&[group(input, sources, diagnostic)]);
-                    to_stderr(&format!("{drawn}\n"));
+                    self.talk(format!("{drawn}\n"));
                 }
                 Ok(())
             }
             MessageFormat::Json => {
                 let lines = diagnostics.iter().map(|one| json(input, sources, one));
-                let written = to_stdout(&lines.collect::<String>());
-                written.or_else(|error| match error.kind() {
-                    io::ErrorKind::BrokenPipe => Ok(()),
-                    _ => Err(error),
-                })
+                self.data(lines.collect())
             }
         }
     }
@@ -75,31 +107,30 @@ impl Report {
                 "message": message,
                 "hint": null,
             });
-            if to_stdout(&format!("{line}\n")).is_ok() {
+            if self.data(format!("{line}\n")).is_ok() {
                 return;
             }
         }
         let title = Level::ERROR.primary_title(printable(message));
-        to_stderr(&self.renderer.render(&[Group::with_title(title)]));
+        self.talk(self.renderer.render(&[Group::with_title(title)]));
     }
 
     /// Closes a book for people. Scripts have the exit code.
     pub fn closing(&self, line: &str) {
-        if self.format == MessageFormat::Human {
-            to_stderr(&printable(line));
+        if self.format == MessageFormat::Human && !self.is_quiet {
+            self.talk(printable(line));
         }
     }
-}
 
-/// Nobody can be told when the standard error itself fails.
-fn to_stderr(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
-}
+    /// Says something to programs.
+    pub fn data(&self, text: String) -> io::Result<()> {
+        self.turns.say(self.turn, Words::Data(text))
+    }
 
-fn to_stdout(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+    /// Says something to people as it is. Only data can fail to be said.
+    pub fn talk(&self, text: String) {
+        let _ = self.turns.say(self.turn, Words::Talk(text));
+    }
 }
 
 /// A path or other text without the control characters that could act on a terminal.

@@ -1,6 +1,7 @@
 //! The bundled faces: metrics, and which of them can set a character.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use harfrust::Font;
 
@@ -69,8 +70,13 @@ pub struct Fonts {
 const FIRST_FALLBACK: usize = 12;
 
 impl Fonts {
-    /// Opens the bundled faces.
-    pub fn bundled() -> Fonts {
+    /// The bundled faces, opened once for all books of a process.
+    pub fn bundled() -> &'static Fonts {
+        static FONTS: OnceLock<Fonts> = OnceLock::new();
+        FONTS.get_or_init(Fonts::open)
+    }
+
+    fn open() -> Fonts {
         let open = |(name, data): &Bundled| {
             let font = Font::new(*data, 0)?;
             let units_per_em = i64::from(font.units_per_em()).max(1);

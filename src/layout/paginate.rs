@@ -88,7 +88,7 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
 
 fn set(book: &Book, spec: &Spec) -> Layout {
     let fonts = Fonts::bundled();
-    let mut composer = Composer::new(book, spec, &fonts);
+    let mut composer = Composer::new(book, spec, fonts);
     let document = book.document();
     let is_book = document.form() == Form::Book;
     let mut front = Front::default();
@@ -113,7 +113,7 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     let span = document.chapters.first().map(|chapter| chapter.span);
     let mut sheets = match span {
         Some(span) if is_book => {
-            let trial = Composer::new(book, spec, &fonts);
+            let trial = Composer::new(book, spec, fonts);
             front_matter(&mut composer, trial, span, front, &mut body)
         }
         Some(span) => {
@@ -124,7 +124,7 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         None => Vec::new(),
     };
     sheets.append(&mut body);
-    finish(composer, &fonts, sheets)
+    finish(composer, fonts, sheets)
 }
 
 fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {

@@ -17,6 +17,7 @@ pub(super) fn take_in(manuscript: &mut Manuscript) -> Result<(), OpenError> {
     let path = manuscript.root.join(FILE);
     // A link that leads nowhere is there: it was meant to say something.
     if fs::symlink_metadata(&path).is_err() {
+        manuscript.inputs.missed(path);
         return Ok(());
     }
     let bytes = match bytes_inside(&path, &manuscript.root) {

@@ -19,11 +19,12 @@ mod yaml;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::inputs::Inputs;
 use crate::source::{FileId, Sources, Span};
 
 pub use facts::{Facts, LeadPhoto, pixel_limit};
 pub use ledger::{FILE as LEDGER, verbatim};
-pub use open::{LONGEST_FILE, OpenError, Unfit, open};
+pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +125,8 @@ pub struct Manuscript {
     pub style: Option<String>,
     /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
     pub shares_folder: bool,
+    /// The files that it comes from, and those that were looked for.
+    pub inputs: Inputs,
     /// What was found while opening.
     pub diagnostics: Vec<Diagnostic>,
 }

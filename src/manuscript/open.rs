@@ -9,6 +9,7 @@ use super::{
     Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, ledger,
     metadata_block, post, project, style,
 };
+use crate::inputs::Inputs;
 use crate::source::{FileId, Sources};
 
 /// The most bytes that one text file may have: 64 MiB, about ten million words.
@@ -103,10 +104,35 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     Ok(manuscript)
 }
 
+/// What the editions of the manuscript at `input` are named after, before it is opened: its name
+/// without extension, or that of its folder.
+///
+/// # Errors
+///
+/// Those of the system, where there is nothing.
+pub fn stem(input: &Path) -> io::Result<String> {
+    if fs::metadata(input)?.is_dir() {
+        stem_of_folder(input)
+    } else if project::is_project_file(input) {
+        stem_of_folder(folder_of(input))
+    } else {
+        Ok(stem_of(input))
+    }
+}
+
+/// The name of a folder, however it was named.
+pub(super) fn stem_of_folder(folder: &Path) -> io::Result<String> {
+    let real = fs::canonicalize(folder)?;
+    Ok(match real.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => "book".to_owned(),
+    })
+}
+
 fn open_file(input: &Path) -> Result<Manuscript, OpenError> {
     let bytes = read_bytes(input)?;
     let mut manuscript = Manuscript::new(stem_of(input), folder_of(input));
-    manuscript.conventions.wiki_links = project::is_vault(&manuscript.root);
+    manuscript.look_for_vault();
     manuscript.shares_folder = ledger::has_neighbours(input, &manuscript.root);
     let name = input.file_name().unwrap_or_default().to_string_lossy();
     let Some(file) = manuscript.take_in(input.to_owned(), &bytes) else {
@@ -129,13 +155,24 @@ impl Manuscript {
             ledger: None,
             style: None,
             shares_folder: false,
+            inputs: Inputs::default(),
             diagnostics: Vec::new(),
         }
     }
 
     /// Takes a file's text in. Gives `None` for bytes that are no text.
     pub(super) fn take_in(&mut self, path: PathBuf, bytes: &[u8]) -> Option<FileId> {
+        self.inputs.read(path.clone());
         decode::take_in(&mut self.sources, path, bytes, &mut self.diagnostics)
+    }
+
+    /// In a vault of Obsidian, `[[Note]]` is a link.
+    pub(super) fn look_for_vault(&mut self) {
+        let vault = self.root.join(project::VAULT);
+        self.conventions.wiki_links = vault.is_dir();
+        if !self.conventions.wiki_links {
+            self.inputs.missed(vault);
+        }
     }
 
     /// Adds a text that was taken in as the next file.
@@ -162,11 +199,14 @@ impl Manuscript {
     }
 }
 
+/// Extensions of Markdown files, in any case of letters.
+pub(super) const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "qmd"];
+
 /// Whether the name says that a file is Markdown.
 pub(super) fn is_markdown(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {
-        ["md", "markdown", "mdown", "qmd"]
+        MARKDOWN
             .iter()
             .any(|known| known.eq_ignore_ascii_case(extension))
     })

@@ -35,8 +35,12 @@ pub(super) fn take_in(manuscript: &mut Manuscript) {
     }
     let path = manuscript.root.join(&name);
     let bytes = match bytes_inside(&path, &manuscript.root) {
-        Ok(bytes) => bytes,
+        Ok(bytes) => {
+            manuscript.inputs.read(path);
+            bytes
+        }
         Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
+            manuscript.inputs.missed(path);
             return refuse("it is not there", INSIDE);
         }
         Err(OpenError::Read { .. }) => return refuse("it cannot be read", INSIDE),

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
+
+use crate::whole::Whole;
 
 /// Begins every file, and changes whenever what is made changes with the same recipe.
 const MAGIC: &[u8] = b"cutline photo 1\n";
@@ -63,15 +66,15 @@ impl Cache {
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".")
-            .suffix(PART)
-            .tempfile_in(&self.folder)?;
+        // No two threads, of whatever process, write under one passing name.
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let passing = format!(".{name}.{}.{number}{PART}", std::process::id());
+        let whole = Whole::begin(&self.folder.join(passing))?;
+        let mut file = whole.file();
         file.write_all(MAGIC)?;
         file.write_all(&hash(bytes))?;
         file.write_all(bytes)?;
-        file.persist(self.folder.join(name))?;
-        Ok(())
+        whole.place(&self.folder.join(name))
     }
 
     /// Removes what was not used for longest, until no more is kept than the limit.
@@ -86,8 +89,15 @@ impl Cache {
                 let path = entry.path();
                 let name = path.file_name()?.to_str()?;
                 let data = entry.metadata().ok().filter(fs::Metadata::is_file)?;
-                let ours = is_name(name) || name.ends_with(PART);
-                ours.then_some((data.modified().ok()?, path, data.len()))
+                let modified = data.modified().ok()?;
+                if name.ends_with(PART) {
+                    // Nobody writes so long: whoever began it was killed.
+                    if modified.elapsed().is_ok_and(|age| age > LONGEST_WRITTEN) {
+                        let _ = fs::remove_file(&path);
+                    }
+                    return None;
+                }
+                is_name(name).then_some((modified, path, data.len()))
             })
             .collect();
         kept.sort();
@@ -130,8 +140,14 @@ impl Cache {
     }
 }
 
-/// The end of a file's name while it is written.
+/// The end of a file's name while it is written, where it has one.
 const PART: &str = ".part";
+
+/// No file is written for longer.
+const LONGEST_WRITTEN: Duration = Duration::from_secs(3600);
+
+/// Counts the files that this process wrote.
+static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
 fn is_name(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::fault::Fault;
 use super::ledger::{Ledger, Record};
@@ -13,6 +14,7 @@ use super::metadata::{self, Stated};
 use super::{Crop, Photo, header, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, PhotoSource, PlacedFigure, Slug};
+use crate::inputs::{Inputs, Sought};
 use crate::nearest::nearest;
 use crate::source::{Sources, Span};
 
@@ -75,12 +77,19 @@ impl Problem {
     }
 }
 
-/// The files of a folder that may be photos: lower-case stem to the preferred file's name.
-type Listing = BTreeMap<String, String>;
+/// The files of a folder that may be photos: lower-case stem to names, the preferred first.
+type Listing = BTreeMap<String, Vec<String>>;
 
 /// Who looks photos up.
 pub(super) struct Desk {
     root: PathBuf,
+    /// The root as the user named it.
+    named_root: PathBuf,
+    /// What was looked for, under the named root.
+    inputs: Inputs,
+    /// What is behind the stem of a photo's name, and of one that is similar.
+    endings: Arc<[String]>,
+    similar_endings: Arc<[String]>,
     /// The photo folders and the project folder, in the order of looking; `None` for one whose
     /// link leads out of the project.
     folders: Vec<(&'static str, Option<Listing>)>,
@@ -107,6 +116,13 @@ impl Desk {
         let mut desk = Desk {
             // A root that cannot be resolved holds no photos; every look-up then says so.
             root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
+            named_root: root.to_owned(),
+            inputs: Inputs::default(),
+            endings: endings(""),
+            similar_endings: similar::SUFFIXES
+                .iter()
+                .flat_map(|it| endings(it).to_vec())
+                .collect(),
             folders: Vec::new(),
             read: BTreeMap::new(),
         };
@@ -119,6 +135,11 @@ impl Desk {
             desk.folders.push((name, listing));
         }
         desk
+    }
+
+    /// What was looked for so far.
+    pub fn into_inputs(self) -> Inputs {
+        self.inputs
     }
 
     /// What the files of the figures' photos say, in reading order.
@@ -205,6 +226,7 @@ impl Desk {
 
     /// A photo that can be used under a name with a suffix.
     fn by_similar_name(&mut self, slug: &Slug) -> Option<Found> {
+        self.seek(slug.as_str(), true);
         for stem in similar::stems(slug.as_str()) {
             let found = self.by_stem(&stem, slug).and_then(Result::ok);
             if let Some(found) = found {
@@ -249,7 +271,7 @@ impl Desk {
                 return None;
             }
             let stem = nearest(slug.as_str(), listing.keys().map(String::as_str))?;
-            let name = listing.get(stem)?;
+            let name = listing.get(stem)?.first()?;
             Some(match *folder {
                 "" => name.clone(),
                 folder => format!("{folder}/{name}"),
@@ -284,7 +306,13 @@ impl Desk {
         };
         paths.extend(PHOTO_FOLDERS.map(|folder| Path::new(folder).join(&from_root)));
         for path in paths {
-            match self.place(&self.root.join(&path)) {
+            let place = self.place(&self.root.join(&path));
+            let named = self.named_root.join(&path);
+            match place {
+                Place::Nothing => self.inputs.missed(named),
+                _ => self.inputs.read(named),
+            }
+            match place {
                 Place::Nothing => {}
                 Place::Inside(file) => return Ok(self.read(&file, &shown, slug)),
                 Place::Outside => return Err(outside),
@@ -306,7 +334,32 @@ impl Desk {
 
     /// The first file of that name in the photo folders and beside the manuscript.
     fn by_slug(&mut self, slug: &Slug) -> Option<Result<Found, Problem>> {
+        self.seek(slug.as_str(), false);
         self.by_stem(slug.as_str(), slug)
+    }
+
+    /// Notes that photos of that stem are looked for in all folders, or of names that are similar.
+    fn seek(&mut self, stem: &str, similar: bool) {
+        let stem = stem.to_lowercase();
+        let endings = match similar {
+            true => &self.similar_endings,
+            false => &self.endings,
+        };
+        for (folder, listing) in &self.folders {
+            let stems: Vec<String> = match similar {
+                true => similar::stems(&stem).collect(),
+                false => vec![stem.clone()],
+            };
+            let listing = listing.as_ref();
+            let names = stems.iter().filter_map(|stem| listing?.get(stem)).flatten();
+            let folder = self.named_root.join(folder);
+            self.inputs.sought(Sought {
+                there: names.map(|name| folder.join(name)).collect(),
+                folder,
+                stem: stem.clone(),
+                endings: Arc::clone(endings),
+            });
+        }
     }
 
     fn by_stem(&mut self, stem: &str, slug: &Slug) -> Option<Result<Found, Problem>> {
@@ -323,7 +376,7 @@ impl Desk {
                 closed_folder = Some(format!("the photo folder `{folder}`"));
                 continue;
             };
-            let Some(name) = listing.get(stem) else {
+            let Some(name) = listing.get(stem).and_then(|names| names.first()) else {
                 continue;
             };
             let shown = match *folder {
@@ -444,7 +497,7 @@ pub(super) fn shortened(address: &str) -> String {
 /// Lists a folder once. Of several files that differ only in extension or case, the one with the
 /// preferred extension wins, then the first by name.
 fn list(folder: &Path) -> Listing {
-    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let mut all: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     // A folder that cannot be listed has no photos to offer.
     let entries = folder.read_dir().into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
@@ -460,14 +513,19 @@ fn list(folder: &Path) -> Listing {
             continue;
         };
         let key = stem.to_lowercase();
-        let offer = (rank, name.clone());
-        if best.get(&key).is_none_or(|known| offer < *known) {
-            best.insert(key, offer);
-        }
+        all.entry(key).or_default().push((rank, name.clone()));
     }
-    best.into_iter()
-        .map(|(key, (_, name))| (key, name))
-        .collect()
+    let sorted = all.into_iter().map(|(key, mut names)| {
+        names.sort();
+        (key, names.into_iter().map(|(_, name)| name).collect())
+    });
+    sorted.collect()
+}
+
+/// What stands behind the stem and this suffix, for every extension.
+fn endings(suffix: &str) -> Arc<[String]> {
+    let endings = EXTENSIONS.iter().map(|it| format!("{suffix}.{it}"));
+    endings.collect()
 }
 
 fn text(part: Option<&OsStr>) -> Option<&str> {

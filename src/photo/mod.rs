@@ -35,7 +35,7 @@ pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use cache::Cache;
 pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES, MOST_PIXELS};
 pub use ledger::{Addition, CannotUpdate, Updated, update};
-pub use resolve::{Assignment, resolve};
+pub use resolve::{Assignment, Resolved, inputs, resolve, resolve_with_inputs};
 
 use std::path::PathBuf;
 

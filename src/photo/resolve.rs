@@ -15,6 +15,7 @@ use super::{Photo, claim, filling, header, rights};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, Edition, PhotoSource, PlacedFigure, plain_text, walk};
+use crate::inputs::Inputs;
 use crate::source::{FileId, Sources};
 
 /// What the photo desk works from.
@@ -63,7 +64,35 @@ impl<'a> Assignment<'a> {
 /// from the folder of the chapter that names it, then from the project folder and the photo folders.
 /// A figure whose photo cannot be had gets a reserved slot and a finding, and so does one whose
 /// photo an edition may not show; no figure stops the others.
-pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Vec<Diagnostic>) {
+pub fn resolve(document: Document, assignment: &Assignment<'_>) -> (Book, Vec<Diagnostic>) {
+    let Resolved { book, findings, .. } = resolve_with_inputs(document, assignment);
+    (book, findings)
+}
+
+/// A book, what was found, and the files that photos were looked for in.
+pub struct Resolved {
+    /// The book.
+    pub book: Book,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// Photos, there or not, as the user would name them.
+    pub inputs: Inputs,
+}
+
+/// The files of photos that [`resolve`] would look for, without proving any.
+pub fn inputs(document: &Document, assignment: &Assignment<'_>) -> Inputs {
+    let Assignment { root, sources, .. } = *assignment;
+    let ledger = match assignment.ledger {
+        Some(file) => ledger::read(sources, file, &mut Vec::new()),
+        None => Ledger::default(),
+    };
+    let mut desk = Desk::new(root);
+    let _ = desk.find(document, sources, &ledger);
+    desk.into_inputs()
+}
+
+/// The same as [`resolve`], with what it looked for.
+pub fn resolve_with_inputs(mut document: Document, assignment: &Assignment<'_>) -> Resolved {
     let Assignment { root, sources, .. } = *assignment;
     let mut diagnostics = Vec::new();
     let ledger = match assignment.ledger {
@@ -131,7 +160,11 @@ pub fn resolve(mut document: Document, assignment: &Assignment<'_>) -> (Book, Ve
         it.span.map(|span| span.file) != assignment.ledger
             || said.insert((it.span, it.message.clone()))
     });
-    (book, diagnostics)
+    Resolved {
+        book,
+        findings: diagnostics,
+        inputs: desk.into_inputs(),
+    }
 }
 
 /// Which figures have a credit, of their own or of their row.

@@ -2,7 +2,7 @@
 //! `18333fig0101.png` has `18333fig0101-tn.png`.
 
 /// What is hung on a file's stem, the likeliest first.
-const SUFFIXES: [&str; 14] = [
+pub(super) const SUFFIXES: [&str; 14] = [
     "-tn",
     "_tn",
     "-thumb",

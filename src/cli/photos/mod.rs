@@ -87,6 +87,7 @@ impl Desk<'_> {
             book,
             darkroom,
             mut findings,
+            ..
         } = reading::read(&manuscript, self.date, &orders, &editions);
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
@@ -245,7 +246,7 @@ fn update(manuscript: &Manuscript, book: &Book) -> Result<String, (Exit, String)
     let place = fs::canonicalize(&path).unwrap_or(path);
     let written = Draft::begin(&place).and_then(|mut draft| {
         draft.writer().write_all(updated.text.as_bytes())?;
-        publish(vec![draft])
+        publish(vec![draft], || true)
     });
     written.map_err(|error| {
         let message = format!("cannot write {}: {error}", place.display());

@@ -32,10 +32,8 @@ pub(super) fn is_project_file(path: &Path) -> bool {
         .is_some_and(|name| FILES.iter().any(|file| name == *file))
 }
 
-/// Whether the folder is a vault of Obsidian.
-pub(super) fn is_vault(folder: &Path) -> bool {
-    folder.join(".obsidian").is_dir()
-}
+/// What a folder has that is a vault of Obsidian.
+pub(super) const VAULT: &str = ".obsidian";
 
 /// Opens a folder.
 pub(super) fn open(root: &Path) -> Result<Manuscript, OpenError> {
@@ -46,7 +44,7 @@ pub(super) fn open(root: &Path) -> Result<Manuscript, OpenError> {
         mdbook::open(&mut shelf)?;
     } else if shelf.has(leanpub::FILE) {
         leanpub::open(&mut shelf)?;
-    } else if root.join(leanpub::FOLDER).join(leanpub::FILE).is_file() {
+    } else if shelf.has(&format!("{}/{}", leanpub::FOLDER, leanpub::FILE)) {
         shelf.enter(leanpub::FOLDER)?;
         leanpub::open(&mut shelf)?;
     } else if !summary::open(&mut shelf)? && !pandoc::open(&mut shelf)? {

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::shelf::Shelf;
-use crate::manuscript::open::{cannot_read, is_markdown};
+use crate::inputs::Sought;
+use crate::manuscript::open::{MARKDOWN, cannot_read, is_markdown};
 use crate::manuscript::{Listing, OpenError};
 
 /// Names of files that open a folder, in any case of letters, the first before the second.
@@ -19,12 +20,14 @@ pub(super) fn add_all(shelf: &mut Shelf) -> Result<(), OpenError> {
 pub(super) fn add_from(shelf: &mut Shelf, folder: &str) -> Result<(), OpenError> {
     let path = shelf.manuscript.root.join(folder);
     let mut names: Vec<String> = Vec::new();
+    let mut there = Vec::new();
     for entry in fs::read_dir(&path).map_err(|error| cannot_read(&path, error))? {
         let entry = entry.map_err(|error| cannot_read(&path, error))?;
         let name = entry.file_name();
         if !is_markdown(Path::new(&name)) || entry.path().is_dir() {
             continue;
         }
+        there.push(entry.path());
         // A name that is not Unicode cannot stand in a link or a list of chapters either.
         match name.to_str() {
             Some(name) if name.starts_with('.') => {}
@@ -35,6 +38,14 @@ pub(super) fn add_from(shelf: &mut Shelf, folder: &str) -> Result<(), OpenError>
             }
         }
     }
+    there.sort();
+    let endings = MARKDOWN.iter().map(|extension| format!(".{extension}"));
+    shelf.manuscript.inputs.sought(Sought {
+        folder: path,
+        stem: String::new(),
+        endings: endings.collect(),
+        there,
+    });
     names.sort_by(|a, b| {
         let by_place = place(a).cmp(&place(b));
         by_place

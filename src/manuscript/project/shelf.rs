@@ -7,11 +7,11 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::contents::{Entry, EntryKind};
+use super::leanpub;
 use super::weave::{self, Weaver};
-use super::{is_vault, leanpub};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::entry::StatedText;
-use crate::manuscript::open::{cannot_read, read_bytes, unfit};
+use crate::manuscript::open::{cannot_read, read_bytes, stem_of_folder, unfit};
 use crate::manuscript::{Listing, Manuscript, OpenError, Standing, Syntax, Unfit};
 use crate::source::{FileId, Piece, Span};
 
@@ -44,12 +44,9 @@ impl Shelf {
     /// The shelf of a folder.
     pub fn new(root: &Path) -> Result<Shelf, OpenError> {
         let real_root = fs::canonicalize(root).map_err(|error| cannot_read(root, error))?;
-        let stem = match real_root.file_name() {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => "book".to_owned(),
-        };
+        let stem = stem_of_folder(root).map_err(|error| cannot_read(root, error))?;
         let mut manuscript = Manuscript::new(stem, root);
-        manuscript.conventions.wiki_links = is_vault(root);
+        manuscript.look_for_vault();
         Ok(Shelf {
             manuscript,
             weaver: Weaver::new(real_root.clone()),
@@ -67,14 +64,21 @@ impl Shelf {
             return Err(unfit(&inner.manuscript.root, Unfit::Outside));
         }
         let stem = std::mem::take(&mut self.manuscript.stem);
+        let inputs = std::mem::take(&mut self.manuscript.inputs);
         *self = inner;
         self.manuscript.stem = stem;
+        self.manuscript.inputs.extend(inputs);
         Ok(())
     }
 
     /// Whether the project folder holds such a file.
-    pub fn has(&self, name: &str) -> bool {
-        self.manuscript.root.join(name).is_file()
+    pub fn has(&mut self, name: &str) -> bool {
+        let path = self.manuscript.root.join(name);
+        let is_there = path.is_file();
+        if !is_there {
+            self.manuscript.inputs.missed(path);
+        }
+        is_there
     }
 
     /// Takes a project's own file in, which says what the book is.
@@ -185,6 +189,7 @@ impl Shelf {
         let real = match fs::canonicalize(&path) {
             Ok(real) => real,
             Err(error) if is_missing(error.kind()) => {
+                self.manuscript.inputs.missed(path.clone());
                 let why = match self.other_case(&path) {
                     Some(near) => format!("is not there, but `{near}` is"),
                     None => "is not there".to_owned(),

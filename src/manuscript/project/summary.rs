@@ -70,7 +70,7 @@ fn lists(entries: &[Entry], name: &str) -> bool {
 
 /// Addresses of pages are paths of files without what every file has in common: docsify leaves
 /// `.md` out, and a folder means the page that opens it.
-fn complete(shelf: &Shelf, entry: &mut Entry) {
+fn complete(shelf: &mut Shelf, entry: &mut Entry) {
     let EntryKind::File { path, .. } = &mut entry.kind else {
         return;
     };
@@ -86,7 +86,7 @@ fn complete(shelf: &Shelf, entry: &mut Entry) {
     };
 }
 
-fn first_of(shelf: &Shelf, folder: &str) -> String {
+fn first_of(shelf: &mut Shelf, folder: &str) -> String {
     let mut names = OPENING.map(|name| format!("{folder}{name}")).into_iter();
     let found = names.find(|name| shelf.has(name));
     found.unwrap_or_else(|| format!("{folder}README.md"))

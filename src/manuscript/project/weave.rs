@@ -185,7 +185,12 @@ impl Weaver {
         }
         let real = match fs::canonicalize(open.folder.join(path)) {
             Ok(real) => real,
-            Err(error) if is_missing(error.kind()) => return Err("is not there".to_owned()),
+            Err(error) if is_missing(error.kind()) => {
+                if let Ok(name) = name_inside(&below.to_string_lossy()) {
+                    manuscript.inputs.missed(manuscript.root.join(name));
+                }
+                return Err("is not there".to_owned());
+            }
             Err(error) => return Err(format!("cannot be read: {error}")),
         };
         let Ok(relative) = real.strip_prefix(&self.real_root) else {
@@ -202,6 +207,7 @@ impl Weaver {
                     OpenError::Read { error, .. } => format!("cannot be read: {error}"),
                 })?;
                 let shown = manuscript.root.join(relative);
+                manuscript.inputs.read(shown.clone());
                 let (sources, diagnostics) = (&mut manuscript.sources, &mut manuscript.diagnostics);
                 let file = decode::take_in(sources, shown, &bytes, diagnostics);
                 let file = file.ok_or("is not a text")?;

@@ -1,0 +1,246 @@
+//! Many books in one run: side by side, and no more of them begun than there are threads.
+//!
+//! The threads of the pool do all the work, that of several books and that inside each: a book that
+//! waits for its paragraphs lends its thread to another's. A driver for each thread hands the pool
+//! one book at a time, so that never more books are in memory than there are threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rayon::ThreadPool;
+
+use super::press::{Outcome, Press, cannot_write};
+use super::ticket::Ticket;
+use super::workshop::Lock;
+use crate::cli::exit::Exit;
+use crate::cli::report::Report;
+use crate::manuscript;
+
+/// What became of the books of a run.
+pub struct Made {
+    /// How each ended; `None` for one that was not begun, since another had failed.
+    pub outcomes: Vec<Option<Outcome>>,
+    /// Whether all threads are done, and none is left with a book that was given up.
+    pub is_idle: bool,
+}
+
+/// Makes the books that `inputs` name.
+pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &Report) -> Made {
+    let crew = Crew {
+        press,
+        pool,
+        stuck: AtomicUsize::new(0),
+        locks: Mutex::default(),
+    };
+    let next = AtomicUsize::new(0);
+    let stopped = AtomicBool::new(false);
+    let outcomes = Mutex::new(vec![None; inputs.len()]);
+    let drive = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(input) = inputs.get(index) else {
+                return;
+            };
+            let report = report.of(index);
+            if !stopped.load(Ordering::Relaxed) {
+                let outcome = crew.take_on(input, &report);
+                if press.arguments.fail_fast && outcome.exit != Exit::Done {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+                let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = outcomes.get_mut(index) {
+                    *place = Some(outcome);
+                }
+            }
+            report.end();
+            press.line.book();
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..pool.current_num_threads().min(inputs.len()) {
+            scope.spawn(drive);
+        }
+    });
+    Made {
+        outcomes: outcomes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner),
+        is_idle: crew.stuck.into_inner() == 0,
+    }
+}
+
+/// Who does the work of a run.
+struct Crew<'a> {
+    press: &'a Arc<Press>,
+    pool: &'a ThreadPool,
+    /// How many threads are busy with books that were given up.
+    stuck: AtomicUsize,
+    /// The locks of these books: nobody else may write under their passing names.
+    locks: Mutex<Vec<Lock>>,
+}
+
+/// How often it is looked whether a book has had its time.
+const LOOK: Duration = Duration::from_millis(20);
+
+impl Crew<'_> {
+    /// Makes a book when nobody else makes it.
+    fn take_on(&self, input: &Path, report: &Report) -> Outcome {
+        let press = self.press;
+        // One that is not there is reported when it is opened.
+        let Ok(stem) = manuscript::stem(input) else {
+            return self.hand_over(input, report, &Ticket::new(None)).0;
+        };
+        let waiting = Ticket::new(press.arguments.timeout);
+        let lock = press.workshop.lock(&stem, || {
+            if !waiting.is_begun() {
+                waiting.begin();
+                report.closing(&format!(
+                    "{}: waiting for another run that makes the same editions",
+                    input.display()
+                ));
+            }
+            !waiting.is_over()
+        });
+        match lock {
+            Ok(Some(lock)) => {
+                let ticket = Ticket::new(press.arguments.timeout);
+                let (outcome, is_stuck) = self.hand_over(input, report, &ticket);
+                if is_stuck {
+                    self.stuck.fetch_add(1, Ordering::Relaxed);
+                    let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+                    locks.push(lock);
+                }
+                outcome
+            }
+            Ok(None) => {
+                report.error(&format!(
+                    "{}: not written: another run still makes the same editions",
+                    input.display()
+                ));
+                Exit::InputOutput.into()
+            }
+            Err(error) => {
+                report.error(&cannot_write(&press.arguments.output, error));
+                Exit::InputOutput.into()
+            }
+        }
+    }
+
+    /// Has the pool make a book, and waits for it as long as it has time. Gives also whether a
+    /// thread is left with it.
+    fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Outcome, bool) {
+        let (tell, hear) = mpsc::sync_channel(1);
+        let press = Arc::clone(self.press);
+        let (own_input, own_report, own_ticket) =
+            (input.to_owned(), report.clone(), ticket.clone());
+        self.pool.spawn(move || {
+            if !own_ticket.begin() {
+                return;
+            }
+            let make = || press.make(&own_input, &own_report, &own_ticket);
+            // A fault of ours in one book is no reason to lose the others.
+            let outcome = catch_unwind(AssertUnwindSafe(make));
+            // Nobody listens any more when the book was given up.
+            let _ = tell.send(outcome);
+        });
+        let outcome = match self.press.arguments.timeout {
+            None => hear.recv().ok(),
+            Some(_) => loop {
+                match hear.recv_timeout(LOOK) {
+                    Ok(outcome) => break Some(outcome),
+                    Err(RecvTimeoutError::Disconnected) => break None,
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+                let threads = self.pool.current_num_threads();
+                let all_stuck = self.stuck.load(Ordering::Relaxed) >= threads;
+                if (ticket.is_over() || all_stuck && !ticket.is_begun()) && ticket.give_up() {
+                    let is_begun = ticket.is_begun();
+                    report.error(&match is_begun {
+                        true => self.press.late(input),
+                        false => format!(
+                            "{}: not begun: every thread is held by a book that takes too long",
+                            input.display()
+                        ),
+                    });
+                    return (Exit::InputOutput.into(), is_begun);
+                }
+            },
+        };
+        match outcome {
+            Some(Ok(outcome)) => {
+                if ticket.is_given_up() {
+                    report.error(&self.press.late(input));
+                }
+                (outcome, false)
+            }
+            Some(Err(_)) | None => {
+                report.error(&format!(
+                    "{}: not written: this is a fault of cutline, please report it",
+                    input.display()
+                ));
+                (Exit::Fault.into(), false)
+            }
+        }
+    }
+}
+
+/// The closing line of a run over several books.
+pub fn summary(outcomes: &[Option<Outcome>]) -> String {
+    let ended = |exit: Exit| {
+        let ends = outcomes.iter().flatten();
+        ends.filter(|outcome| outcome.exit == exit).count()
+    };
+    let mut parts = vec![format!("{} made", ended(Exit::Done))];
+    let not_begun = outcomes.iter().filter(|outcome| outcome.is_none()).count();
+    for (number, what) in [
+        (ended(Exit::StrictPolicy), "not written under --strict"),
+        (ended(Exit::Manuscript), "with errors"),
+        (ended(Exit::InputOutput), "not read or not written"),
+        (ended(Exit::Fault), "lost to a fault of cutline"),
+        (not_begun, "not begun"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    let sum = |of: fn(&Outcome) -> usize| outcomes.iter().flatten().map(of).sum();
+    let photos = super::counted(
+        sum(|it| it.photos_to_come),
+        "photo to come",
+        "photos to come",
+    );
+    let warnings = super::counted(sum(|it| it.warnings), "warning", "warnings");
+    let rest: Vec<String> = photos.into_iter().chain(warnings).collect();
+    let rest = match rest.is_empty() {
+        true => String::new(),
+        false => format!("  ({})", rest.join(", ")),
+    };
+    format!("{} books: {}{rest}", outcomes.len(), parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_every_book_once() {
+        let made = Outcome {
+            photos_to_come: 2,
+            warnings: 3,
+            ..Exit::Done.into()
+        };
+        let broken = Exit::Manuscript.into();
+        let outcomes = [Some(made.clone()), Some(broken), Some(made), None];
+        assert_eq!(
+            summary(&outcomes),
+            "4 books: 2 made, 1 with errors, 1 not begun  (4 photos to come, 6 warnings)"
+        );
+        let clean = || Some(Exit::Done.into());
+        assert_eq!(summary(&[clean(), clean()]), "2 books: 2 made");
+    }
+}

@@ -1,0 +1,287 @@
+//! One book of a run: from what the user named to its editions.
+
+use std::path::{Path, PathBuf};
+
+use super::ticket::Ticket;
+use super::workshop::Workshop;
+use super::{count, counted, spec, tally};
+use crate::book::{Book, Picture};
+use crate::cli::arguments::{BuildArguments, EditionKind};
+use crate::cli::exit::Exit;
+use crate::cli::output::{Draft, publish};
+use crate::cli::progress::Line;
+use crate::cli::reading::{self, PhotoOrders, Reading};
+use crate::cli::report::Report;
+use crate::cli::timings::{Clock, Stage};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Edition;
+use crate::inputs::Inputs;
+use crate::layout::frame::{PageMap, PagedBook};
+use crate::manuscript::{Manuscript, OpenError};
+use crate::photo::derivative::Darkroom;
+use crate::{epub, layout, manuscript, pdf};
+
+/// What all books of a run have in common.
+pub struct Press {
+    pub arguments: BuildArguments,
+    pub orders: PhotoOrders,
+    pub workshop: Workshop,
+    pub line: Line,
+    pub clock: Clock,
+    pub date: Option<u64>,
+}
+
+/// How a book ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub exit: Exit,
+    pub photos_to_come: usize,
+    pub warnings: usize,
+    /// What it depends on.
+    pub inputs: Inputs,
+    /// The editions that were written.
+    pub written: Vec<PathBuf>,
+}
+
+impl From<Exit> for Outcome {
+    fn from(exit: Exit) -> Outcome {
+        Outcome {
+            exit,
+            photos_to_come: 0,
+            warnings: 0,
+            inputs: Inputs::default(),
+            written: Vec::new(),
+        }
+    }
+}
+
+/// A book as it was set, as far as the run needs it.
+struct Sheets {
+    pages: Option<PagedBook>,
+    /// Where printed pages begin, if the e-book is to mark them.
+    page_map: Option<PageMap>,
+}
+
+impl Press {
+    /// Makes the editions of the book that the user named `input`, whose lock is held.
+    pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
+        match self.clock.of(Stage::Open, || manuscript::open(input)) {
+            Ok(manuscript) => {
+                let mut inputs = manuscript.inputs.clone();
+                let outcome = self.build(input, &manuscript, (report, ticket), &mut inputs);
+                Outcome { inputs, ..outcome }
+            }
+            Err(error) => {
+                let mut outcome = Outcome::from(refused(&error, report));
+                outcome.inputs.read(input.to_owned());
+                outcome
+            }
+        }
+    }
+
+    fn build(
+        &self,
+        input: &Path,
+        manuscript: &Manuscript,
+        (report, ticket): (&Report, &Ticket),
+        inputs: &mut Inputs,
+    ) -> Outcome {
+        let telling = Telling {
+            input,
+            manuscript,
+            report,
+        };
+        let kinds = self.arguments.to.iter();
+        let editions: Vec<Edition> = kinds.map(|kind| kind.edition()).collect();
+        let Reading {
+            book,
+            darkroom,
+            mut findings,
+            inputs: found,
+        } = reading::read(manuscript, self.date, &self.orders, &editions);
+        *inputs = found;
+        if count(&findings, Severity::Error) > 0 {
+            return telling.not_written(findings, Exit::Manuscript);
+        }
+        // The e-book's page list needs the printed pages, whether they are written or not.
+        let marks_pages = !self.arguments.no_page_list;
+        let is_set = marks_pages || editions.contains(&Edition::Pdf);
+        let layout = is_set.then(|| {
+            let spec = spec(self.arguments.page, &book);
+            self.clock
+                .of(Stage::Layout, || layout::paginate(&book, &spec))
+        });
+        let (pages, page_map) = match layout {
+            Some(layout) => {
+                findings.extend(layout.diagnostics);
+                (Some(layout.pages), Some(layout.page_map))
+            }
+            None => (None, None),
+        };
+        if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
+            return telling.not_written(findings, Exit::StrictPolicy);
+        }
+        if !telling.tell(&mut findings) {
+            return Exit::InputOutput.into();
+        }
+        let slots = |picture: &Picture| matches!(picture, Picture::ReservedSlot { .. });
+        let photos_to_come = book
+            .all_looked_up()
+            .filter(|(_, picture)| slots(picture))
+            .count();
+        let sheets = Sheets {
+            pages,
+            page_map: page_map.filter(|_| marks_pages),
+        };
+        match self.write(manuscript, &book, &darkroom, sheets, ticket) {
+            Ok(written) => {
+                let names = written.iter().map(|path| path.display().to_string());
+                let names: Vec<String> = names.collect();
+                let photos = counted(photos_to_come, "photo to come", "photos to come");
+                report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
+                Outcome {
+                    photos_to_come,
+                    warnings: count(&findings, Severity::Warning),
+                    written,
+                    ..Exit::Done.into()
+                }
+            }
+            // Whoever waits for it says so.
+            Err(_) if ticket.is_given_up() => Exit::InputOutput.into(),
+            Err(message) => {
+                report.error(&message);
+                Exit::InputOutput.into()
+            }
+        }
+    }
+
+    /// What is said of a book that has had its time.
+    pub fn late(&self, input: &Path) -> String {
+        let limit = self.arguments.timeout.unwrap_or_default().as_secs_f64();
+        format!(
+            "{}: not written: it takes longer than {limit} s (--timeout)",
+            input.display()
+        )
+    }
+
+    /// Where an edition of a book will stand.
+    pub fn edition(&self, stem: &str, kind: EditionKind) -> PathBuf {
+        let name = format!("{stem}.{}", kind.extension());
+        self.arguments.output.join(name)
+    }
+
+    /// Writes the editions that were asked for, and gives their paths.
+    fn write(
+        &self,
+        manuscript: &Manuscript,
+        book: &Book,
+        darkroom: &Darkroom,
+        sheets: Sheets,
+        ticket: &Ticket,
+    ) -> Result<Vec<PathBuf>, String> {
+        let stem = &manuscript.stem;
+        let folder = &self.arguments.output;
+        let wanted = |kind| self.arguments.to.contains(&kind);
+        let begin = |kind: EditionKind| {
+            let path = self.edition(stem, kind);
+            let passing = self.workshop.passing(stem, kind);
+            Draft::under(&passing, &path).map_err(|error| cannot_write(&path, error))
+        };
+        let mut drafts = Vec::new();
+        if let Some(pages) = sheets.pages.filter(|_| wanted(EditionKind::Pdf)) {
+            let mut draft = begin(EditionKind::Pdf)?;
+            let modified = self.date.and_then(|date| i64::try_from(date).ok());
+            let options = pdf::Options {
+                modified,
+                darkroom: darkroom.clone(),
+            };
+            let write = || pdf::write(&pages, &options, draft.writer());
+            let written = self.clock.of(Stage::Pdf, write);
+            written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
+            drafts.push(draft);
+            // The set pages of a long book are large; the e-book does not need them any more.
+        }
+        if wanted(EditionKind::Epub) {
+            let mut draft = begin(EditionKind::Epub)?;
+            let options = epub::Options {
+                modified: self.date,
+                style: manuscript.style.clone(),
+                darkroom: darkroom.clone(),
+            };
+            let map = sheets.page_map.as_ref();
+            let write = || epub::write(book, map, &options, draft.writer());
+            let written = self.clock.of(Stage::Epub, write);
+            written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
+            drafts.push(draft);
+        }
+        let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
+        written.sort();
+        let published = self
+            .clock
+            .of(Stage::Publish, || publish(drafts, || ticket.publish()));
+        published.map_err(|error| cannot_write(folder, error))?;
+        Ok(written)
+    }
+}
+
+/// Says why a manuscript cannot be opened.
+pub fn refused(error: &OpenError, report: &Report) -> Exit {
+    report.error(&error.to_string());
+    match error {
+        OpenError::Read { .. } => Exit::InputOutput,
+        OpenError::Unfit { .. } => Exit::Manuscript,
+    }
+}
+
+/// What is said of one book, and where.
+struct Telling<'a> {
+    input: &'a Path,
+    manuscript: &'a Manuscript,
+    report: &'a Report,
+}
+
+impl Telling<'_> {
+    fn not_written(&self, mut findings: Vec<Diagnostic>, exit: Exit) -> Outcome {
+        if !self.tell(&mut findings) {
+            return Exit::InputOutput.into();
+        }
+        let why = if exit == Exit::StrictPolicy {
+            " under --strict"
+        } else {
+            ""
+        };
+        self.report.closing(&format!(
+            "{}: not written{why}{}",
+            self.input.display(),
+            tally(None, &findings)
+        ));
+        Outcome {
+            warnings: count(&findings, Severity::Warning),
+            ..exit.into()
+        }
+    }
+
+    /// Says what was found, in the order of the manuscript. Gives `false` where it cannot be said.
+    fn tell(&self, findings: &mut [Diagnostic]) -> bool {
+        findings.sort_by_key(|finding| finding.span.map(|span| (span.file, span.start)));
+        let sources = &self.manuscript.sources;
+        let said = self.report.diagnostics(self.input, sources, findings);
+        if let Err(error) = &said {
+            self.report.error(&format!("{UNSAID}: {error}"));
+        }
+        said.is_ok()
+    }
+}
+
+/// What cannot be said on the standard output is said on the standard error.
+pub const UNSAID: &str = "cannot write to the standard output";
+
+pub fn cannot_write(path: &Path, error: std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return format!(
+            "{} is a file; --output names the folder for the editions",
+            path.display()
+        );
+    }
+    format!("cannot write {}: {error}", path.display())
+}
