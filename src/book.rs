@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Aspect, Document, Edition, NodeId, PlacedFigure};
-use crate::photo::Photo;
+use crate::photo::{Format, Photo};
 
 /// What stands in a figure's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,19 @@ pub struct Book {
     pictures: BTreeMap<NodeId, Picture>,
     /// What stands in an edition for a picture that it may not show.
     withheld: BTreeMap<(NodeId, Edition), Picture>,
+    cover: Cover,
+}
+
+/// What the cover shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cover {
+    /// Title and author, under the first photo of the text if it has one.
+    #[default]
+    Composed,
+    /// The same, under the photo of the figure at this node.
+    ComposedUnder(NodeId),
+    /// A picture that is the whole cover.
+    Given(Photo),
 }
 
 impl Book {
@@ -63,7 +76,41 @@ impl Book {
             document,
             pictures,
             withheld: BTreeMap::new(),
+            cover: Cover::default(),
         }
+    }
+
+    /// Says what the cover is to show.
+    pub fn choose_cover(&mut self, cover: Cover) {
+        self.cover = cover;
+    }
+
+    /// The picture that is the whole cover of an edition, if one is given and may stand there.
+    pub fn given_cover(&self, edition: Edition) -> Option<&Photo> {
+        let Cover::Given(given) = &self.cover else {
+            return None;
+        };
+        let is_withheld = self.withheld.keys().any(|(node, of)| {
+            let photo = self.pictures.get(node);
+            let same = |picture: &Picture| matches!(picture, Picture::Photo(photo) if photo.path == given.path);
+            *of == edition && photo.is_some_and(same)
+        });
+        (!is_withheld).then_some(given)
+    }
+
+    /// The photo that leads on the composed cover of an edition: the one that is chosen, else the
+    /// first of the text, of pixels, since a drawing has no crop.
+    pub fn lead_photo(&self, edition: Edition) -> Option<(NodeId, &Photo)> {
+        let of = |node: NodeId| match self.picture_in(edition, node)? {
+            Picture::Photo(photo) if photo.format != Format::Svg => Some((node, photo)),
+            _ => None,
+        };
+        let chosen = match self.cover {
+            Cover::ComposedUnder(node) => of(node),
+            _ => None,
+        };
+        let figures = self.document.figures();
+        chosen.or_else(|| figures.into_iter().find_map(|placed| of(placed.id)))
     }
 
     /// Puts a slot of the same shape in the place of the picture at `node` in one edition.

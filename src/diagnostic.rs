@@ -83,6 +83,8 @@ pub enum Code {
     PhotoTooLarge,
     /// A photo without alternative text.
     MissingAlt,
+    /// A cover that the metadata names and that cannot be had.
+    UnusableCover,
     /// A claim of accessibility that the facts speak against; the e-book does not make it.
     ClaimWithheld,
     /// A photo with far too few pixels for the size at which it is printed.
@@ -127,7 +129,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 46] = [
+    pub const ALL: [Code; 47] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -154,6 +156,7 @@ impl Code {
         Code::PhotoTypeMismatch,
         Code::PhotoTooLarge,
         Code::MissingAlt,
+        Code::UnusableCover,
         Code::ClaimWithheld,
         Code::LowResolution,
         Code::FairResolution,
@@ -205,6 +208,7 @@ impl Code {
             Code::PhotoTypeMismatch => "photo-type-mismatch",
             Code::PhotoTooLarge => "photo-too-large",
             Code::MissingAlt => "missing-alt",
+            Code::UnusableCover => "unusable-cover",
             Code::ClaimWithheld => "claim-withheld",
             Code::LowResolution => "low-resolution",
             Code::FairResolution => "fair-resolution",

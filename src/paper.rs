@@ -184,6 +184,8 @@ pub struct PageSetup {
     pub gutter: Option<Gutter>,
     /// Where chapters open.
     pub chapters_on: Option<ChaptersOn>,
+    /// Whether a book opens with its cover.
+    pub cover: Option<bool>,
 }
 
 impl PageSetup {
@@ -197,6 +199,7 @@ impl PageSetup {
             bottom: self.bottom.or(other.bottom),
             gutter: self.gutter.or(other.gutter),
             chapters_on: self.chapters_on.or(other.chapters_on),
+            cover: self.cover.or(other.cover),
         }
     }
 

@@ -175,6 +175,12 @@ impl Code {
                 "![Delegates sign the accord.](photos/signing.jpg)",
                 "Say in a sentence or two what can be seen, in braces right after the image: `{alt=\"Two people at a table sign a paper.\"}`. A photo that is pure decoration gets an empty text, `alt=\"\"`.",
             ],
+            Code::UnusableCover => [
+                "the cover that the metadata names cannot be used",
+                "The key `cover` names the slug of a photo in the text, which then leads on the cover, or a file, which then is the whole cover. There is neither a photo of that slug nor such a file, or the file is outside the folder of the manuscript or no picture. The cover is composed from the title, the authors and the first photo instead.",
+                "---\ntitle: The harbour\ncover: fornt.jpg\n---",
+                "Check the spelling. A path counts from the folder of the manuscript; a file in `photos/` can also be named without folder and type. Finished covers are JPEG or PNG, at least 1600 pixels wide and 2560 high.",
+            ],
             Code::ClaimWithheld => [
                 "the e-book does not claim the accessibility that was asked for",
                 "The metadata says, with `conforms_to`, that the e-book meets a standard of accessibility. All such standards want a description of every photo, and some photo has none. Shops and libraries rely on the claim, so the e-book is made without it; nothing else changes.",

@@ -2,6 +2,7 @@
 
 use super::Makeup;
 use crate::bibliography::Bibliography;
+use crate::source::Span;
 
 /// The facts of a metadata block or project file, with defaults filled in by the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,17 @@ pub struct Metadata {
     /// Words of the book's language with a hyphen wherever they may be divided; a word without one
     /// stays whole.
     pub hyphenation: Vec<String>,
+    /// What the cover shows, where that is said.
+    pub cover: Option<CoverChoice>,
     /// What is asked of both editions.
     pub makeup: Makeup,
+}
+
+/// What the metadata chooses for the cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverChoice {
+    /// The slug of a photo in the text, or a file.
+    pub name: String,
+    /// Where it is said.
+    pub span: Span,
 }

@@ -22,7 +22,7 @@ pub use figure::{
 };
 pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
-pub use metadata::Metadata;
+pub use metadata::{CoverChoice, Metadata};
 pub use outline::{Chapter, Document, Form, PlacedFigure, chapter_numbers};
 pub use role::{ChapterRole, Matter};
 

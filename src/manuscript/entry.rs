@@ -83,6 +83,7 @@ pub(super) enum Key {
     MaxPixels,
     PrintColours,
     LeadPhoto,
+    Cover,
     Ragged,
     Hyphenation,
     Territory,
@@ -129,9 +130,10 @@ const NAMES: [(&str, Key); 45] = [
     ("print_colours", Key::PrintColours),
     ("territory", Key::Territory),
     ("page", Key::Page),
+    // A picture of the book; a group of keys under this name is the photo of a post.
+    ("cover", Key::Cover),
     // Static site generators and their themes have no one name for it.
     ("image", Key::LeadPhoto),
-    ("cover", Key::LeadPhoto),
     ("cover_image", Key::LeadPhoto),
     ("featured_image", Key::LeadPhoto),
     ("feature_image", Key::LeadPhoto),
@@ -200,7 +202,7 @@ impl Key {
             return Some(texts);
         }
         match self {
-            Key::LeadPhoto => {
+            Key::LeadPhoto | Key::Cover => {
                 let group = groups.first()?;
                 let address = find(group, &["image", "src", "path", "url", "file"])?;
                 let empty = StatedText::empty(address.span);
@@ -266,6 +268,7 @@ pub(super) fn accept(
             continue;
         }
         let parts = known.parts().len();
+        let is_group = matches!(value, Value::Groups(_));
         let texts = match value {
             Value::Texts(mut texts) => {
                 if known == Key::LeadPhoto {
@@ -287,7 +290,7 @@ pub(super) fn accept(
             ));
             continue;
         };
-        if known == Key::LeadPhoto || known == Key::Page {
+        if matches!(known, Key::LeadPhoto | Key::Page) || (known == Key::Cover && is_group) {
             // Their parts in order: an empty one says something too.
             let values = texts.iter().map(|value| one_line(&value.text)).collect();
             entries.push(MetadataEntry { key, span, values });

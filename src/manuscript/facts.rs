@@ -55,6 +55,8 @@ pub struct Facts {
     pub convert_print_colours: Option<bool>,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
+    /// What the cover shows.
+    pub cover: Option<CoverName>,
     /// Where the editions are sold.
     pub territory: Vec<String>,
 }
@@ -70,6 +72,15 @@ pub struct LeadPhoto {
     pub alt: Option<String>,
     /// Its cutline, where the block says it.
     pub cutline: Option<String>,
+}
+
+/// What the metadata names for the cover: a file, or the slug of a photo in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverName {
+    /// As it is written.
+    pub name: String,
+    /// Where its key stands.
+    pub span: Span,
 }
 
 impl LeadPhoto {
@@ -130,8 +141,12 @@ impl Facts {
                 Key::PrintColours => facts.convert_print_colours = converts(entry, diagnostics),
                 Key::Territory => facts.territory.clone_from(&entry.values),
                 Key::Page => facts.page = page::read(entry, diagnostics),
-                Key::LeadPhoto => {
-                    facts.lead_photo = LeadPhoto::read(entry);
+                Key::LeadPhoto => facts.lead_photo = LeadPhoto::read(entry),
+                // A group: address, what it shows, cutline.
+                Key::Cover if entry.values.len() > 1 => facts.lead_photo = LeadPhoto::read(entry),
+                Key::Cover => {
+                    let span = entry.span;
+                    facts.cover = first.map(|name| CoverName { name, span });
                 }
                 Key::Language => {
                     facts.language = first.and_then(|value| {
@@ -196,6 +211,7 @@ impl Facts {
             max_pixels: self.max_pixels.or(other.max_pixels),
             convert_print_colours: self.convert_print_colours.or(other.convert_print_colours),
             lead_photo: self.lead_photo.or(other.lead_photo),
+            cover: self.cover.or(other.cover),
             territory: if self.territory.is_empty() {
                 other.territory
             } else {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::paper::{ChaptersOn, Gutter, PageSetup, PageSize, PaperLength};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "size",
     "inner",
     "outer",
@@ -14,6 +14,7 @@ const KEYS: [&str; 7] = [
     "bottom",
     "gutter",
     "chapters_on",
+    "cover",
 ];
 
 /// Reads the keys of `page`; its value alone is the size. What no page can be is reported and left
@@ -65,6 +66,11 @@ fn set(
             "any" => setup.chapters_on = Some(ChaptersOn::Any),
             "recto" => setup.chapters_on = Some(ChaptersOn::Recto),
             _ => refuse("chapters open on \"recto\" or on \"any\" page"),
+        },
+        "cover" => match value {
+            "true" => setup.cover = Some(true),
+            "false" => setup.cover = Some(false),
+            _ => refuse("`true` lets a book open with its cover"),
         },
         _ => {
             let message = format!("no edition uses the key `{key}` of the page");

@@ -14,7 +14,7 @@ use super::{
     anchors, asides, events, heading_numbers, numbering, plain, punctuation, references, roles,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Makeup, Metadata};
+use crate::document::{CoverChoice, Document, Makeup, Metadata};
 use crate::manuscript::{Facts, Manuscript, ManuscriptFile, Standing, Syntax};
 use crate::source::{Sources, Span};
 
@@ -229,6 +229,10 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
         bibliography: facts.bibliography,
         territory: facts.territory,
         hyphenation: facts.hyphenation,
+        cover: facts.cover.map(|cover| CoverChoice {
+            name: cover.name,
+            span: cover.span,
+        }),
         makeup: Makeup {
             number_headings: facts.number_headings.unwrap_or_default(),
             list_of_photos: facts.list_of_photos.unwrap_or_default(),

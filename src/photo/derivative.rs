@@ -14,7 +14,7 @@ use super::copy::{self, Copy};
 use super::decode::{self, Samples};
 use super::fault::Fault;
 use super::progress::{Count, Task, Watch};
-use super::{ColourModel, Format, Orientation, Photo, header, jpeg, print, svg, xmp};
+use super::{ColourModel, Format, Orientation, Photo, canvas, header, jpeg, print, svg, xmp};
 use crate::document::Edition;
 
 pub use super::fault::PhotoError;
@@ -104,6 +104,9 @@ impl Default for Settings {
     }
 }
 
+/// 1600 × 2560 (KDP, “eBook cover guidelines”).
+const COVER_PIXELS: NonZeroU64 = NonZeroU64::new(1_600 * 2_560).unwrap();
+
 /// Makes what the editions embed of photos. What had to be decoded is kept in a cache, if there is
 /// one, so that the same photo need not be decoded again: not for the second edition, and not for
 /// the next build.
@@ -144,6 +147,33 @@ impl Darkroom {
     /// Begins to count the photos of a task.
     pub(crate) fn begin(&self, task: Task, of: usize) -> Count<'_> {
         self.watch.begin(task, of)
+    }
+
+    /// One that makes given covers of: they may have as many pixels as shops ask for, whatever the
+    /// limit for photos is.
+    pub(crate) fn of_covers(&self) -> Darkroom {
+        let settings = Settings {
+            max_pixels: self.settings.max_pixels.map(|most| most.max(COVER_PIXELS)),
+            ..self.settings
+        };
+        Darkroom {
+            settings,
+            ..self.clone()
+        }
+    }
+
+    /// Makes upright sRGB samples of a photo, three bytes a pixel and exactly as many pixels as
+    /// `size` says.
+    ///
+    /// # Errors
+    ///
+    /// Where the file has changed since it was looked up, or cannot be read any more.
+    pub fn for_canvas(&self, photo: &Photo, size: (u32, u32)) -> Result<Vec<u8>, PhotoError> {
+        let made = self.plan(photo).and_then(|plan| {
+            let (samples, _lent) = self.decode(photo)?;
+            canvas::pixels(photo, samples, plan.profile.as_ref(), size)
+        });
+        made.map_err(|fault| error(photo, fault))
     }
 
     /// How many photos were decoded so far, by this one and its clones.

@@ -224,6 +224,26 @@ impl Desk {
         self.by_similar_name(slug).ok_or(problem)
     }
 
+    /// The file of that name, seen from a chapter's folder: a path, or a file's name without its
+    /// type in a photo folder. The error says in half a sentence why it cannot be had.
+    pub fn by_name(&mut self, name: &str, chapter: &Path) -> Result<Photo, String> {
+        let slug = Slug::from_text(name).unwrap_or_else(Slug::unnamed);
+        let folder = self.folder_of(chapter);
+        let found = match self.by_stem(&name.to_lowercase(), &slug) {
+            Some(found) => found,
+            None => self.by_path(name, &folder, &slug).and_then(|found| found),
+        };
+        found.map(|found| found.photo).map_err(|problem| {
+            let why = match problem.code {
+                Code::MissingPhoto => "it is not there",
+                Code::PhotoOutsideProject => "it is outside the manuscript's folder",
+                Code::PhotoTooLarge => "it is too large",
+                _ => "it is no picture that can be read",
+            };
+            why.to_owned()
+        })
+    }
+
     /// A photo that can be used under a name with a suffix.
     fn by_similar_name(&mut self, slug: &Slug) -> Option<Found> {
         self.seek(slug.as_str(), true);

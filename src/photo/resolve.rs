@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::ledger::{self, Ledger};
 use super::lookup::{Desk, Found, Problem, shortened};
 use super::progress::Task;
-use super::{Photo, claim, filling, header, rights};
+use super::{Photo, claim, cover, filling, header, rights};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, Edition, PhotoSource, PlacedFigure, plain_text, walk};
@@ -151,6 +151,7 @@ pub fn resolve_with_inputs(mut document: Document, assignment: &Assignment<'_>) 
         }
     });
     diagnostics.extend(rights::enforce(&mut book, &ledger, assignment));
+    diagnostics.extend(cover::choose(&mut book, &mut desk, assignment));
     if assignment.editions.contains(&Edition::Epub) {
         diagnostics.extend(claim::withheld(&book));
     }
