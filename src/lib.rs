@@ -14,6 +14,7 @@ pub mod bibliography;
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;
@@ -27,6 +28,7 @@ pub mod pdf;
 pub mod photo;
 pub mod source;
 
+mod balance;
 mod fonts;
 mod nearest;
 mod percent;

@@ -15,7 +15,7 @@ use crate::layout::Layout;
 use crate::manuscript::{self, OpenError};
 use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::Darkroom;
-use crate::{book::Book, epub, layout, pdf};
+use crate::{book::Book, cover, epub, layout, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
 pub fn run(arguments: &CheckArguments) -> Exit {
@@ -110,6 +110,7 @@ fn prove(
     let options = epub::Options {
         modified: date,
         style: None,
+        cover: cover::picture(book, darkroom).map_err(|error| error.to_string())?,
         darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)

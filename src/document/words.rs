@@ -29,6 +29,26 @@ pub struct Words {
     pub list_of_pages: &'static str,
 }
 
+/// Whether a language is read from right to left, by its script where the tag has one.
+pub fn is_right_to_left(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split(['-', '_']);
+    let primary = subtags.next().unwrap_or_default();
+    match subtags.find(|subtag| subtag.len() == 4) {
+        Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm"),
+        None => [
+            "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ps", "sd", "syr", "ug", "ur", "yi",
+        ]
+        .contains(&primary),
+    }
+}
+
+/// Whether every letter is of a script that is letterspaced and has small capitals.
+pub fn has_capitals(text: &str) -> bool {
+    text.chars()
+        .all(|c| c < '\u{530}' || matches!(c, '\u{1e00}'..='\u{206f}'))
+}
+
 impl Words {
     /// The words for a BCP 47 tag, by its primary subtag.
     pub fn of(tag: &str) -> &'static Words {

@@ -7,7 +7,10 @@ use super::markup::{Attribute, Markup};
 use super::photos::PhotoFile;
 use super::plan::Plan;
 use super::xhtml;
-use fit::{Room, fit};
+use crate::balance::Room;
+use crate::document::Edition;
+use crate::document::words::has_capitals;
+use fit::fit;
 
 /// The proportions that shops ask for (Kindle cover guide: at least 1600 × 2560).
 const WIDTH: u32 = 1600;
@@ -26,14 +29,18 @@ pub fn page(plan: &Plan<'_>) -> String {
     let mut out = xhtml::begin(plan, plan.words.cover, &[("class", "cover")]);
     out.open("section", &[("epub:type", "cover")]);
     out.line();
-    match lead(plan) {
+    let (picture, leads) = match &plan.cover {
+        Some(cover) => (cover.href.as_str(), None),
+        None => (COVER_PICTURE, lead(plan)),
+    };
+    match leads {
         // A picture that a page shows may not fetch another, so a photo must be drawn in place.
         Some(photo) => draw(&mut out, plan, Some(photo)),
         None => {
             let alt = said(plan);
             out.empty(
                 "img",
-                &[("src", COVER_PICTURE), ("alt", &alt), ("role", "doc-cover")],
+                &[("src", picture), ("alt", &alt), ("role", "doc-cover")],
             );
         }
     }
@@ -49,8 +56,12 @@ pub fn picture(plan: &Plan<'_>) -> String {
 
 /// The first photo of the text: it leads on the cover, and it is the picture for the shelf.
 pub fn lead<'a>(plan: &'a Plan<'_>) -> Option<&'a PhotoFile> {
+    let leads = plan.book.lead_photo(Edition::Epub).map(|(node, _)| node);
     let figures = plan.book.document().figures();
-    figures.iter().find_map(|placed| plan.photos.at(placed.id))
+    let nodes = leads
+        .into_iter()
+        .chain(figures.iter().map(|placed| placed.id));
+    nodes.into_iter().find_map(|node| plan.photos.at(node))
 }
 
 /// What the cover says, for those who hear it.
@@ -223,7 +234,7 @@ impl Column<'_> {
             ("fill", style.colour),
         ];
         attributes.extend_from_slice(style.face);
-        if style.small_capitals && fit::has_capitals(text) {
+        if style.small_capitals && has_capitals(text) {
             attributes.extend([("font-variant", "small-caps"), ("letter-spacing", "0.06em")]);
         }
         if self.right_to_left {

@@ -85,7 +85,7 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             content: Content::Assembled(written.text),
         });
     }
-    let lead = cover::lead(plan);
+    let lead = cover::lead(plan).filter(|_| plan.cover.is_none());
     let is_book = plan.form() == Form::Book;
     let mut items = vec![Item {
         id: "cover".to_owned(),
@@ -150,7 +150,16 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             content: Content::Assembled(style.to_owned()),
         });
     }
-    if lead.is_none() {
+    if let Some(cover) = &plan.cover {
+        items.push(Item {
+            id: COVER_IMAGE.to_owned(),
+            href: cover.href.clone(),
+            media_type: cover.media_type,
+            property: Some("cover-image"),
+            in_spine: false,
+            content: Content::Stored,
+        });
+    } else if lead.is_none() {
         items.push(Item {
             id: COVER_IMAGE.to_owned(),
             href: COVER_PICTURE.to_owned(),

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 
 use crate::book::Book;
 use crate::layout::frame::PageMap;
-use crate::photo::derivative::Darkroom;
+use crate::photo::derivative::{Darkroom, ScreenImage};
 use facts::Facts;
 use finish::Container;
 use photos::PhotoFiles;
@@ -44,7 +44,7 @@ use plan::Plan;
 pub use read_back::{parsing, read_back};
 
 /// What the build decides about an e-book.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Options {
     /// When the book was last changed, in seconds after 1970 began: `SOURCE_DATE_EPOCH`. Without
     /// it the metadata's date stands in, and without that 1980-01-01, so that the same input always
@@ -52,6 +52,8 @@ pub struct Options {
     pub modified: Option<u64>,
     /// A stylesheet to stand after our own, in which nothing is fetched.
     pub style: Option<String>,
+    /// The picture of the cover. Without one it is drawn with the reader's fonts.
+    pub cover: Option<ScreenImage>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,
 }
@@ -113,8 +115,10 @@ pub fn write(
     out: impl Write + Seek,
 ) -> Result<(), Error> {
     let mut container = Container::begin(out)?;
+    let cover = PhotoFiles::store_cover(options.cover.as_ref(), &mut container)?;
     let photos = PhotoFiles::store(book, &options.darkroom, &mut container)?;
     let mut plan = Plan::new(book, page_map, photos);
+    plan.cover = cover;
     plan.own_style = options.style.as_deref();
     let (items, page_list) = manifest::items(&plan);
     let mut facts = Facts::of(book, !page_list.is_empty());

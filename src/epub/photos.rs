@@ -11,7 +11,7 @@ use super::finish::Container;
 use crate::book::{Book, Picture};
 use crate::document::{Edition, NodeId};
 use crate::photo::Photo;
-use crate::photo::derivative::Darkroom;
+use crate::photo::derivative::{Darkroom, ScreenImage};
 use crate::photo::progress::Task;
 
 /// A photo in the container.
@@ -35,6 +35,24 @@ pub struct PhotoFiles {
 }
 
 impl PhotoFiles {
+    /// Stores the picture of the cover.
+    pub fn store_cover<W: Write + Seek>(
+        cover: Option<&ScreenImage>,
+        container: &mut Container<W>,
+    ) -> Result<Option<PhotoFile>, Error> {
+        let Some(image) = cover else {
+            return Ok(None);
+        };
+        let href = format!("cover.{}", image.extension);
+        container.store_photo(&href, &image.bytes)?;
+        Ok(Some(PhotoFile {
+            href,
+            media_type: image.media_type,
+            width: image.width,
+            height: image.height,
+        }))
+    }
+
     /// Stores every photo of `book` in `container`: several are made at a time, and stored in their
     /// order, so that only a few are in memory together.
     pub fn store<W: Write + Seek>(

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::ids::Ids;
 use super::page_break::PageBreaks;
-use super::photos::PhotoFiles;
+use super::photos::{PhotoFile, PhotoFiles};
 use super::scan::{self, Found};
 use super::words::Sentences;
 use crate::book::Book;
 use crate::document::inline::plain_text;
-use crate::document::words::Words;
+use crate::document::words::{Words, is_right_to_left};
 use crate::document::{Anchor, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
 use crate::layout::frame::PageMap;
 
@@ -18,6 +18,8 @@ use crate::layout::frame::PageMap;
 pub struct Plan<'a> {
     /// The book.
     pub book: &'a Book,
+    /// The picture of the cover, already stored; without one it is drawn.
+    pub cover: Option<PhotoFile>,
     /// The photos, already stored.
     pub photos: PhotoFiles,
     /// The words of the book's language.
@@ -105,6 +107,7 @@ impl<'a> Plan<'a> {
         let language = &document.metadata.language;
         Plan {
             book,
+            cover: None,
             photos,
             words: Words::of(language),
             sentences: Sentences::of(language),
@@ -157,28 +160,7 @@ impl<'a> Plan<'a> {
 
     /// Whether the book is read from right to left.
     pub fn right_to_left(&self) -> bool {
-        let tag = self.metadata().language.to_ascii_lowercase();
-        let mut subtags = tag.split(['-', '_']);
-        let primary = subtags.next().unwrap_or_default();
-        match subtags.find(|subtag| subtag.len() == 4) {
-            Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm"),
-            None => matches!(
-                primary,
-                "ar" | "arc"
-                    | "ckb"
-                    | "dv"
-                    | "fa"
-                    | "he"
-                    | "iw"
-                    | "ji"
-                    | "ps"
-                    | "sd"
-                    | "syr"
-                    | "ug"
-                    | "ur"
-                    | "yi"
-            ),
-        }
+        is_right_to_left(&self.metadata().language)
     }
 }
 

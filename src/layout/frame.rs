@@ -80,6 +80,8 @@ pub enum Colour {
     Grey(u8),
     /// White: the plate in a reserved slot.
     White,
+    /// Red, green and blue of sRGB.
+    Rgb([u8; 3]),
 }
 
 /// One page.

@@ -13,6 +13,7 @@ mod aside;
 mod binding;
 mod code;
 mod compose;
+pub mod cover;
 mod crew;
 mod definition;
 mod dress;

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::compose::{Column, Composer, Paragraphs, Setting};
+use super::cover;
 use super::dress::Dress;
 use super::filling::Filler;
 use super::font::Fonts;
 use super::frame::{
-    Destination, ElementId, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook,
-    PlacedPhoto, Point, Role, TextPosition,
+    Destination, ElementId, LinkTarget, OutlineEntry, Owner, Page, PageMap, PageStart, PagedBook,
+    PlacedPhoto, Point, Rect, Role, TextPosition,
 };
 use super::galley::{Entry, Heading};
 use super::length::Length;
@@ -124,6 +125,10 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         None => Vec::new(),
     };
     sheets.append(&mut body);
+    if let Some(span) = span.filter(|_| is_book && spec.cover) {
+        // The back of the cover is empty, so that right-hand pages stay what they are.
+        sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
+    }
     finish(composer, fonts, sheets)
 }
 
@@ -343,6 +348,36 @@ fn front_matter(
         sheet.folio = roman(index as u64 + 1);
     }
     sheets
+}
+
+/// The cover, a picture to those who hear it. It has no page number.
+fn front_cover(composer: &mut Composer<'_, '_>, span: Span) -> Sheet {
+    let metadata = &composer.book.document().metadata;
+    let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+    let alt = cover::said(metadata);
+    let figure = composer.structure.add_picture(section, alt);
+    // Places on a page body count from the corner of the text area.
+    let corner = composer.corner(true);
+    let page = Rect {
+        origin: Point {
+            x: -corner.x,
+            y: -corner.y,
+        },
+        width: composer.spec.width,
+        height: composer.spec.height,
+    };
+    let found = composer.findings.missing.len();
+    let items = composer.cover(Edition::Pdf, page, Owner::Element(figure));
+    // The title page and the headings have the same letters, and report them.
+    composer.findings.missing.truncate(found);
+    Sheet {
+        body: PageBody {
+            items,
+            ..PageBody::default()
+        },
+        folio: composer.words.cover.to_owned(),
+        ..Sheet::blank(span)
+    }
 }
 
 /// Adds the lists that the author asks for; they know every folio that was given by then.

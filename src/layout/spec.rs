@@ -24,6 +24,8 @@ pub struct Spec {
     pub gutter_by_pages: bool,
     /// Whether chapters open on right-hand pages only.
     pub chapters_on_recto: bool,
+    /// Whether a book opens with its cover.
+    pub cover: bool,
     /// Whether margins were asked for that leave no room for text.
     pub margins_refused: bool,
     /// Text.
@@ -117,6 +119,7 @@ impl Spec {
             lines: (room.units() / body.leading.units()).max(1),
             gutter_by_pages: setup.gutter == Some(Gutter::Auto),
             chapters_on_recto: setup.chapters_on == Some(ChaptersOn::Recto),
+            cover: setup.cover == Some(true),
             margins_refused: !fits,
             body,
             title: style(Family::Serif, 24_000, 28_000).bold(),

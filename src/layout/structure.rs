@@ -49,6 +49,13 @@ impl Structure {
         id
     }
 
+    /// Adds a picture that is none of the manuscript's figures.
+    pub fn add_picture(&mut self, parent: ElementId, alt: String) -> ElementId {
+        let id = self.add(Role::Figure, parent, None);
+        self.elements[id.0].alt = Some(alt);
+        id
+    }
+
     /// Adds a formula with its source.
     pub fn add_formula(&mut self, parent: ElementId, node: NodeId, source: String) -> ElementId {
         let id = self.add(Role::Formula, parent, Some(node));

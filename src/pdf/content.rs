@@ -248,16 +248,32 @@ impl Canvas<'_> {
     fn fill_colour(&mut self, colour: Colour) {
         if self.pen.fill != colour {
             self.pen.fill = colour;
-            self.operands(&[lightness(colour)]);
-            self.out.extend(b"g\n");
+            match channels(colour) {
+                Channels::Grey(lightness) => {
+                    self.operands(&[lightness]);
+                    self.out.extend(b"g\n");
+                }
+                Channels::Rgb(channels) => {
+                    self.operands(&channels);
+                    self.out.extend(b"rg\n");
+                }
+            }
         }
     }
 
     fn stroke_pen(&mut self, colour: Colour, thickness: Length) {
         if self.pen.stroke != colour {
             self.pen.stroke = colour;
-            self.operands(&[lightness(colour)]);
-            self.out.extend(b"G\n");
+            match channels(colour) {
+                Channels::Grey(lightness) => {
+                    self.operands(&[lightness]);
+                    self.out.extend(b"G\n");
+                }
+                Channels::Rgb(channels) => {
+                    self.operands(&channels);
+                    self.out.extend(b"RG\n");
+                }
+            }
         }
         if self.pen.thickness != thickness {
             self.pen.thickness = thickness;
@@ -278,12 +294,20 @@ impl Canvas<'_> {
     }
 }
 
-/// DeviceGray in thousandths: 0 is black.
-fn lightness(colour: Colour) -> i64 {
+/// A colour in thousandths. DeviceRGB is sRGB, which the output intent says.
+enum Channels {
+    /// DeviceGray: 0 is black.
+    Grey(i64),
+    /// DeviceRGB.
+    Rgb([i64; 3]),
+}
+
+fn channels(colour: Colour) -> Channels {
     match colour {
-        Colour::Black => 0,
-        Colour::Grey(per_cent) => 1_000 - 10 * i64::from(per_cent.min(100)),
-        Colour::White => 1_000,
+        Colour::Black => Channels::Grey(0),
+        Colour::Grey(per_cent) => Channels::Grey(1_000 - 10 * i64::from(per_cent.min(100))),
+        Colour::White => Channels::Grey(1_000),
+        Colour::Rgb(rgb) => Channels::Rgb(rgb.map(|value| (i64::from(value) * 1_000 + 127) / 255)),
     }
 }
 

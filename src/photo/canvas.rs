@@ -2,9 +2,9 @@
 
 use std::io::Cursor;
 
+use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::RgbImage;
 
 use super::bytes::PhotoBytes;
 use super::colour::Profile;

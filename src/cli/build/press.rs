@@ -19,7 +19,7 @@ use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::Darkroom;
-use crate::{epub, layout, manuscript, pdf};
+use crate::{cover, epub, layout, manuscript, pdf};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -206,6 +206,7 @@ impl Press {
             let options = epub::Options {
                 modified: self.date,
                 style: manuscript.style.clone(),
+                cover: cover::picture(book, darkroom).map_err(|error| error.to_string())?,
                 darkroom: darkroom.clone(),
             };
             let map = sheets.page_map.as_ref();

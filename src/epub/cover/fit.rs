@@ -1,5 +1,8 @@
 //! Fitting a text into a width by estimate: the reader's fonts are not known here.
 
+use crate::balance::{self, Room, balance};
+use crate::document::words::has_capitals;
+
 /// A text in balanced lines, and the size it can be set at.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fitted {
@@ -9,55 +12,31 @@ pub struct Fitted {
     pub size: u32,
 }
 
-/// What the most crowded cover may come to, however long its title.
-const MOST_LINES: usize = 12;
-
-/// What a text may take up, in the drawing's units.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// The width of its lines.
-    pub measure: u32,
-    /// The height of them all.
-    pub height: u32,
-    /// The largest size of its em.
-    pub size: u32,
-    /// Line distance in hundredths of an em.
-    pub leading: u32,
-    /// The most lines it should take: more only where it would come out smaller than half of
-    /// `size`.
-    pub lines: usize,
-}
-
 /// Breaks `text` into lines that fit into `room`, as large as they can be.
 pub fn fit(text: &str, room: &Room, spaced: bool) -> Fitted {
     let units = units(text, spaced);
-    let mut best = Fitted {
-        lines: Vec::new(),
-        size: 0,
-    };
-    for count in 1..=MOST_LINES {
-        if count > room.lines && best.size >= room.size / 2 {
-            break;
+    let widths: Vec<balance::Unit> = units
+        .iter()
+        .map(|unit| balance::Unit {
+            width: unit.width,
+            after_space: unit.after_space,
+        })
+        .collect();
+    let balanced = balance(&widths, SPACE, room);
+    let lines = balanced.lines.into_iter().map(|line| {
+        let mut text = String::new();
+        for unit in units.get(line).unwrap_or_default() {
+            if unit.after_space && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&unit.text);
         }
-        let width = narrowest(&units, count);
-        let by_width = u64::from(room.measure) * 100 / width.max(1);
-        let by_height = u64::from(room.height) * 100 / (u64::from(room.leading) * count as u64);
-        let size = by_width.min(by_height).min(u64::from(room.size));
-        let size = u32::try_from(size).unwrap_or(room.size).max(1);
-        if size > best.size {
-            best = Fitted {
-                lines: fill(&units, width),
-                size,
-            };
-        }
+        text
+    });
+    Fitted {
+        lines: lines.collect(),
+        size: balanced.size,
     }
-    best
-}
-
-/// Whether every letter is of a script that is letterspaced and has small capitals.
-pub fn has_capitals(text: &str) -> bool {
-    text.chars()
-        .all(|c| c < '\u{530}' || matches!(c, '\u{1e00}'..='\u{206f}'))
 }
 
 /// What is never broken, with its estimated width in hundredths of an em.
@@ -98,47 +77,6 @@ fn units(text: &str, spaced: bool) -> Vec<Unit> {
         }
     }
     units
-}
-
-/// The smallest width at which the units fill at most `count` lines.
-fn narrowest(units: &[Unit], count: usize) -> u64 {
-    let mut low = units.iter().map(|unit| unit.width).max().unwrap_or(0);
-    let mut high = units
-        .iter()
-        .map(|unit| unit.width + SPACE)
-        .sum::<u64>()
-        .max(low);
-    while low < high {
-        let middle = low.midpoint(high);
-        if fill(units, middle).len() <= count {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low
-}
-
-fn fill(units: &[Unit], width: u64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut filled = 0;
-    for unit in units {
-        let space = if unit.after_space { SPACE } else { 0 };
-        match lines.last_mut() {
-            Some(line) if filled + space + unit.width <= width => {
-                if unit.after_space {
-                    line.push(' ');
-                }
-                line.push_str(&unit.text);
-                filled += space + unit.width;
-            }
-            _ => {
-                lines.push(unit.text.clone());
-                filled = unit.width;
-            }
-        }
-    }
-    lines
 }
 
 fn is_wide(character: char) -> bool {
@@ -191,7 +129,7 @@ mod tests {
     fn a_title_of_any_length_fits() {
         let long = "Proceedings of the committee ".repeat(40);
         let fitted = fit(&long, &ROOM, false);
-        assert!(fitted.lines.len() <= MOST_LINES && fitted.size >= 1);
+        assert!(fitted.lines.len() <= balance::MOST_LINES && fitted.size >= 1);
         assert!(fitted.lines.len() as u32 * fitted.size * ROOM.leading / 100 <= ROOM.height);
         assert_eq!(fitted.lines.join(" "), long.trim());
         let ideographs = fit("港口里的人们和他们的船", &ROOM, false);
