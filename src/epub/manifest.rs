@@ -1,5 +1,6 @@
 //! Everything a publication consists of, in the order of the container.
 
+use super::levels::Levels;
 use super::nav::{self, PageTarget};
 use super::plan::Plan;
 use super::{cover, ncx, roles, xhtml};
@@ -68,8 +69,13 @@ pub const XHTML: &str = "application/xhtml+xml";
 pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
     let mut chapters = Vec::new();
     let mut page_list = Vec::new();
+    let mut levels = Levels::default();
     for (index, chapter) in plan.chapters.iter().enumerate() {
-        let written = xhtml::chapter(plan, index, chapter);
+        if !chapter.goes_on {
+            levels = Levels::default();
+        }
+        let written = xhtml::chapter(plan, index, chapter, levels);
+        levels = written.levels;
         page_list.extend(written.page_targets);
         chapters.push(Item {
             id: format!("chapter-{}", index + 1),

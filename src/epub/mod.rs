@@ -9,6 +9,7 @@ mod assemble;
 mod contributors;
 mod cover;
 mod date;
+mod divide;
 mod facts;
 mod finish;
 mod ids;

@@ -35,9 +35,10 @@ pub struct Entry {
 /// empty.
 pub fn contents(plan: &Plan<'_>) -> Vec<Entry> {
     let mut flat = Vec::new();
-    for planned in &plan.chapters {
+    let documents = plan.chapters.chunk_by(|_, next| next.goes_on);
+    for (planned, documents) in documents.filter_map(|all| Some((all.first()?, all))) {
         let level = planned.chapter.depth.saturating_add(1);
-        let headings = nest(&mut headings(planned).into_iter().peekable(), 0);
+        let headings = nest(&mut headings(documents).into_iter().peekable(), 0);
         if label(&planned.chapter.title).is_some() {
             let entry = Entry {
                 label: planned.label.clone(),
@@ -67,11 +68,15 @@ pub fn contents(plan: &Plan<'_>) -> Vec<Entry> {
     entries
 }
 
-/// The headings of a chapter with their levels, those in quotes and lists left out.
-fn headings(planned: &ChapterPlan<'_>) -> Vec<(u8, Entry)> {
+/// The headings of a chapter's documents with their levels, those in quotes and lists left out.
+fn headings(documents: &[ChapterPlan<'_>]) -> Vec<(u8, Entry)> {
     let mut levels = Levels::default();
     let mut found = Vec::new();
-    for block in &planned.chapter.blocks {
+    let blocks = documents.iter().flat_map(|planned| {
+        let blocks = planned.blocks.iter();
+        blocks.map(move |block| (planned, block))
+    });
+    for (planned, block) in blocks {
         if let BlockKind::Heading { level, content } = &block.kind
             && let Some(label) = label(content)
             && let Some(anchor) = &block.anchor
@@ -182,7 +187,7 @@ fn landmarks(out: &mut Markup, plan: &Plan<'_>) {
     let lists = plan.book.document().back_lists();
     // In the order of the book, each kind once.
     let mut seen = Vec::new();
-    for planned in &plan.chapters {
+    for planned in plan.chapters.iter().filter(|planned| !planned.goes_on) {
         if planned.file == first {
             marks.push(("bodymatter", first, title));
         }

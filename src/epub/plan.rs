@@ -1,7 +1,9 @@
 //! The plan of a publication: which file holds what, and what everything is called.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::divide;
 use super::ids::Ids;
 use super::page_break::PageBreaks;
 use super::photos::{PhotoFile, PhotoFiles};
@@ -10,7 +12,7 @@ use super::words::Sentences;
 use crate::book::Book;
 use crate::document::inline::plain_text;
 use crate::document::words::{Words, is_right_to_left};
-use crate::document::{Anchor, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
+use crate::document::{Anchor, Block, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
 use crate::layout::frame::PageMap;
 
 /// Everything that must be known before the first line is written.
@@ -26,7 +28,7 @@ pub struct Plan<'a> {
     pub words: &'static Words,
     /// The sentences of the book's language.
     pub sentences: &'static Sentences,
-    /// One a chapter, in order.
+    /// The documents of the chapters, in order: one a chapter, several for a long one.
     pub chapters: Vec<ChapterPlan<'a>>,
     /// One a note, by the note's index.
     pub notes: Vec<NotePlan<'a>>,
@@ -37,13 +39,17 @@ pub struct Plan<'a> {
     homes: BTreeMap<&'a str, usize>,
 }
 
-/// A chapter and its file.
+/// A document: a chapter, or a part of a long one.
 #[derive(Debug)]
 pub struct ChapterPlan<'a> {
     /// The file's name.
     pub file: String,
     /// The chapter.
     pub chapter: &'a Chapter,
+    /// Those of its blocks that stand here.
+    pub blocks: &'a [Block],
+    /// Whether the chapter goes on here, and did not begin.
+    pub goes_on: bool,
     /// Which stretch of the book it belongs to.
     pub matter: Matter,
     /// The id of its title.
@@ -59,7 +65,7 @@ pub struct ChapterPlan<'a> {
 pub struct NotePlan<'a> {
     /// The note.
     pub note: &'a Note,
-    /// The chapter that it stands in; none for a note that nothing refers to.
+    /// The document that it stands in; none for a note that nothing refers to.
     pub home: Option<usize>,
     /// The id of its first reference.
     pub reference_id: String,
@@ -69,35 +75,43 @@ impl<'a> Plan<'a> {
     /// Names every file and id.
     pub fn new(book: &'a Book, page_map: Option<&PageMap>, photos: PhotoFiles) -> Plan<'a> {
         let document = book.document();
-        let homes = Homes::of(book);
+        let parts = divide::documents(document);
+        let homes = Homes::of(book, &parts);
         let mut ids = Ids::default();
         homes.anchors.keys().for_each(|anchor| ids.take(anchor));
         let width = document.chapters.len().to_string().len();
-        let chapters = document
-            .chapters
-            .iter()
-            .zip(homes.notes_of_chapter)
-            .zip(document.matters())
-            .zip(1..)
-            .map(|(((chapter, notes), matter), number)| ChapterPlan {
-                file: match document.form() {
-                    Form::Article => "article.xhtml".to_owned(),
-                    Form::Book => format!("chapter-{number:0width$}.xhtml"),
-                },
-                chapter,
-                matter,
-                title_id: ids.fresh(&format!("{}-title", chapter.anchor.as_str())),
-                label: label(&chapter.title).unwrap_or_else(|| match chapter.role {
-                    ChapterRole::Chapter => document.metadata.title.clone(),
-                    role => role.word(&document.metadata.language).to_owned(),
-                }),
-                notes,
-            })
-            .collect();
+        let mut notes_of_documents = homes.notes_of_documents.into_iter();
+        let mut chapters = Vec::new();
+        let all = document.chapters.iter().zip(&parts);
+        for (((chapter, parts), matter), number) in all.zip(document.matters()).zip(1..) {
+            let title_id = ids.fresh(&format!("{}-title", chapter.anchor.as_str()));
+            let stem = match document.form() {
+                Form::Article => "article".to_owned(),
+                Form::Book => format!("chapter-{number:0width$}"),
+            };
+            for (part, blocks) in (1..).zip(parts) {
+                chapters.push(ChapterPlan {
+                    file: match part {
+                        1 => format!("{stem}.xhtml"),
+                        _ => format!("{stem}-{part}.xhtml"),
+                    },
+                    chapter,
+                    blocks: chapter.blocks.get(blocks.clone()).unwrap_or_default(),
+                    goes_on: part > 1,
+                    matter,
+                    title_id: title_id.clone(),
+                    label: label(&chapter.title).unwrap_or_else(|| match chapter.role {
+                        ChapterRole::Chapter => document.metadata.title.clone(),
+                        role => role.word(&document.metadata.language).to_owned(),
+                    }),
+                    notes: notes_of_documents.next().unwrap_or_default(),
+                });
+            }
+        }
         let notes = document
             .notes
             .iter()
-            .zip(homes.chapter_of_note)
+            .zip(homes.document_of_note)
             .map(|(note, home)| NotePlan {
                 note,
                 home,
@@ -129,20 +143,20 @@ impl<'a> Plan<'a> {
         self.book.document().form()
     }
 
-    /// The address of `anchor`, seen from the file of the chapter at index `from`.
+    /// The address of `anchor`, seen from the document at index `from`.
     pub fn href(&self, anchor: &Anchor, from: usize) -> Option<String> {
         let home = *self.homes.get(anchor.as_str())?;
         self.href_of_id(anchor.as_str(), home, from)
     }
 
-    /// The address of `anchor`, seen from a file that is no chapter's.
+    /// The address of `anchor`, seen from a document that is no chapter's.
     pub fn href_from_outside(&self, anchor: &Anchor) -> Option<String> {
         let home = *self.homes.get(anchor.as_str())?;
         let file = &self.chapters.get(home)?.file;
         Some(format!("{file}#{}", anchor.as_str()))
     }
 
-    /// The address of `id` in the file of the chapter at index `home`.
+    /// The address of `id` in the document at index `home`.
     pub fn href_of_id(&self, id: &str, home: usize, from: usize) -> Option<String> {
         if home == from {
             return Some(format!("#{id}"));
@@ -171,27 +185,35 @@ pub fn label(title: &[Inline]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Which chapter's file each anchor and note stands in.
+/// Which document each anchor and note stands in.
 struct Homes<'a> {
     anchors: BTreeMap<&'a str, usize>,
-    chapter_of_note: Vec<Option<usize>>,
-    notes_of_chapter: Vec<Vec<usize>>,
+    document_of_note: Vec<Option<usize>>,
+    notes_of_documents: Vec<Vec<usize>>,
 }
 
 impl<'a> Homes<'a> {
-    fn of(book: &'a Book) -> Homes<'a> {
+    fn of(book: &'a Book, parts: &[Vec<Range<usize>>]) -> Homes<'a> {
         let document = book.document();
         let mut homes = Homes {
             anchors: BTreeMap::new(),
-            chapter_of_note: vec![None; document.notes.len()],
-            notes_of_chapter: Vec::new(),
+            document_of_note: vec![None; document.notes.len()],
+            notes_of_documents: Vec::new(),
         };
-        for (index, chapter) in document.chapters.iter().enumerate() {
+        let all = document.chapters.iter().zip(parts);
+        let parts = all.flat_map(|(chapter, parts)| {
+            let parts = parts.iter().enumerate();
+            parts.map(move |(part, blocks)| (chapter, part, blocks))
+        });
+        for (index, (chapter, part, blocks)) in parts.enumerate() {
             let mut notes = Vec::new();
-            homes.anchors.insert(chapter.anchor.as_str(), index);
-            let mut see = |found| homes.see(found, index, &mut notes);
-            scan::inlines(&chapter.title, &mut see);
-            scan::blocks(&chapter.blocks, &mut see);
+            if part == 0 {
+                homes.anchors.insert(chapter.anchor.as_str(), index);
+                let mut see = |found| homes.see(found, index, &mut notes);
+                scan::inlines(&chapter.title, &mut see);
+            }
+            let blocks = chapter.blocks.get(blocks.clone()).unwrap_or_default();
+            scan::blocks(blocks, &mut |found| homes.see(found, index, &mut notes));
             // A note may refer to further notes: the list grows while it is gone through.
             let mut next = 0;
             while let Some(note) = notes.get(next).and_then(|note| document.notes.get(*note)) {
@@ -200,19 +222,19 @@ impl<'a> Homes<'a> {
                 scan::blocks(&note.blocks, &mut see);
                 next += 1;
             }
-            homes.notes_of_chapter.push(notes);
+            homes.notes_of_documents.push(notes);
         }
         homes
     }
 
-    fn see(&mut self, found: Found<'a>, chapter: usize, notes: &mut Vec<usize>) {
+    fn see(&mut self, found: Found<'a>, document: usize, notes: &mut Vec<usize>) {
         match found {
             Found::Anchor(anchor) => {
-                self.anchors.insert(anchor.as_str(), chapter);
+                self.anchors.insert(anchor.as_str(), document);
             }
             Found::Reference(note) => {
-                if let Some(home @ None) = self.chapter_of_note.get_mut(note) {
-                    *home = Some(chapter);
+                if let Some(home @ None) = self.document_of_note.get_mut(note) {
+                    *home = Some(document);
                     notes.push(note);
                 }
             }

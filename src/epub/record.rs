@@ -159,7 +159,7 @@ pub fn identifier(plan: &Plan<'_>) -> String {
     name.extend(metadata.authors.iter().cloned());
     name.extend(metadata.date.clone());
     name.extend(metadata.publisher.clone());
-    for planned in &plan.chapters {
+    for planned in plan.chapters.iter().filter(|planned| !planned.goes_on) {
         name.push(planned.label.clone());
         let opening = planned
             .chapter

@@ -29,6 +29,8 @@ pub struct WrittenChapter {
     pub has_formula: bool,
     /// The printed pages that begin in it, in reading order.
     pub page_targets: Vec<PageTarget>,
+    /// The levels of its headings, which those of its next document go on from.
+    pub levels: Levels,
 }
 
 /// Begins a document: all up to and with the opened `body`.
@@ -133,15 +135,20 @@ pub fn back_list(plan: &Plan<'_>, list: &BackList<'_>) -> String {
     out.finish()
 }
 
-/// Writes a chapter, or the whole of an article.
-pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> WrittenChapter {
+/// Writes a document of a chapter or an article; `levels` are those of its headings so far.
+pub fn chapter(
+    plan: &Plan<'_>,
+    index: usize,
+    chapter: &ChapterPlan<'_>,
+    levels: Levels,
+) -> WrittenChapter {
     let matter = [("epub:type", roles::of_matter(chapter.matter))];
     let out = begin(plan, &chapter.label, &matter);
     let mut writer = Writer {
         plan,
         index,
         out,
-        levels: Levels::default(),
+        levels,
         references: Vec::new(),
         in_link: false,
         after_link: Vec::new(),
@@ -156,13 +163,14 @@ pub fn chapter(plan: &Plan<'_>, index: usize, chapter: &ChapterPlan<'_>) -> Writ
         has_drawing: writer.has_drawing,
         has_formula: writer.has_formula,
         page_targets: writer.page_targets,
+        levels: writer.levels,
     }
 }
 
 /// Writes one chapter.
 struct Writer<'p> {
     plan: &'p Plan<'p>,
-    /// Which chapter it is.
+    /// Which document it is.
     index: usize,
     out: Markup,
     levels: Levels,
@@ -184,6 +192,12 @@ impl Writer<'_> {
         let id = chapter.anchor.as_str();
         let title_id = planned.title_id.as_str();
         match (self.plan.form(), chapter.title.is_empty()) {
+            // Its role was said where it began: it is not there twice.
+            _ if planned.goes_on => {
+                let label = ("aria-label", planned.label.as_str());
+                self.out.open("section", &[("class", "continued"), label]);
+                self.out.line();
+            }
             (Form::Article, _) => {
                 self.out
                     .open("article", &[("id", id), ("aria-labelledby", title_id)]);
@@ -217,7 +231,7 @@ impl Writer<'_> {
                 }
             }
         }
-        self.blocks(&chapter.blocks);
+        self.blocks(planned.blocks);
         self.notes(&planned.notes);
     }
 

@@ -91,6 +91,7 @@ fn name(colour: Colour) -> String {
         Colour::Black => "black".to_owned(),
         Colour::Grey(percent) => format!("grey{percent}"),
         Colour::White => "white".to_owned(),
+        Colour::Rgb([red, green, blue]) => format!("#{red:02x}{green:02x}{blue:02x}"),
     }
 }
 
