@@ -92,6 +92,7 @@ fn everything_in_a_long_chapter_leads_right() {
             "chapter-1-2.xhtml",
             "chapter-1-3.xhtml",
             "chapter-1-4.xhtml",
+            "chapter-1-5.xhtml",
             "chapter-1.xhtml"
         ]
     );
