@@ -117,6 +117,14 @@ pub enum Code {
     CutlineContext,
     /// A cutline that begins in the past tense.
     CutlineTense,
+    /// A picture that a shop does not take as it is.
+    ShopPicture,
+    /// A cover that a shop does not take as it is.
+    ShopCover,
+    /// An e-book that is too large for a shop.
+    ShopFile,
+    /// What the metadata says or lacks, and a shop does not take.
+    ShopMetadata,
     /// Formulas that are printed as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -129,7 +137,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 47] = [
+    pub const ALL: [Code; 51] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -173,6 +181,10 @@ impl Code {
         Code::CutlineFullStop,
         Code::CutlineContext,
         Code::CutlineTense,
+        Code::ShopPicture,
+        Code::ShopCover,
+        Code::ShopFile,
+        Code::ShopMetadata,
         Code::MathSource,
         Code::MissingGlyph,
         Code::OverfullLine,
@@ -225,6 +237,10 @@ impl Code {
             Code::CutlineFullStop => "cutline-full-stop",
             Code::CutlineContext => "cutline-context",
             Code::CutlineTense => "cutline-tense",
+            Code::ShopPicture => "shop-picture",
+            Code::ShopCover => "shop-cover",
+            Code::ShopFile => "shop-file",
+            Code::ShopMetadata => "shop-metadata",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::OverfullLine => "overfull-line",

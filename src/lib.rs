@@ -26,6 +26,7 @@ pub mod paper;
 pub mod parity;
 pub mod pdf;
 pub mod photo;
+pub mod shops;
 pub mod source;
 
 mod balance;

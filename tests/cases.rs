@@ -53,6 +53,11 @@ const AREAS: &[Area] = &[
             ("diagnostics", diagnostics::render),
         ],
     },
+    // With what shops say; the first word of a case's name is the shop.
+    Area {
+        folder: "shops",
+        goldens: &[("diagnostics", diagnostics::render_for_shops)],
+    },
     Area {
         folder: "reader",
         goldens: &[

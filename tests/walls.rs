@@ -127,6 +127,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("cover", &["book", "document", "layout", "photo"]),
     (
+        "shops",
+        &["book", "diagnostic", "document", "photo", "source"],
+    ),
+    (
         "epub",
         &[
             "balance",
@@ -165,6 +169,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "whole",
             "nearest",
             "paper",
+            "shops",
             "source",
         ],
     ),

@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::exit::Exit;
 use crate::document::Edition;
 use crate::paper::PageSize;
+use crate::shops::Shop;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -113,6 +114,10 @@ pub struct BuildArguments {
     /// Leave the marks of printed pages out of the e-book
     #[arg(long)]
     pub no_page_list: bool,
+
+    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
+    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ShopArgument>,
 
     /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
     #[arg(long, value_name = "N", value_parser = pixel_limit)]
@@ -240,6 +245,28 @@ pub enum PrintColoursArgument {
     Convert,
 }
 
+/// A shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShopArgument {
+    /// Apple Books.
+    Apple,
+    /// Amazon's Kindle store.
+    Kindle,
+    /// Rakuten Kobo.
+    Kobo,
+}
+
+impl ShopArgument {
+    /// The shop that it is.
+    pub fn shop(self) -> Shop {
+        match self {
+            ShopArgument::Apple => Shop::Apple,
+            ShopArgument::Kindle => Shop::Kindle,
+            ShopArgument::Kobo => Shop::Kobo,
+        }
+    }
+}
+
 const CHECK_HELP: &str = "\
 Examples:
   cutline check article.md                 what build would report
@@ -258,6 +285,10 @@ pub struct CheckArguments {
     /// Markdown or plain text files, or folders (cutline.toml, mdBook, GitBook, docsify, Leanpub, pandoc, Hugo, Obsidian); each is a book of its own
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
+
+    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
+    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ShopArgument>,
 
     /// Prove that both editions say every word of the manuscript once and in order
     #[arg(long)]

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use super::arguments::{CheckArguments, usage_error};
+use super::arguments::{CheckArguments, ShopArgument, usage_error};
 use super::build::{count, source_date, spec, tally};
 use super::exit::Exit;
 use super::progress::Line;
@@ -14,7 +14,8 @@ use crate::document::Edition;
 use crate::layout::Layout;
 use crate::manuscript::{self, OpenError};
 use crate::parity::{self, Count, Fault};
-use crate::photo::derivative::Darkroom;
+use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::shops::{self, Shop};
 use crate::{book::Book, cover, epub, layout, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
@@ -61,6 +62,17 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
         let mut layout = layout::paginate(&book, &spec(arguments.page, &book));
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
+        let held = match arguments.profile.is_empty() {
+            true => Ok(Vec::new()),
+            false => for_shops(&book, &darkroom, &arguments.profile),
+        };
+        match held {
+            Ok(found) => findings.extend(found),
+            Err(error) => {
+                report.error(&error.to_string());
+                return Exit::InputOutput;
+            }
+        }
         if arguments.parity {
             match prove(&book, &darkroom, &layout, date) {
                 Ok(Ok(counted)) => proof = said(counted),
@@ -89,6 +101,17 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     } else {
         Exit::Done
     }
+}
+
+/// What shops would say of the e-book.
+fn for_shops(
+    book: &Book,
+    darkroom: &Darkroom,
+    shops: &[ShopArgument],
+) -> Result<Vec<Diagnostic>, PhotoError> {
+    let cover = cover::picture(book, darkroom)?;
+    let shops: Vec<Shop> = shops.iter().map(|shop| shop.shop()).collect();
+    shops::judge(book, cover.as_ref(), darkroom, &shops)
 }
 
 /// What was proved.

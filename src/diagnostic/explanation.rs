@@ -277,6 +277,30 @@ impl Code {
                 "![Delegates signed the accord on Monday.](photo:signing)",
                 "Write ‘Delegates sign the accord on Monday.’ A historical photo may stay in the past, if all photos of the book do.",
             ],
+            Code::ShopPicture => [
+                "a shop does not take a picture as it is",
+                "With `--profile` the e-book is held against what a shop asks of pictures: their pixels, their bytes, their types. This one is over a limit. The e-book is made all the same; the shop may refuse it, or make the picture anew. The hint says where the rule stands and when it was read there, since shops change their rules.",
+                "max_pixels: none (and a photo of 24 million pixels, for `--profile apple`)",
+                "Set `max_pixels` in the metadata, or save the photo smaller or as JPEG or PNG.",
+            ],
+            Code::ShopCover => [
+                "a shop does not take the cover as it is",
+                "With `--profile` the cover is held against what a shop asks: its pixels, its bytes, its type. A cover that cutline composes meets all of it; one that `cover` names may not, nor one that is a drawing, because its letters are in none of the bundled fonts.",
+                "cover: thumbnail.jpg (600 × 800 pixels)",
+                "Name a finished cover of at least 1600 × 2560 pixels, as JPEG. Do not stretch a small one: the shops look at covers.",
+            ],
+            Code::ShopFile => [
+                "the e-book is too large for a shop",
+                "With `--profile` the pictures of the e-book are added up. They come to more than the shop takes as one file, so that it would refuse the upload, or charge for every delivery. The e-book is made all the same.",
+                "four hundred photos with max_pixels: none (for `--profile kindle`)",
+                "Set `max_pixels` lower; 4,000,000 is the default, and enough for a tablet. If every pixel is wanted, divide the book into volumes, and sell each as an e-book of its own.",
+            ],
+            Code::ShopMetadata => [
+                "a shop does not take what the metadata says or lacks",
+                "With `--profile` the metadata is held against what a shop asks: the length of title and subtitle, trademarks and names of other shops in them or in the description, and whether the e-book bears an ISBN.",
+                "---\ntitle: Harbours for Kindle and iBooks\n---",
+                "Do what the message asks. Mentions of shops belong on a website, not in the title; `isbn` in the metadata gives the e-book its number.",
+            ],
             Code::MathSource => [
                 "formulas are printed as they are written",
                 "The manuscript has formulas between dollar signs. The e-book sets them, as MathML, but for those with unknown commands. The printed edition marks them for people who listen, but does not set them yet: its reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",

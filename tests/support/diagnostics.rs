@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
+use cutline::cover;
 use cutline::diagnostic::Diagnostic;
 use cutline::layout::{Spec, paginate};
 use cutline::photo::advise;
+use cutline::photo::derivative::{Darkroom, Settings};
+use cutline::shops::{Shop, judge};
 
 use super::Reading;
 
@@ -24,6 +27,28 @@ pub fn render_all(reading: &Reading) -> String {
     all.extend(advise(book.document(), &nodes));
     all.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.file, span.start)));
     describe(reading, &all)
+}
+
+/// What the shop says that the first word of the case's name names.
+pub fn render_for_shops(reading: &Reading) -> String {
+    let name = reading.input.file_name().unwrap().to_str().unwrap();
+    let shop = match name.split(['-', '.']).next().unwrap() {
+        "apple" => Shop::Apple,
+        "kindle" => Shop::Kindle,
+        "kobo" => Shop::Kobo,
+        other => panic!("{other} is no shop"),
+    };
+    let (book, _) = reading.look_up();
+    let darkroom = Darkroom::new(
+        Settings {
+            max_pixels: book.document().metadata.makeup.max_pixels.flatten(),
+            ..Settings::default()
+        },
+        None,
+    );
+    let cover = cover::picture(&book, &darkroom).unwrap();
+    let found = judge(&book, cover.as_ref(), &darkroom, &[shop]).unwrap();
+    describe(reading, &found)
 }
 
 fn describe(reading: &Reading, diagnostics: &[Diagnostic]) -> String {

@@ -18,7 +18,8 @@ use crate::document::Edition;
 use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
-use crate::photo::derivative::Darkroom;
+use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
+use crate::shops::{self, Shop};
 use crate::{cover, epub, layout, manuscript, pdf};
 
 /// What all books of a run have in common.
@@ -60,6 +61,8 @@ struct Sheets {
     pages: Option<PagedBook>,
     /// Where printed pages begin, if the e-book is to mark them.
     page_map: Option<PageMap>,
+    /// The picture of the e-book's cover.
+    cover: Option<ScreenImage>,
 }
 
 impl Press {
@@ -118,6 +121,16 @@ impl Press {
             }
             None => (None, None),
         };
+        let cover = match self.cover(&book, &darkroom, &editions) {
+            Ok((cover, found)) => {
+                findings.extend(found);
+                cover
+            }
+            Err(error) => {
+                report.error(&error.to_string());
+                return Exit::InputOutput.into();
+            }
+        };
         if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
             return telling.not_written(findings, Exit::StrictPolicy);
         }
@@ -132,6 +145,7 @@ impl Press {
         let sheets = Sheets {
             pages,
             page_map: page_map.filter(|_| marks_pages),
+            cover,
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
             Ok(written) => {
@@ -153,6 +167,25 @@ impl Press {
                 Exit::InputOutput.into()
             }
         }
+    }
+
+    /// The picture of the e-book's cover, and what shops would say of the e-book.
+    fn cover(
+        &self,
+        book: &Book,
+        darkroom: &Darkroom,
+        editions: &[Edition],
+    ) -> Result<(Option<ScreenImage>, Vec<Diagnostic>), PhotoError> {
+        if !editions.contains(&Edition::Epub) {
+            return Ok((None, Vec::new()));
+        }
+        let cover = self
+            .clock
+            .of(Stage::Epub, || cover::picture(book, darkroom))?;
+        let shops = self.arguments.profile.iter().map(|shop| shop.shop());
+        let shops: Vec<Shop> = shops.collect();
+        let found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
+        Ok((cover, found))
     }
 
     /// What is said of a book that has had its time.
@@ -206,7 +239,7 @@ impl Press {
             let options = epub::Options {
                 modified: self.date,
                 style: manuscript.style.clone(),
-                cover: cover::picture(book, darkroom).map_err(|error| error.to_string())?,
+                cover: sheets.cover,
                 darkroom: darkroom.clone(),
             };
             let map = sheets.page_map.as_ref();
