@@ -14,6 +14,7 @@ pub mod bibliography;
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod code;
 pub mod cover;
 pub mod diagnostic;
 pub mod document;

@@ -73,6 +73,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("inputs", &[]),
     ("whole", &[]),
     ("balance", &[]),
+    ("code", &[]),
     ("nearest", &[]),
     ("fonts", &[]),
     ("percent", &[]),
@@ -123,6 +124,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "paper",
             "fonts",
             "balance",
+            "code",
         ],
     ),
     ("cover", &["book", "document", "layout", "photo"]),
@@ -135,6 +137,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "balance",
             "bibliography",
+            "code",
             "book",
             "document",
             "photo",

@@ -247,7 +247,10 @@ fn page_breaks_fall_to_the_byte_and_are_all_listed() {
     };
     assert!(first.contains(&format!("<em>har{}bour</em>", marker("page-xii", "xii"))));
     // A heading is called "Page 1": the anchor keeps its name.
-    assert!(first.contains(&format!("let {}a = b &lt; c;", marker("page-1-2", "1"))));
+    assert!(first.contains(&format!(
+        "<span class=\"keyword\">let</span> {}a = b &lt; c;",
+        marker("page-1-2", "1")
+    )));
     assert!(first.contains(&format!("c;{}</code>", marker("page-2", "2"))));
     for (href, target) in [("nav.xhtml", "href"), ("toc.ncx", "src")] {
         for id in ["page-xii", "page-1-2", "page-2"] {

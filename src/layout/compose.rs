@@ -218,7 +218,9 @@ impl<'a, 'f> Composer<'a, 'f> {
                 BlockKind::DefinitionList(groups) => self.definitions(block, groups, column),
                 BlockKind::Aside(aside) => self.aside(block, aside, column),
                 BlockKind::Verse(lines) => self.verse(block, lines, column),
-                BlockKind::Code { text, .. } => self.code(block, text, column),
+                BlockKind::Code { language, text } => {
+                    self.code(block, language.as_deref(), text, column);
+                }
                 BlockKind::Table(table) => self.table(block, table, column),
                 BlockKind::Figure(figure) => self.figure(block, figure, column),
                 BlockKind::FigureRow(row) => self.figure_row(block, row, column),

@@ -1,6 +1,7 @@
 //! Blocks.
 
 use super::Writer;
+use crate::code;
 use crate::document::inline::is_displayed_formula;
 use crate::document::{
     Alignment, Aside, AsideRole, Block, BlockAttributes, BlockKind, DefinitionGroup, Direction,
@@ -87,7 +88,20 @@ impl Writer<'_> {
                 let class = class.as_deref().map(|class| ("class", class));
                 self.out.open("code", class.as_slice());
                 let mut walk = BreakWalk::new(breaks);
-                self.run(text, &mut walk);
+                let mut rest = text.as_str();
+                let mut at = 0;
+                for part in code::parts(language.as_deref(), text) {
+                    let (piece, after) = rest.split_at(part.end - at);
+                    (rest, at) = (after, part.end);
+                    match class_of_code(part.kind) {
+                        None => self.run(piece, &mut walk),
+                        Some(class) => {
+                            self.out.open("span", &[("class", class)]);
+                            self.run(piece, &mut walk);
+                            self.out.close();
+                        }
+                    }
+                }
                 self.page_breaks(walk.rest());
                 self.out.close();
                 self.out.close_line();
@@ -302,6 +316,16 @@ fn push_attributes<'a>(block: &'a BlockAttributes, attributes: &mut Vec<Attribut
         Direction::LeftToRight => ("dir", "ltr"),
         Direction::RightToLeft => ("dir", "rtl"),
     }));
+}
+
+fn class_of_code(kind: code::Kind) -> Option<&'static str> {
+    match kind {
+        code::Kind::Plain => None,
+        code::Kind::Comment => Some("comment"),
+        code::Kind::Keyword => Some("keyword"),
+        code::Kind::Literal => Some("literal"),
+        code::Kind::Name => Some("name"),
+    }
 }
 
 fn class_of(alignment: Option<Alignment>) -> Option<&'static str> {
