@@ -215,7 +215,9 @@ fn shard(value: &str) -> Result<Shard, String> {
     numbers
         .filter(|(index, of)| index < of)
         .map(|(index, of)| Shard { index, of })
-        .ok_or_else(|| "it is a number from 0 and how many parts there are: 0/3, 1/3, 2/3".to_owned())
+        .ok_or_else(|| {
+            "it is a number from 0 and how many parts there are: 0/3, 1/3, 2/3".to_owned()
+        })
 }
 
 fn seconds(value: &str) -> Result<Duration, String> {

@@ -12,7 +12,7 @@ use cutline::layout::{self, Spec};
 use cutline::manuscript::{self, Manuscript};
 use cutline::photo::derivative::{Darkroom, Settings};
 use cutline::photo::{self, Assignment};
-use cutline::{epub, markdown, parity, pdf};
+use cutline::{cover, epub, markdown, parity, pdf};
 use tempfile::TempDir;
 
 /// A target: its name and what it does with bytes.
@@ -253,6 +253,7 @@ fn make(input: &Path, with_editions: bool) {
     let options = epub::Options {
         modified: None,
         style: manuscript.style.clone(),
+        cover: cover::picture(&book, &darkroom).expect("a cover"),
         darkroom,
     };
     epub::write(&book, Some(&layout.page_map), &options, &mut e_book).expect("an EPUB");
