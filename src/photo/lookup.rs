@@ -229,7 +229,11 @@ impl Desk {
     pub fn by_name(&mut self, name: &str, chapter: &Path) -> Result<Photo, String> {
         let slug = Slug::from_text(name).unwrap_or_else(Slug::unnamed);
         let folder = self.folder_of(chapter);
-        let found = match self.by_stem(&name.to_lowercase(), &slug) {
+        let by_stem = match name.contains('/') {
+            true => None,
+            false => self.by_stem(&name.to_lowercase(), &slug),
+        };
+        let found = match by_stem {
             Some(found) => found,
             None => self.by_path(name, &folder, &slug).and_then(|found| found),
         };
