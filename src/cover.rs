@@ -1,9 +1,7 @@
 //! The cover's picture: a given one as it is, or the composed one, painted. Knows the frames of
 //! layout; neither edition.
 
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use zeno::{Command, Mask, Vector};
 
 use crate::book::Book;
@@ -55,8 +53,8 @@ fn paint(cover: &CoverPage, darkroom: &Darkroom) -> Result<Vec<u8>, PhotoError> 
             }
             Shape::Text(run) => {
                 let font = cover.fonts.get(run.font.0);
-                if let Some(font) = font.and_then(|font| FontRef::new(&font.data).ok()) {
-                    canvas.text(run, &font);
+                if let Some(face) = font.and_then(|font| Face::parse(&font.data, 0).ok()) {
+                    canvas.text(run, &face);
                 }
             }
             // A cover has no rules.
@@ -125,8 +123,7 @@ impl Canvas {
     }
 
     /// Fills the outlines of a run.
-    fn text(&mut self, run: &TextRun, font: &FontRef<'_>) {
-        let outlines = font.outline_glyphs();
+    fn text(&mut self, run: &TextRun, face: &Face<'_>) {
         let scale = points(run.size) / run.units_per_em as f32;
         let mut pen = Outline {
             commands: Vec::new(),
@@ -137,11 +134,8 @@ impl Canvas {
         for glyph in run.glyphs() {
             let y = run.origin.y - glyph.y_offset;
             pen.at = (points(x + glyph.x_offset), points(y));
-            if let Some(outline) = outlines.get(GlyphId::from(glyph.id)) {
-                let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-                // An outline that is torn in the font is left out: the bundled ones are whole.
-                let _ = outline.draw(settings, &mut pen);
-            }
+            // A space has no outline.
+            let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
             x += glyph.advance;
         }
         let (mask, placed) = Mask::new(pen.commands.as_slice()).render();
@@ -188,7 +182,7 @@ impl Outline {
     }
 }
 
-impl OutlinePen for Outline {
+impl OutlineBuilder for Outline {
     fn move_to(&mut self, x: f32, y: f32) {
         self.commands.push(Command::MoveTo(self.place(x, y)));
     }

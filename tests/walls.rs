@@ -47,6 +47,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),
     ("zeno", &["cover.rs"]),
+    ("ttf_parser", &["cover.rs"]),
     ("clap", &["cli/"]),
     ("annotate_snippets", &["cli/"]),
     ("indicatif", &["cli/progress.rs"]),
