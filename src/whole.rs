@@ -29,20 +29,25 @@ impl Whole {
                 has_name: false,
             });
         }
-        remember(passing);
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(passing);
-        if file.is_err() {
-            forget(passing);
-        }
+        let file = with_name(passing, || {
+            let mut options = OpenOptions::new();
+            options
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(passing)
+        })?;
         Ok(Whole {
-            file: file?,
+            file,
             passing: passing.to_owned(),
             has_name: true,
         })
+    }
+
+    /// The same in a folder that is made if it is not there.
+    pub fn begin_with_folder(passing: &Path) -> io::Result<Whole> {
+        make_folder_of(passing)?;
+        Whole::begin(passing)
     }
 
     /// Where to write it.
@@ -55,21 +60,18 @@ impl Whole {
         if self.has_name {
             return Ok(());
         }
-        remember(&self.passing);
-        self.has_name = true;
         // One that is there was left by a process that was killed.
-        let linked = link(&self.file, &self.passing).or_else(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                fs::remove_file(&self.passing)?;
-                link(&self.file, &self.passing)
-            }
-            _ => Err(error),
-        });
-        if linked.is_err() {
-            self.has_name = false;
-            forget(&self.passing);
-        }
-        linked
+        with_name(&self.passing, || {
+            link(&self.file, &self.passing).or_else(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    fs::remove_file(&self.passing)?;
+                    link(&self.file, &self.passing)
+                }
+                _ => Err(error),
+            })
+        })?;
+        self.has_name = true;
+        Ok(())
     }
 
     /// Puts it at `path`, over what is there.
@@ -92,25 +94,50 @@ impl Drop for Whole {
     }
 }
 
-/// The passing names that there are in this process.
-static PASSING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+/// The passing names that there are in this process; `None` when it is about to end, and no more may
+/// come.
+static PASSING: Mutex<Option<BTreeSet<PathBuf>>> = Mutex::new(Some(BTreeSet::new()));
 
-/// Has a name removed if the process is told to end.
-pub fn remember(path: &Path) {
+/// Makes something under a passing name, which is removed if the process is told to end.
+///
+/// # Errors
+///
+/// `Interrupted` when it is, and those of `make`.
+pub fn with_name<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     let mut passing = PASSING.lock().unwrap_or_else(PoisonError::into_inner);
-    passing.insert(path.to_owned());
+    let names = passing.as_mut().ok_or(io::ErrorKind::Interrupted)?;
+    let made = make()?;
+    names.insert(path.to_owned());
+    Ok(made)
+}
+
+/// Makes the folder that `path` is in, unless the process is about to end.
+///
+/// # Errors
+///
+/// `Interrupted` when it is, and those of the system.
+pub fn make_folder_of(path: &Path) -> io::Result<()> {
+    let passing = PASSING.lock().unwrap_or_else(PoisonError::into_inner);
+    match (&*passing, path.parent()) {
+        (None, _) => Err(io::ErrorKind::Interrupted.into()),
+        (Some(_), Some(folder)) if !folder.as_os_str().is_empty() => fs::create_dir_all(folder),
+        (Some(_), _) => Ok(()),
+    }
 }
 
 /// That name is gone.
 pub fn forget(path: &Path) {
     let mut passing = PASSING.lock().unwrap_or_else(PoisonError::into_inner);
-    passing.remove(path);
+    if let Some(names) = passing.as_mut() {
+        names.remove(path);
+    }
 }
 
-/// Removes everything that has a passing name: the process is about to end.
+/// Removes everything that has a passing name, and lets nothing get one any more: the process is
+/// about to end.
 pub fn clear_up() {
     let mut passing = PASSING.lock().unwrap_or_else(PoisonError::into_inner);
-    for path in std::mem::take(&mut *passing) {
+    for path in passing.take().unwrap_or_default() {
         // Nobody is there to be told.
         let _ = fs::remove_file(path);
     }

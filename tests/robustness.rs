@@ -117,11 +117,11 @@ fn below(folder: &Path) -> Vec<String> {
     let mut paths = Vec::new();
     for entry in entries.map(Result::unwrap) {
         let path = entry.path();
-        if path.is_dir() {
-            paths.extend(below(&path));
-        } else {
+        let within = below(&path);
+        if within.is_empty() {
             paths.push(path.to_str().unwrap().to_owned());
         }
+        paths.extend(within);
     }
     paths
 }

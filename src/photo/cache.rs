@@ -65,11 +65,10 @@ impl Cache {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
         // No two threads, of whatever process, write under one passing name.
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let passing = format!(".{name}.{}.{number}{PART}", std::process::id());
-        let whole = Whole::begin(&self.folder.join(passing))?;
+        let whole = Whole::begin_with_folder(&self.folder.join(passing))?;
         let mut file = whole.file();
         file.write_all(MAGIC)?;
         file.write_all(&hash(bytes))?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::arguments::EditionKind;
-use crate::whole::{forget, remember};
+use crate::whole::{forget, make_folder_of, with_name};
 
 /// The folder.
 #[derive(Clone, Debug)]
@@ -63,37 +63,25 @@ impl Workshop {
     pub fn lock(&self, stem: &str, mut waits: impl FnMut() -> bool) -> io::Result<Option<Lock>> {
         let path = self.lock_file(stem);
         loop {
-            fs::create_dir_all(self.folder())?;
-            let opened = OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path);
-            let file = match opened {
-                Ok(file) => file,
-                // Another has just tidied the folder away.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error),
-            };
-            let file = match file.try_lock() {
-                // The file may have been removed by who held it before.
-                Ok(()) if is_at(&file, &path) => Some(file),
-                Ok(()) => continue,
-                Err(TryLockError::WouldBlock) => {
+            make_folder_of(&path)?;
+            match with_name(&path, || take(&path)) {
+                Ok(file) => {
+                    return Ok(Some(Lock {
+                        workshop: self.clone(),
+                        stem: stem.to_owned(),
+                        file,
+                    }));
+                }
+                // Another has just tidied up, the folder or the file.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     if !waits() {
                         return Ok(None);
                     }
                     std::thread::sleep(NAP);
-                    continue;
                 }
-                Err(TryLockError::Error(_)) => None,
-            };
-            remember(&path);
-            return Ok(Some(Lock {
-                workshop: self.clone(),
-                stem: stem.to_owned(),
-                file,
-            }));
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -142,6 +130,23 @@ impl Drop for Lock {
 }
 
 const LOCK: &str = ".lock";
+
+/// Opens a lock and takes it; `None` where the file system knows no locks. Who has to wait gets
+/// `WouldBlock`, who comes to a lock that was just given back `NotFound`.
+fn take(path: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) if is_at(&file, path) => Ok(Some(file)),
+        Ok(()) => Err(io::ErrorKind::NotFound.into()),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
 
 /// Whether `path` still leads to this file.
 #[cfg(unix)]
