@@ -44,6 +44,8 @@ const KEPT: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
+    ("unicode_bidi", &["layout/bidi.rs"]),
+    ("unicode_script", &["layout/script.rs"]),
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),
     ("zeno", &["cover.rs"]),
@@ -75,7 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("balance", &[]),
     ("code", &[]),
     ("nearest", &[]),
-    ("fonts", &[]),
+    ("fonts", &["diagnostic"]),
     ("percent", &[]),
     (
         "manuscript",

@@ -308,10 +308,16 @@ impl Code {
                 "Nothing needs to be done. Where readers do not know TeX, say a short formula in words or with raised and lowered letters, as in `r^2^`. If a dollar sign is only money, put a backslash before it, so that it begins no formula.",
             ],
             Code::MissingGlyph => [
-                "no font has a sign for a character",
-                "The printed edition can only show characters that one of its fonts holds. For this one there is none, so an empty box stands in its place. The e-book is not affected, since reading devices have fonts of their own. Rare scripts and new picture characters bring this about.",
-                "The sign &#x13000; stands for a man.",
-                "Write the character another way, describe it in words, or show it as a photo with alternative text. If it came in by mistake, for instance from a word processor's list signs, replace it.",
+                "no font has signs for a script",
+                "The printed edition can only show characters that one of its fonts holds. The fonts that come with cutline have Latin, Greek, Cyrillic, Hebrew, Arabic and many signs. For these characters there is none, so \u{fffd} stands in the place of each; copied and read aloud, the text is whole. There is one message a script, with the place of the first. The e-book is not affected, since reading devices have fonts of their own.",
+                "春眠不覺曉",
+                "Put a font that has the script into the folder `fonts/` beside the manuscript, as .otf, .ttf or .ttc: the message names one that does. Or let cutline look among the fonts of your machine, with `--system-fonts`; then another machine may make other pages. If a character came in by mistake, for instance from a word processor's list signs, replace it.",
+            ],
+            Code::UnusableFont => [
+                "a font in the folder `fonts/` cannot be used",
+                "A file in `fonts/` is left out, and characters that only it has are missing from the printed edition. It is torn or no font, it is packed for web pages, it has colour pictures or outlines that a PDF cannot hold, its licence, as the file itself states it, forbids to embed it, or it leads out of the manuscript's folder.",
+                "fonts/Ornaments.woff2",
+                "Take an OpenType or TrueType font with plain outlines (.otf, .ttf, .ttc) whose licence allows to embed it: those under the Open Font License do. If nobody needs the file, take it out of the folder.",
             ],
             Code::OverfullLine => [
                 "a printed line is wider than it should be",

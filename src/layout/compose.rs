@@ -380,6 +380,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 Fill::Justified
             },
             hyphenate: true,
+            follows: true,
         }
     }
 
@@ -390,6 +391,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             indent: Length::ZERO,
             fill: Fill::Ragged,
             hyphenate: false,
+            follows: false,
         }
     }
 

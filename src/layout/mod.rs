@@ -10,6 +10,7 @@ pub mod length;
 pub mod spec;
 
 mod aside;
+mod bidi;
 mod binding;
 mod code;
 mod compose;
@@ -40,6 +41,7 @@ mod protrusion;
 mod resolution;
 mod river;
 mod row;
+mod script;
 mod segment;
 mod shape;
 mod structure;

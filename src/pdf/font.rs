@@ -186,7 +186,7 @@ type Uses<'a> = BTreeMap<u16, BTreeMap<&'a str, u32>>;
 
 impl<'a> Face<'a> {
     fn open(file: &'a FontFile) -> Result<Face<'a>, FontError> {
-        let font = FontRef::new(&file.data).map_err(|_| FontError::Malformed)?;
+        let font = FontRef::from_index(&file.data, file.index).map_err(|_| FontError::Malformed)?;
         let charmap = font.charmap();
         let hyphens = ['-', '\u{2010}', '\u{AD}'].into_iter();
         let hyphens = hyphens.filter_map(|hyphen| charmap.map(hyphen));
@@ -249,7 +249,7 @@ impl<'a> Face<'a> {
     ) -> Result<Program, FontError> {
         let ids: Vec<u16> = texts.keys().copied().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-        let subset = subsetter::subset(&file.data, 0, &remapper).map_err(FontError::Subset)?;
+        let subset = subsetter::subset(&file.data, file.index, &remapper).map_err(FontError::Subset)?;
         let (size, location) = (Size::unscaled(), LocationRef::default());
         let advances = self.font.glyph_metrics(size, location);
         let scale = Scale::of(&self.font);

@@ -47,20 +47,47 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
     };
     let mut start = 0;
     for part in &run.parts {
+        if let PartGlyphs::Room(width) = part.glyphs {
+            line.advanced += width;
+            continue;
+        }
         let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
+        let written = fonts.word(key);
+        // The glyphs of one string stand in the order in which they are seen (ISO 32000-1, 14.8.2.3.3).
+        let reversed = match &part.glyphs {
+            PartGlyphs::Word(shaped) if shaped.is_reversed() => match written {
+                Some(_) => Some(&b"/ReversedChars BMC\n"[..]),
+                None => {
+                    let text = run.text.get(start as usize..part.text_end as usize);
+                    let mut glyphs = Vec::new();
+                    run.part(part, start, &mut glyphs);
+                    line.replaced(&glyphs, first, text.unwrap_or_default());
+                    start = part.text_end;
+                    continue;
+                }
+            },
+            _ => None,
+        };
+        if let Some(mark) = reversed {
+            line.begin(mark);
+        }
         // A written word has its letters where the font has them.
-        let written = fonts.word(key).filter(|_| run.tracking == Length::ZERO);
+        let written = written.filter(|_| run.tracking == Length::ZERO);
         if let Some(word) = written {
             let width = match part.glyphs {
                 PartGlyphs::Space => run.space.advance,
                 // Without a look at the glyphs, which are somewhere else in memory.
                 PartGlyphs::Word(_) => run.drawn(word.width),
+                PartGlyphs::Room(width) => width,
             };
             line.word(word, width);
         } else {
             let mut glyphs = Vec::new();
             run.part(part, start, &mut glyphs);
             line.glyphs(face, first, &glyphs, &run.text);
+        }
+        if reversed.is_some() {
+            line.begin(b"EMC\n");
         }
         start = part.text_end;
     }
@@ -111,6 +138,12 @@ impl Line<'_> {
                 None => self.replaced(together, first, cluster.text),
             }
         }
+    }
+
+    /// Marked content begins or ends.
+    fn begin(&mut self, mark: &[u8]) {
+        self.close();
+        self.out.extend_from_slice(mark);
     }
 
     fn glyph(&mut self, glyph: &Glyph, program: ProgramId) {

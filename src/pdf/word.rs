@@ -28,6 +28,7 @@ impl WordKey {
             PartGlyphs::Word(shaped) => Arc::as_ptr(shaped) as usize,
             // No address: these lie below every one.
             PartGlyphs::Space => usize::from(run.space.id),
+            PartGlyphs::Room(_) => usize::MAX,
         };
         WordKey {
             glyphs,
@@ -139,6 +140,9 @@ impl<'a> Inventory<'a> {
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
         for part in &run.parts {
+            if let PartGlyphs::Room(_) = part.glyphs {
+                continue;
+            }
             let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
             let range = start as usize..part.text_end as usize;
             start = part.text_end;
@@ -157,7 +161,7 @@ impl<'a> Inventory<'a> {
                 count: 1,
                 width: match &part.glyphs {
                     PartGlyphs::Word(shaped) => shaped.width,
-                    PartGlyphs::Space => 0,
+                    PartGlyphs::Space | PartGlyphs::Room(_) => 0,
                 },
             });
         }

@@ -14,12 +14,13 @@ use clap::error::ErrorKind;
 
 use self::rows::Row;
 use super::arguments::{MessageFormat, PhotosArguments, TableFormat, usage_error};
-use super::build::{count, counted, source_date, spec, tally};
+use super::build::{count, counted, source_date, tally};
 use super::exit::Exit;
 use super::output::{Draft, publish};
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
+use super::typesetting::{self, PageOrders};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
@@ -92,7 +93,11 @@ impl Desk<'_> {
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
-        let mut layout = layout::paginate(&book, &spec(self.arguments.page, &book));
+        let orders = PageOrders {
+            size: self.arguments.page,
+            system_fonts: self.arguments.system_fonts,
+        };
+        let mut layout = typesetting::set(&manuscript, &book, orders);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let rows = rows::of(input, &manuscript, &book, &layout);
