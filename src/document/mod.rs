@@ -18,10 +18,10 @@ pub use block::{
     Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
     ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
 };
+pub use direction::Direction;
 pub use figure::{
     Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
 };
-pub use direction::Direction;
 pub use inline::{Formula, Inline, InlineKind, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
 pub use metadata::{CoverChoice, Metadata};

@@ -175,7 +175,11 @@ impl GivenFace {
             return 0;
         };
         let charmap = font.charmap();
-        let has = |character: &&char| charmap.map(**character).is_some_and(|id| id != GlyphId::NOTDEF);
+        let has = |character: &&char| {
+            charmap
+                .map(**character)
+                .is_some_and(|id| id != GlyphId::NOTDEF)
+        };
         characters.iter().filter(has).count()
     }
 }

@@ -50,7 +50,8 @@ fn folders() -> Vec<PathBuf> {
     ]
     .map(PathBuf::from)
     .into();
-    let below = |variable: &str, folder: &str| Some(PathBuf::from(env::var_os(variable)?).join(folder));
+    let below =
+        |variable: &str, folder: &str| Some(PathBuf::from(env::var_os(variable)?).join(folder));
     let of_user = [
         below("WINDIR", "Fonts"),
         below("LOCALAPPDATA", "Microsoft/Windows/Fonts"),

@@ -18,13 +18,15 @@ pub fn has_right_to_left(text: &str) -> bool {
 /// Whether a paragraph of `text` runs from right to left in a book that does, or does not. A paragraph
 /// runs as its book does, unless all of its letters run the other way.
 pub fn runs_right_to_left(text: &str, book: bool) -> bool {
-    let mut strong = text.chars().filter_map(|character| match bidi_class(character) {
-        BidiClass::L => Some(false),
-        BidiClass::R | BidiClass::AL => Some(true),
-        _ => None,
-    });
+    let mut strong = text
+        .chars()
+        .filter_map(|character| match bidi_class(character) {
+            BidiClass::L => Some(false),
+            BidiClass::R | BidiClass::AL => Some(true),
+            _ => None,
+        });
     match strong.next() {
-        Some(first) if first != book => strong.any(|other| other != first) == first,
+        Some(first) if first != book && strong.all(|other| other == first) => first,
         _ => book,
     }
 }
@@ -58,7 +60,8 @@ mod tests {
         for text in ["שלום", "a ب", "\u{200f}", "\u{2067}x"] {
             assert!(has_right_to_left(text), "{text}");
         }
-        for text in ["", "été – Ωμέγα", "中文「かな」", "हिन्दी ไทย", "€ “x”"] {
+        for text in ["", "été – Ωμέγα", "中文「かな」", "हिन्दी ไทย", "€ “x”"]
+        {
             assert!(!has_right_to_left(text), "{text}");
         }
     }

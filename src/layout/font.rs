@@ -201,7 +201,8 @@ impl Fonts {
 
     /// The same for one character.
     pub fn having(&self, wanted: FaceId, character: char) -> Option<FaceId> {
-        self.order(wanted).find(|id| self.face(*id).covers(character))
+        self.order(wanted)
+            .find(|id| self.face(*id).covers(character))
     }
 
     /// The given face that sets `character` where `wanted` is asked for.
@@ -214,7 +215,9 @@ impl Fonts {
     /// cut, given ones, then the bundled ones for scripts of their own, of the same weight first.
     fn order(&self, wanted: FaceId) -> impl Iterator<Item = FaceId> {
         let cut = wanted.0 % 4;
-        let others = [0, 4, 8].into_iter().map(move |family| FaceId(family + cut));
+        let others = [0, 4, 8]
+            .into_iter()
+            .map(move |family| FaceId(family + cut));
         let (first, second) = if cut >= 2 { (1, 0) } else { (0, 1) };
         let by_script = (FIRST_FALLBACK..FIRST_SYMBOLS)
             .step_by(2)

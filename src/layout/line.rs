@@ -220,8 +220,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let level = base(running.right_to_left);
         let segments = &self.material.segments[extent.segments.clone()];
         let mut levels: Vec<_> = segments.iter().map(|segment| segment.level).collect();
-        let is_space =
-            |segment: &Segment| matches!(segment.kind, SegmentKind::Space { .. } | SegmentKind::Break);
+        let is_space = |segment: &Segment| {
+            matches!(segment.kind, SegmentKind::Space { .. } | SegmentKind::Break)
+        };
         let ending = segments.iter().rev().take_while(|s| is_space(s)).count();
         let words = levels.len() - ending;
         levels[words..].iter_mut().for_each(|at| *at = level);
@@ -289,7 +290,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                         before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
                     let text = &piece.content.text()[range];
                     let hyphen = index == last && extent.ending == Ending::Hyphen;
-                    let shaped = self.shaper.shape_part(*face, *way, &piece.style, text, hyphen);
+                    let shaped = self
+                        .shaper
+                        .shape_part(*face, *way, &piece.style, text, hyphen);
                     let width = self.shaper.width(*face, *way, &piece.style, &shaped);
                     self.drawn(&shaped, *way, width)
                 }
@@ -350,7 +353,8 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     }
 
     fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId) {
-        if segment.width <= Length::ZERO {
+        // Of spaces side by side one is enough; the end of a source line is kept for whoever copies it.
+        if segment.width <= Length::ZERO && !matches!(piece.content, Content::SoftBreak) {
             return;
         }
         let source = source_at(piece, segment.range.start);
@@ -401,7 +405,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     ) {
         let range = before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
         let text = &piece.content.text()[range.clone()];
-        let shaped = self.shaper.shape_part(face, way, &piece.style, text, hyphen);
+        let shaped = self
+            .shaper
+            .shape_part(face, way, &piece.style, text, hyphen);
         let width = self.shaper.width(face, way, &piece.style, &shaped);
         self.word(piece, (face, way), shaped, range, width);
     }
@@ -438,7 +444,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let fits = |run: &Run| {
             let known = run.text.space;
             let same_space = space.is_none_or(|space| known == Space::default() || known == space);
-            run.face == face && run.way.joined == way.joined && run.style == piece.style && run.owner == piece.owner && same_space
+            run.face == face
+                && run.way.joined == way.joined
+                && run.style == piece.style
+                && run.owner == piece.owner
+                && same_space
         };
         if !self.run.as_ref().is_some_and(fits) {
             self.finish_run();

@@ -558,14 +558,21 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     }
     let mut diagnostics = diagnostics(&composer.findings, composer.spec.margins_refused);
     diagnostics.extend(resolution::judge(composer.book.document(), &placed));
-    let missing: BTreeSet<char> = composer.findings.missing.iter().map(|m| m.character).collect();
+    let missing: BTreeSet<char> = composer
+        .findings
+        .missing
+        .iter()
+        .map(|m| m.character)
+        .collect();
     let refused = fonts.refused(&pages);
     if composer.shaper.right_to_left() {
         pages.iter_mut().for_each(Page::mirror);
         let width = composer.spec.width;
         let mirror = |point: &mut Point| point.x = width - point.x;
         destinations.iter_mut().for_each(|d| mirror(&mut d.point));
-        outline.iter_mut().for_each(|entry| mirror(&mut entry.point));
+        outline
+            .iter_mut()
+            .for_each(|entry| mirror(&mut entry.point));
     }
     let files = fonts.number(&mut pages);
     let pages = PagedBook {

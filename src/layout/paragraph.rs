@@ -306,7 +306,9 @@ impl ParagraphSetter<'_, '_> {
                             ..after.unwrap_or(segment.range.end);
                         let word = &piece.content.text()[range];
                         let hyphen = index == last && extent.ending == Ending::Hyphen;
-                        let shaped = self.shaper.shape_part(*face, *way, &piece.style, word, hyphen);
+                        let shaped =
+                            self.shaper
+                                .shape_part(*face, *way, &piece.style, word, hyphen);
                         width = self.shaper.width(*face, *way, &piece.style, &shaped);
                     }
                     totals.glyphs += width;
@@ -460,9 +462,9 @@ impl ParagraphSetter<'_, '_> {
         let word = &piece.content.text()[segment.range.clone()];
         let last = word.chars().next_back();
         match last {
-            Some(c) if script::empty_half(c) == Some(script::Empty::SecondHalf) => {
-                self.empty_half(text, segment).max(at_end(c, piece.style.size))
-            }
+            Some(c) if script::empty_half(c) == Some(script::Empty::SecondHalf) => self
+                .empty_half(text, segment)
+                .max(at_end(c, piece.style.size)),
             Some(c) => at_end(c, piece.style.size),
             None => Length::ZERO,
         }
@@ -477,9 +479,9 @@ impl ParagraphSetter<'_, '_> {
         let word = &piece.content.text()[segment.range.clone()];
         let first = word.chars().next();
         match first {
-            Some(c) if script::empty_half(c) == Some(script::Empty::FirstHalf) => {
-                self.empty_half(text, segment).max(at_start(c, piece.style.size))
-            }
+            Some(c) if script::empty_half(c) == Some(script::Empty::FirstHalf) => self
+                .empty_half(text, segment)
+                .max(at_start(c, piece.style.size)),
             Some(c) => at_start(c, piece.style.size),
             None => Length::ZERO,
         }

@@ -24,13 +24,18 @@ pub fn is_ideographic(character: char) -> bool {
 /// Letters and figures that stand in a line of squares as foreign words do.
 pub fn is_foreign(character: char) -> bool {
     character.is_ascii_alphanumeric()
-        || matches!(character.script(), Script::Latin | Script::Greek | Script::Cyrillic)
-            && character.is_alphanumeric()
+        || matches!(
+            character.script(),
+            Script::Latin | Script::Greek | Script::Cyrillic
+        ) && character.is_alphanumeric()
 }
 
 /// Signs that Chinese and Japanese share with Latin, but set in squares of their own.
 pub fn is_shared(character: char) -> bool {
-    matches!(character, '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '⋯' | '―')
+    matches!(
+        character,
+        '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '⋯' | '―'
+    )
 }
 
 /// The part of a square that a sign leaves empty.
@@ -49,8 +54,8 @@ pub fn empty_half(character: char) -> Option<Empty> {
         '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '〖' | '〘' | '［' | '｛' | '“' | '‘' => {
             Some(Empty::FirstHalf)
         }
-        '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '〗' | '〙' | '］' | '｝' | '”' | '’' | '、' | '。'
-        | '，' | '．' | '：' | '；' => Some(Empty::SecondHalf),
+        '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '〗' | '〙' | '］' | '｝' | '”' | '’'
+        | '、' | '。' | '，' | '．' | '：' | '；' => Some(Empty::SecondHalf),
         _ => None,
     }
 }
@@ -81,10 +86,57 @@ pub fn is_unspaced(character: char) -> bool {
     matches!(character.script(), Thai | Lao | Khmer | Myanmar)
 }
 
+/// Whether a language (a BCP 47 tag) is written without small letters.
+pub fn is_caseless(language: &str) -> bool {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    let primary = primary.to_ascii_lowercase();
+    matches!(
+        primary.as_str(),
+        "am" | "ar"
+            | "as"
+            | "bn"
+            | "bo"
+            | "ckb"
+            | "dv"
+            | "dz"
+            | "fa"
+            | "gu"
+            | "he"
+            | "hi"
+            | "ja"
+            | "ka"
+            | "km"
+            | "kn"
+            | "ko"
+            | "lo"
+            | "ml"
+            | "mr"
+            | "my"
+            | "ne"
+            | "or"
+            | "pa"
+            | "ps"
+            | "sa"
+            | "sd"
+            | "si"
+            | "ta"
+            | "te"
+            | "th"
+            | "ti"
+            | "ug"
+            | "ur"
+            | "yi"
+            | "yue"
+            | "zh"
+    )
+}
+
 /// The name of the script of a character as readers know it.
 pub fn name(character: char) -> &'static str {
     match character {
         '\u{2190}'..='\u{2BFF}' => "signs",
+        '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF65}' => "Chinese characters",
+        '\u{964}' | '\u{965}' => "Devanagari",
         '\u{1F000}'..='\u{1FAFF}' => "emoji",
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => "private use",
         _ => match character.script() {

@@ -41,6 +41,8 @@ pub struct Piece {
 pub enum Content {
     /// Text.
     Text(String),
+    /// The end of a line of the source, where a space goes.
+    SoftBreak,
     /// The end of a line.
     Break,
     /// A picture as wide as said, standing on the baseline: an index into the paragraph's
@@ -65,6 +67,7 @@ impl Content {
     pub fn text(&self) -> &str {
         match self {
             Content::Text(text) | Content::NoteMark { text, .. } => text,
+            Content::SoftBreak => " ",
             Content::Break => "\n",
             // The object replacement character: breaks are allowed around it (UAX 14, class CB).
             Content::Picture { .. } => "\u{fffc}",
@@ -201,7 +204,10 @@ pub fn segments(
         narrow(pieces, &thin, &mut segments);
     }
     merge_spaces(&mut segments);
-    if text.chars().any(|c| script::is_square(c) || script::is_unspaced(c)) {
+    if text
+        .chars()
+        .any(|c| script::is_square(c) || script::is_unspaced(c))
+    {
         give_room(pieces, &mut segments, shaper);
     }
     if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
@@ -285,6 +291,7 @@ fn give_room(pieces: &[Piece], segments: &mut [Segment], shaper: &mut Shaper<'_>
     let text = |segment: &Segment| &pieces[segment.piece].content.text()[segment.range.clone()];
     let is_word = |segment: &Segment| matches!(segment.kind, SegmentKind::Word { .. });
     let mut halved = false;
+    close_source_lines(pieces, segments);
     for at in 1..segments.len() {
         let (before, after) = (&segments[at - 1], &segments[at]);
         if !is_word(before) || !is_word(after) {
@@ -307,6 +314,20 @@ fn give_room(pieces: &[Piece], segments: &mut [Segment], shaper: &mut Shaper<'_>
         halved = half == Some(at);
         if let Some(at) = half {
             halve(pieces, &mut segments[at], shaper);
+        }
+    }
+}
+
+/// Where a line of the source ends between two squares, no space is seen.
+fn close_source_lines(pieces: &[Piece], segments: &mut [Segment]) {
+    let text = |segment: &Segment| &pieces[segment.piece].content.text()[segment.range.clone()];
+    for at in 1..segments.len().saturating_sub(1) {
+        let is_soft = matches!(pieces[segments[at].piece].content, Content::SoftBreak);
+        let before = text(&segments[at - 1]).chars().next_back();
+        let after = text(&segments[at + 1]).chars().next();
+        if is_soft && before.is_some_and(script::is_square) && after.is_some_and(script::is_square)
+        {
+            segments[at].width = Length::ZERO;
         }
     }
 }
@@ -396,7 +417,9 @@ impl Cutter<'_, '_, '_> {
         match self.piece.content {
             Content::Break => self.push(range, Length::ZERO, SegmentKind::Break),
             Content::Picture { width, .. } => self.push(range, width, SegmentKind::Picture),
-            Content::Text(_) | Content::NoteMark { .. } => self.cut_text(range),
+            Content::Text(_) | Content::SoftBreak | Content::NoteMark { .. } => {
+                self.cut_text(range)
+            }
         }
     }
 
@@ -472,7 +495,9 @@ impl Cutter<'_, '_, '_> {
         let alone = characters.next().is_none();
         match first {
             // In code every space counts and none stretches.
-            ' ' | '\u{a0}' if alone && self.piece.style.family == Family::Mono => Class::Set(wanted),
+            ' ' | '\u{a0}' if alone && self.piece.style.family == Family::Mono => {
+                Class::Set(wanted)
+            }
             ' ' | '\t' | '\n' | '\u{a0}' if alone => Class::Space,
             // Breaks and directions are known by now; the characters themselves show nothing.
             '\u{200b}'
@@ -516,10 +541,13 @@ impl Cutter<'_, '_, '_> {
     /// one it opens where the language leaves it open.
     fn is_beside_squares(&self, at: &Range<usize>) -> bool {
         let text = self.piece.content.text();
-        let before = text.get(..at.start).and_then(|text| text.chars().next_back());
+        let before = text
+            .get(..at.start)
+            .and_then(|text| text.chars().next_back());
         let after = text.get(at.end..).and_then(|text| text.chars().next());
         let square = |c: Option<char>| c.is_some_and(script::is_square);
-        let writes_squares = matches!(&self.language, Some(language) if language == b"zh" || language == b"ja");
+        let writes_squares =
+            matches!(&self.language, Some(language) if language == b"zh" || language == b"ja");
         let shared = |c: Option<char>| writes_squares && c.is_some_and(script::is_shared);
         square(before) || square(after) || shared(before) || shared(after)
     }
@@ -541,7 +569,10 @@ impl Cutter<'_, '_, '_> {
                 let text = &self.piece.content.text()[range.clone()];
                 let way = Way {
                     rtl: self.level.is_rtl(),
-                    joined: text.chars().find(|c| c.is_alphabetic()).is_some_and(script::is_joined),
+                    joined: text
+                        .chars()
+                        .find(|c| c.is_alphabetic())
+                        .is_some_and(script::is_joined),
                     half: false,
                 };
                 let plain = way == Way::default() && face == wanted;
@@ -581,5 +612,8 @@ fn clusters(text: &str) -> impl Iterator<Item = usize> + '_ {
         let ends = GraphemeClusterSegmenter::new().segment_str(text);
         ends.filter(|end| *end > 0)
     });
-    plain.into_iter().flatten().chain(other.into_iter().flatten())
+    plain
+        .into_iter()
+        .flatten()
+        .chain(other.into_iter().flatten())
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
-use super::font::{FaceId, Fonts};
+use super::font::{FaceId, Family, Fonts};
 use super::frame::{Shaped, ShapedGlyph};
 use super::length::Length;
+use super::script;
 use super::style::{Figures, Letters, TextStyle};
 use crate::document::Direction as Running;
 
@@ -41,24 +42,13 @@ struct Manner {
     ligatures: bool,
 }
 
-impl Manner {
-    fn of(face: FaceId, way: Way, style: &TextStyle) -> Manner {
-        Manner {
-            face,
-            way,
-            figures: style.figures,
-            letters: style.letters,
-            // Letterspaced text and code must not form ligatures.
-            ligatures: way.letterspacing(style) == 0 && style.family != super::font::Family::Mono,
-        }
-    }
-}
-
 /// Shapes text and remembers what it shaped.
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
     language: Option<Language>,
     right_to_left: bool,
+    /// Whether the language has no small letters, beside which old-style figures would stand.
+    caseless: bool,
     /// What is known already, and shared.
     under: Option<&'f Shaper<'f>>,
     /// Few: a book has some dozen manners.
@@ -144,6 +134,7 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts,
             language: Language::new(language),
+            caseless: script::is_caseless(language),
             right_to_left: Running::of_language(language) == Running::RightToLeft,
             under: None,
             tables: Vec::new(),
@@ -157,6 +148,7 @@ impl<'f> Shaper<'f> {
             fonts: self.fonts,
             language: self.language.clone(),
             right_to_left: self.right_to_left,
+            caseless: self.caseless,
             under: Some(self),
             tables: Vec::new(),
             buffer: Buffer::new(),
@@ -202,6 +194,21 @@ impl<'f> Shaper<'f> {
         self.fonts
     }
 
+    fn manner(&self, face: FaceId, way: Way, style: &TextStyle) -> Manner {
+        let figures = match style.figures {
+            Figures::OldStyle if self.caseless => Figures::Lining,
+            figures => figures,
+        };
+        Manner {
+            face,
+            way,
+            figures,
+            letters: style.letters,
+            // Letterspaced text and code must not form ligatures.
+            ligatures: way.letterspacing(style) == 0 && style.family != Family::Mono,
+        }
+    }
+
     fn table(&mut self, manner: Manner) -> usize {
         let known = self.tables.iter().position(|table| table.manner == manner);
         known.unwrap_or_else(|| {
@@ -223,14 +230,8 @@ impl<'f> Shaper<'f> {
     }
 
     /// The glyphs of `text`, which is all of `face`'s coverage.
-    pub fn shape(
-        &mut self,
-        face: FaceId,
-        way: Way,
-        style: &TextStyle,
-        text: &str,
-    ) -> Arc<Shaped> {
-        self.known(Manner::of(face, way, style), text, false)
+    pub fn shape(&mut self, face: FaceId, way: Way, style: &TextStyle, text: &str) -> Arc<Shaped> {
+        self.known(self.manner(face, way, style), text, false)
     }
 
     /// The glyph of `sign` where it stands in for all of `cluster`, which no face has.
@@ -245,7 +246,7 @@ impl<'f> Shaper<'f> {
         // Each text has glyphs of its own, since what is written for a word is known by them. No word
         // of a manuscript has the first sign of this one.
         let key = format!("\u{0}{cluster}");
-        let table = self.table(Manner::of(face, Way::default(), style));
+        let table = self.table(self.manner(face, Way::default(), style));
         let known = self.tables[table].shaped.entry(Key::of(&key));
         let known = known.or_insert_with(|| Known {
             shaped: Arc::new(Shaped::clone(&glyphs)),
@@ -256,12 +257,12 @@ impl<'f> Shaper<'f> {
 
     /// The glyphs of a word that `face` sets all of: from now on [`Shaper::covered`] knows it.
     pub fn shape_covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Arc<Shaped> {
-        self.known(Manner::of(face, Way::default(), style), word, true)
+        self.known(self.manner(face, Way::default(), style), word, true)
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.
     pub fn covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Arc<Shaped>> {
-        let manner = Manner::of(face, Way::default(), style);
+        let manner = self.manner(face, Way::default(), style);
         let covered = |table: &Table| {
             let known = table.shaped.get(word.as_bytes())?;
             known.covered.then(|| Arc::clone(&known.shaped))
@@ -296,7 +297,7 @@ impl<'f> Shaper<'f> {
 
     /// The space: its glyph, and its natural width.
     pub fn space(&mut self, face: FaceId, style: &TextStyle) -> (u16, Length) {
-        let table = self.table(Manner::of(face, Way::default(), style));
+        let table = self.table(self.manner(face, Way::default(), style));
         let (glyph, units) = match self.tables[table].space {
             Some(space) => space,
             None => {
@@ -427,6 +428,7 @@ fn features(manner: Manner) -> Vec<Feature> {
     let mut set = |tag: &[u8; 4], value| features.push(Feature::new(Tag::new(tag), value, ..));
     match manner.figures {
         Figures::OldStyle => set(b"onum", 1),
+        Figures::Lining => set(b"lnum", 1),
         Figures::Tabular => {
             set(b"lnum", 1);
             set(b"tnum", 1);

@@ -9,6 +9,8 @@ use super::length::Length;
 pub enum Figures {
     /// Old-style, for prose.
     OldStyle,
+    /// Lining, for scripts without small letters.
+    Lining,
     /// Lining and of one width, for tables and contents.
     Tabular,
 }

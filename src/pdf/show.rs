@@ -1,5 +1,6 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
+use super::cluster::is_reversed;
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_code, push_hex, push_integer, push_milli};
 use super::word::{Word, WordKey};
@@ -58,10 +59,9 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
             PartGlyphs::Word(shaped) if shaped.is_reversed() => match written {
                 Some(_) => Some(&b"/ReversedChars BMC\n"[..]),
                 None => {
-                    let text = run.text.get(start as usize..part.text_end as usize);
                     let mut glyphs = Vec::new();
                     run.part(part, start, &mut glyphs);
-                    line.replaced(&glyphs, first, text.unwrap_or_default());
+                    line.backwards(face, first, &glyphs, &run.text);
                     start = part.text_end;
                     continue;
                 }
@@ -129,7 +129,10 @@ impl Line<'_> {
     fn glyphs(&mut self, face: &Face<'_>, first: ProgramId, glyphs: &[Glyph], text: &str) {
         for cluster in face.clusters(glyphs, text) {
             let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-            match self.fonts.telling(face, together, cluster.text) {
+            match self
+                .fonts
+                .telling(face, together, cluster.text, is_reversed(glyphs))
+            {
                 Some(programs) => {
                     for (glyph, program) in together.iter().zip(programs) {
                         self.glyph(glyph, program);
@@ -138,6 +141,37 @@ impl Line<'_> {
                 None => self.replaced(together, first, cluster.text),
             }
         }
+    }
+
+    /// Glyphs that stand in reverse and take more than one string: each for itself, in the order of
+    /// their text.
+    fn backwards(&mut self, face: &Face<'_>, first: ProgramId, glyphs: &[Glyph], text: &str) {
+        let start = self.advanced;
+        let mut places = Vec::with_capacity(glyphs.len());
+        for glyph in glyphs {
+            places.push(self.advanced);
+            self.advanced += glyph.advance;
+        }
+        let end = self.advanced;
+        for cluster in face.clusters(glyphs, text).into_iter().rev() {
+            let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
+            let at = places.get(cluster.glyphs.start).copied();
+            match self.fonts.telling(face, together, cluster.text, true) {
+                Some(programs) => {
+                    let places = places.get(cluster.glyphs).unwrap_or_default();
+                    let each = together.iter().zip(programs).zip(places);
+                    for ((glyph, program), place) in each.collect::<Vec<_>>().into_iter().rev() {
+                        self.advanced = *place;
+                        self.glyph(glyph, program);
+                    }
+                }
+                None => {
+                    self.advanced = at.unwrap_or(start);
+                    self.replaced(together, first, cluster.text);
+                }
+            }
+        }
+        self.advanced = end;
     }
 
     /// Marked content begins or ends.

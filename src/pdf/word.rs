@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::cluster::is_reversed;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_code, push_integer};
 use crate::layout::frame::{
@@ -217,9 +218,10 @@ impl Entry<'_> {
         let (face, first) = fonts.face(FontId(self.font))?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
+        let reversed = is_reversed(&self.glyphs);
         for cluster in face.clusters(&self.glyphs, self.text) {
             let glyphs = self.glyphs.get(cluster.glyphs)?;
-            let programs = fonts.telling(face, glyphs, cluster.text)?;
+            let programs = fonts.telling(face, glyphs, cluster.text, reversed)?;
             for (glyph, telling) in glyphs.iter().zip(programs) {
                 if *program.get_or_insert(telling) != telling || glyph.y_offset != Length::ZERO {
                     return None;
