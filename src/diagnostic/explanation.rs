@@ -309,9 +309,9 @@ impl Code {
             ],
             Code::MissingGlyph => [
                 "no font has signs for a script",
-                "The printed edition can only show characters that one of its fonts holds. The fonts that come with cutline have Latin, Greek, Cyrillic, Hebrew, Arabic and many signs. For these characters there is none, so \u{fffd} stands in the place of each; copied and read aloud, the text is whole. There is one message a script, with the place of the first. The e-book is not affected, since reading devices have fonts of their own.",
+                "The fonts that come with cutline have Latin, Greek, Cyrillic, Hebrew, Arabic and many signs. No font has these characters, so the printed edition shows \u{fffd} for each; copied or read aloud, its text is whole. There is one message a script. Reading devices have fonts of their own for the e-book.",
                 "春眠不覺曉",
-                "Put a font that has the script into the folder `fonts/` beside the manuscript, as .otf, .ttf or .ttc: the message names one that does. Or let cutline look among the fonts of your machine, with `--system-fonts`; then another machine may make other pages. If a character came in by mistake, for instance from a word processor's list signs, replace it.",
+                "Put a font that has them into the folder `fonts/` beside the manuscript, as .otf, .ttf or .ttc: the message names one. Or say `--system-fonts`: then those of your machine are asked, and another machine may make other pages. A character that came in by mistake you replace.",
             ],
             Code::UnusableFont => [
                 "a font in the folder `fonts/` cannot be used",

@@ -185,7 +185,7 @@ impl Fonts {
     }
 
     /// The face that sets all of `cluster`, what readers take for one character, where `wanted` is
-    /// asked for; or else the one that sets its first character. `None` where no face does.
+    /// asked for. `None` where no face does.
     pub fn covering(&self, wanted: FaceId, cluster: &str) -> Option<FaceId> {
         let mut shown = cluster.chars().filter(|c| !is_ignorable(*c));
         let first = shown.next()?;
@@ -193,10 +193,7 @@ impl Fonts {
             let face = self.face(*id);
             face.covers(first) && shown.clone().all(|character| face.covers(character))
         };
-        let mut order = self.order(wanted);
-        order
-            .find(whole)
-            .or_else(|| self.order(wanted).find(|id| self.face(*id).covers(first)))
+        self.order(wanted).find(whole)
     }
 
     /// The same for one character.

@@ -435,7 +435,7 @@ impl Cutter<'_, '_, '_> {
         }
         let mut run: Option<(Class, usize)> = None;
         let mut start = 0;
-        for end in clusters(text) {
+        for end in self.units(text, wanted) {
             let current = run.map(|(class, _)| class);
             let at = range.start + start..range.start + end;
             let class = self.class(&text[start..end], at, wanted, current);
@@ -451,6 +451,23 @@ impl Cutter<'_, '_, '_> {
         if let Some((class, from)) = run {
             self.finish(class, range.start + from..range.end, wanted);
         }
+    }
+
+    /// Where what readers take for one character ends, again and again; where no face has all of one,
+    /// each of its characters is for itself.
+    fn units(&self, text: &str, wanted: FaceId) -> Vec<usize> {
+        let mut ends = Vec::with_capacity(text.len());
+        let mut start = 0;
+        for end in clusters(text) {
+            let cluster = text.get(start..end).unwrap_or_default();
+            let is_single = cluster.chars().nth(1).is_none();
+            if !is_single && self.shaper.fonts().covering(wanted, cluster).is_none() {
+                ends.extend(cluster.char_indices().skip(1).map(|(at, _)| start + at));
+            }
+            ends.push(end);
+            start = end;
+        }
+        ends
     }
 
     /// Cuts a word that was met before, and the space after it, without a look at its characters.
