@@ -185,6 +185,7 @@ impl GivenFace {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::fonts::BUNDLED;

@@ -405,8 +405,8 @@ const STAND_IN: char = '\u{fffd}';
 enum Class {
     Space,
     Ignored,
-    /// No face has it: this one has the sign that stands in.
-    Missing(FaceId),
+    /// No face has it.
+    Missing,
     Set(FaceId),
     /// A square of its own.
     Square(FaceId),
@@ -440,7 +440,7 @@ impl Cutter<'_, '_, '_> {
             let at = range.start + start..range.start + end;
             let class = self.class(&text[start..end], at, wanted, current);
             // Every character without a glyph gets a sign of its own.
-            if current != Some(class) || matches!(class, Class::Missing(_) | Class::Square(_)) {
+            if current != Some(class) || matches!(class, Class::Missing | Class::Square(_)) {
                 if let Some((before, from)) = run {
                     self.finish(before, range.start + from..range.start + start, wanted);
                 }
@@ -543,13 +543,7 @@ impl Cutter<'_, '_, '_> {
             first => match self.shaper.fonts().covering(wanted, cluster) {
                 Some(face) if script::is_square(first) => Class::Square(face),
                 Some(face) => Class::Set(face),
-                None => {
-                    let span = self.piece.span;
-                    let missing = |character| MissingGlyph { character, span };
-                    self.missing.push(missing(first));
-                    let stand_in = self.shaper.fonts().having(wanted, STAND_IN);
-                    stand_in.map_or(Class::Ignored, Class::Missing)
-                }
+                None => Class::Missing,
             },
         }
     }
@@ -577,11 +571,7 @@ impl Cutter<'_, '_, '_> {
                 let (_, width) = self.shaper.space(wanted, style);
                 self.push(range, width, SegmentKind::Space { face: wanted });
             }
-            Class::Missing(face) => {
-                let cluster = &self.piece.content.text()[range.clone()];
-                let shaped = self.shaper.stand_in(face, style, STAND_IN, cluster);
-                self.push_word(range, face, Way::default(), shaped);
-            }
+            Class::Missing => self.push_missing(range, wanted),
             Class::Set(face) | Class::Square(face) => {
                 let text = &self.piece.content.text()[range.clone()];
                 let way = Way {
@@ -593,13 +583,58 @@ impl Cutter<'_, '_, '_> {
                     half: false,
                 };
                 let plain = way == Way::default() && face == wanted;
-                let shaped = if plain && text.len() <= LONGEST_KNOWN {
-                    self.shaper.shape_covered(face, style, text)
-                } else {
-                    self.shaper.shape(face, way, style, text)
-                };
-                self.push_word(range, face, way, shaped);
+                let shaped = self.shaper.shape(face, way, style, text);
+                let lacks = shaped.glyphs.iter().any(|glyph| glyph.id == 0);
+                if plain && !lacks && text.len() <= LONGEST_KNOWN {
+                    self.shaper.shape_covered(face, style, text);
+                }
+                match lacks && text.chars().nth(1).is_some() {
+                    true => self.set_apart(range, face, way, wanted),
+                    false if lacks => self.push_missing(range, wanted),
+                    false => self.push_word(range, face, way, shaped),
+                }
             }
+        }
+    }
+
+    /// Shaping may ask for glyphs that the face does not have, though it has the characters. Sets every
+    /// character of such a word by itself, and a sign for those that are not whole.
+    fn set_apart(&mut self, range: Range<usize>, face: FaceId, way: Way, wanted: FaceId) {
+        let text = &self.piece.content.text()[range.clone()];
+        let mut start = 0;
+        let mut whole = 0;
+        let ends: Vec<usize> = clusters(text).collect();
+        for end in ends {
+            let cluster = &text[start..end];
+            let shaped = self.shaper.shape(face, way, &self.piece.style, cluster);
+            if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
+                self.push_shaped(range.start + whole..range.start + start, face, way);
+                self.push_missing(range.start + start..range.start + end, wanted);
+                whole = end;
+            }
+            start = end;
+        }
+        self.push_shaped(range.start + whole..range.end, face, way);
+    }
+
+    fn push_shaped(&mut self, range: Range<usize>, face: FaceId, way: Way) {
+        if !range.is_empty() {
+            let text = &self.piece.content.text()[range.clone()];
+            let shaped = self.shaper.shape(face, way, &self.piece.style, text);
+            self.push_word(range, face, way, shaped);
+        }
+    }
+
+    fn push_missing(&mut self, range: Range<usize>, wanted: FaceId) {
+        let cluster = &self.piece.content.text()[range.clone()];
+        if let Some(character) = cluster.chars().next() {
+            let span = self.piece.span;
+            self.missing.push(MissingGlyph { character, span });
+        }
+        if let Some(face) = self.shaper.fonts().having(wanted, STAND_IN) {
+            let style = &self.piece.style;
+            let shaped = self.shaper.stand_in(face, style, STAND_IN, cluster);
+            self.push_word(range, face, Way::default(), shaped);
         }
     }
 
