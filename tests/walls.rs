@@ -165,6 +165,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "document",
             "epub",
             "inputs",
+            "fonts",
             "layout",
             "manuscript",
             "markdown",
