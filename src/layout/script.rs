@@ -82,8 +82,16 @@ pub fn is_joined(character: char) -> bool {
 
 /// Whether its script has no spaces between words: a line may be stretched between them all the same.
 pub fn is_unspaced(character: char) -> bool {
-    use Script::*;
-    matches!(character.script(), Thai | Lao | Khmer | Myanmar)
+    // Thai, Lao, Burmese, Khmer.
+    matches!(character,
+        '\u{E01}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}'
+        | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}')
+}
+
+/// Whether lines of `text` need room that no space of it gives.
+pub fn wants_room(text: &str) -> bool {
+    // Every such character has at least this first byte in UTF-8.
+    text.bytes().any(|byte| byte >= 0xE0) && text.chars().any(|c| is_square(c) || is_unspaced(c))
 }
 
 /// Whether a language (a BCP 47 tag) is written without small letters.

@@ -204,10 +204,7 @@ pub fn segments(
         narrow(pieces, &thin, &mut segments);
     }
     merge_spaces(&mut segments);
-    if text
-        .chars()
-        .any(|c| script::is_square(c) || script::is_unspaced(c))
-    {
+    if script::wants_room(&text) {
         give_room(pieces, &mut segments, shaper);
     }
     if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
