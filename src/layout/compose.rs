@@ -59,6 +59,8 @@ pub struct Composer<'a, 'f> {
     pub shaper: Shaper<'f>,
     /// The patterns that words are divided by.
     pub hyphenator: Hyphenator,
+    /// How many tables were set so far.
+    pub tables: usize,
     /// Which way the text runs, where somebody says it.
     pub direction: Option<Direction>,
     /// The words that the author divides.
@@ -152,6 +154,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             waiting: Vec::new(),
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
+            tables: 0,
             direction: None,
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),

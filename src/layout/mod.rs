@@ -47,6 +47,7 @@ mod shape;
 mod structure;
 mod style;
 mod table;
+mod table_width;
 mod text;
 mod verse;
 

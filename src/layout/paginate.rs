@@ -624,6 +624,10 @@ fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
         );
     }
     found.extend(missing(findings));
+    found.extend(findings.wide_tables.iter().map(|span| {
+        Diagnostic::new(Code::OverfullLine, *span, "a table is too wide for the page; some of its words are cut")
+            .hint("give it fewer columns or shorter words, set it in two tables, or take a larger page: --page a4")
+    }));
     found.extend(findings.overfull.iter().take(SHOWN).map(|span| {
         Diagnostic::new(Code::OverfullLine, *span, "a line is wider than its measure")
             .hint("allow a break, for example with a hyphen or a soft hyphen; a table may have too many columns for the page")

@@ -118,6 +118,8 @@ pub struct Findings {
     pub missing: Vec<MissingGlyph>,
     /// Lines that do not fit.
     pub overfull: Vec<Span>,
+    /// Tables whose words had to be cut.
+    pub wide_tables: Vec<Span>,
 }
 
 /// Where a line may end, in segments.

@@ -75,6 +75,16 @@ impl TextStyle {
         }
     }
 
+    /// The same at `by / of` of its size.
+    pub fn scaled(self, by: i64, of: i64) -> TextStyle {
+        TextStyle {
+            size: self.size.scaled(by, of),
+            leading: self.leading.scaled(by, of),
+            rise: self.rise.scaled(by, of),
+            ..self
+        }
+    }
+
     /// The same in italic, or upright where it is italic already.
     pub fn emphasised(self) -> TextStyle {
         TextStyle {
