@@ -77,7 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("balance", &[]),
     ("code", &[]),
     ("nearest", &[]),
-    ("fonts", &["diagnostic"]),
+    ("fonts", &["diagnostic", "inputs"]),
     ("percent", &[]),
     (
         "manuscript",

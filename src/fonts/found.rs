@@ -9,6 +9,9 @@ use super::face::Unfit;
 /// A collection of all Chinese, Japanese and Korean weights has about 120 MB.
 const LARGEST: u64 = 256 << 20;
 
+/// What names of font files end in. Those for web pages are known so that they can be reported.
+pub const EXTENSIONS: [&str; 6] = ["otf", "ttf", "ttc", "otc", "woff", "woff2"];
+
 /// Families come in folders of their own, and these sometimes in those of a maker.
 const DEEPEST: usize = 4;
 
@@ -41,11 +44,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, most: usize) {
 
 fn is_font(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    let extension = extension.map(str::to_ascii_lowercase);
-    matches!(
-        extension.as_deref(),
-        Some("otf" | "ttf" | "ttc" | "otc" | "woff" | "woff2")
-    )
+    let same = |known: &&str| extension.is_some_and(|it| it.eq_ignore_ascii_case(known));
+    EXTENSIONS.iter().any(|known| same(known))
 }
 
 /// Reads a whole file. Nothing but plain files is opened: a pipe would wait for ever.

@@ -9,7 +9,7 @@ mod system;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use face::{FontData, GivenFace, Unfit};
-pub use project::{FOLDER, of_project, refusal};
+pub use project::{FOLDER, inputs, of_project, refusal};
 pub use system::of_system;
 
 use std::sync::Arc;

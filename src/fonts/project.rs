@@ -7,6 +7,7 @@ use super::Given;
 use super::face::{Unfit, faces};
 use super::found;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::{Inputs, Sought};
 
 /// The folder in that of the manuscript.
 pub const FOLDER: &str = "fonts";
@@ -29,6 +30,26 @@ pub fn of_project(root: &Path) -> (Given, Vec<Diagnostic>) {
         }
     }
     (Given::of(given), diagnostics)
+}
+
+/// The files of fonts that a project's pages depend on, and those that they would if they came.
+pub fn inputs(root: &Path) -> Inputs {
+    let mut inputs = Inputs::default();
+    let folder = root.join(FOLDER);
+    let there = found::files(&folder, MOST_FILES);
+    there.iter().for_each(|path| inputs.read(path.clone()));
+    let endings: Vec<String> = found::EXTENSIONS
+        .map(|extension| format!(".{extension}"))
+        .into();
+    let there = there.into_iter();
+    let there = there.filter(|path| path.parent() == Some(&folder));
+    inputs.sought(Sought {
+        there: there.collect(),
+        folder: folder.clone(),
+        stem: String::new(),
+        endings: endings.into(),
+    });
+    inputs
 }
 
 fn open(root: &Path, path: &Path, name: &str) -> Result<Vec<super::GivenFace>, Unfit> {

@@ -1,6 +1,6 @@
 //! The faces that text is set in: metrics, and which of them can set a character.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
 
@@ -78,11 +78,21 @@ impl Face {
 
 /// Every bundled face, and those that were given beside them.
 pub struct Fonts {
-    faces: Vec<Face>,
+    bundled: &'static [Face],
+    opened: Vec<Face>,
     given: Given,
     /// The given faces in the order in which they are asked for each cut: regular, italic, bold, bold
     /// italic.
     asked: [Vec<FaceId>; 4],
+}
+
+/// The bundled faces, opened once for all books of a process.
+fn bundled() -> &'static [Face] {
+    static FACES: OnceLock<Vec<Face>> = OnceLock::new();
+    FACES.get_or_init(|| {
+        let open = |(name, data): &Bundled| Face::open(name, FontData::Bundled(data), 0);
+        BUNDLED.iter().filter_map(open).collect()
+    })
 }
 
 const FIRST_FALLBACK: usize = 12;
@@ -91,20 +101,20 @@ const FIRST_SYMBOLS: usize = 16;
 impl Fonts {
     /// Opens the bundled faces and `given` ones.
     pub fn of(given: &Given) -> Fonts {
-        let open = |(name, data): &Bundled| Face::open(name, FontData::Bundled(data), 0);
-        let mut faces: Vec<Face> = BUNDLED.iter().filter_map(open).collect();
+        let bundled = bundled();
         let mut opened = Vec::new();
+        let mut places = Vec::new();
         for (at, face) in given.faces().iter().enumerate() {
             // They were looked at when they were given: this one opens.
             let Some(open) = Face::open(&face.name, face.data.clone(), face.index) else {
                 continue;
             };
-            opened.push((FaceId(faces.len()), at));
-            faces.push(open);
+            places.push((FaceId(bundled.len() + opened.len()), at));
+            opened.push(open);
         }
         let asked = [(false, false), (false, true), (true, false), (true, true)];
         let asked = asked.map(|(bold, italic)| {
-            let mut order = opened.clone();
+            let mut order = places.clone();
             let strangeness = |at: usize| {
                 let face = given.faces().get(at);
                 face.map(|face| (face.bold != bold, face.italic != italic))
@@ -113,7 +123,8 @@ impl Fonts {
             order.into_iter().map(|(id, _)| id).collect()
         });
         Fonts {
-            faces,
+            bundled,
+            opened,
             given: given.clone(),
             asked,
         }
@@ -121,7 +132,10 @@ impl Fonts {
 
     /// The face of that name in the type case.
     pub fn face(&self, id: FaceId) -> &Face {
-        &self.faces[id.0]
+        match id.0.checked_sub(self.bundled.len()) {
+            Some(at) => &self.opened[at],
+            None => &self.bundled[id.0],
+        }
     }
 
     /// Numbers the faces that the pages use in the order of their first use, and gives their files.
@@ -136,8 +150,8 @@ impl Fonts {
                 }));
             }
         }
-        let file = |face: FontId| self.faces.get(face.0).map(Face::file);
-        used.into_iter().filter_map(file).collect()
+        let file = |face: FontId| self.face(FaceId(face.0)).file();
+        used.into_iter().map(file).collect()
     }
 
     /// The given faces, by their place, whose glyphs on these pages cannot be embedded. The pages' runs
@@ -151,7 +165,7 @@ impl Fonts {
             let Shape::Text(run) = &item.shape else {
                 continue;
             };
-            let at = run.font.0.checked_sub(BUNDLED.len());
+            let at = run.font.0.checked_sub(self.bundled.len());
             let Some(glyphs) = at.and_then(|at| glyphs.get_mut(at)) else {
                 continue;
             };
@@ -242,18 +256,18 @@ fn is_ignorable(character: char) -> bool {
 mod tests {
     use super::*;
 
-    fn bundled() -> Fonts {
+    fn alone() -> Fonts {
         Fonts::of(&Given::default())
     }
 
     #[test]
     fn every_bundled_face_opens() {
-        assert_eq!(bundled().faces.len(), BUNDLED.len());
+        assert_eq!(bundled().len(), BUNDLED.len());
     }
 
     #[test]
     fn fallbacks_follow_script_and_weight() {
-        let fonts = bundled();
+        let fonts = alone();
         let name = |wanted, cluster| {
             let face = fonts.covering(wanted, cluster);
             face.map(|face| fonts.face(face).name.as_str())
@@ -270,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_cluster_stays_together_where_one_face_has_all_of_it() {
-        let fonts = bundled();
+        let fonts = alone();
         let regular = fonts.find(Family::Serif, false, false);
         let name = |cluster| {
             let face = fonts.covering(regular, cluster);

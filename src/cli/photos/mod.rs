@@ -25,6 +25,7 @@ use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
 use crate::document::inline::plain_text;
+use crate::fonts;
 use crate::layout;
 use crate::manuscript::{self, Manuscript, OpenError};
 use crate::paper::{PageSetup, PageSize};
@@ -120,7 +121,7 @@ impl Desk<'_> {
             }
         }
         if let Some(path) = &self.arguments.contact_sheet {
-            match self.contact_sheet(&book, darkroom, path) {
+            match self.contact_sheet(&book, &manuscript, darkroom, path) {
                 Ok(true) => closing.push_str(&format!(", {}", path.display())),
                 Ok(false) => {}
                 Err(message) => {
@@ -133,12 +134,19 @@ impl Desk<'_> {
     }
 
     /// A working paper: on A4 unless another page is asked for.
-    fn contact_sheet(&self, book: &Book, darkroom: Darkroom, path: &Path) -> Result<bool, String> {
+    fn contact_sheet(
+        &self,
+        book: &Book,
+        manuscript: &Manuscript,
+        darkroom: Darkroom,
+        path: &Path,
+    ) -> Result<bool, String> {
         let size = self.arguments.page.unwrap_or(PageSize::A4);
         let spec = layout::Spec::of(&PageSetup {
             size: Some(size),
             ..PageSetup::default()
         });
+        let spec = spec.with_fonts(fonts::of_project(&manuscript.root).0);
         let options = pdf::Options {
             modified: self.date.and_then(|date| i64::try_from(date).ok()),
             darkroom,
