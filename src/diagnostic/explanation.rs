@@ -321,7 +321,7 @@ impl Code {
             ],
             Code::OverfullLine => [
                 "a printed line is wider than it should be",
-                "A word, an address or a piece of code does not fit the width of the page, and there is no place where it may be broken. It runs into the margin. This is a note: it never stops a book, not even under `--strict`. The e-book is not affected.",
+                "A word, an address or a piece of code does not fit the width of the page, and there is no place where it may be broken. It runs into the margin; in a table it is cut. This is a note: it never stops a book, not even under `--strict`. The e-book is not affected.",
                 "`a_very_long_name_without_any_place_to_break_it_at_all`",
                 "Look at the page. If it disturbs, reword the sentence, divide the code into two lines, or put a soft hyphen into the word where it may be broken. A larger page, `--page a4`, gives longer lines.",
             ],

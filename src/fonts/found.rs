@@ -45,7 +45,7 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, most: usize) {
 fn is_font(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let same = |known: &&str| extension.is_some_and(|it| it.eq_ignore_ascii_case(known));
-    EXTENSIONS.iter().any(|known| same(known))
+    EXTENSIONS.iter().any(same)
 }
 
 /// Reads a whole file. Nothing but plain files is opened: a pipe would wait for ever.
