@@ -129,6 +129,8 @@ pub enum Code {
     MathSource,
     /// A character that no available font can set.
     MissingGlyph,
+    /// A font of the project's that cannot be used; others stand in.
+    UnusableFont,
     /// A line that does not fit its measure.
     OverfullLine,
     /// An edition does not say what the manuscript says: a fault of cutline.
@@ -137,7 +139,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 51] = [
+    pub const ALL: [Code; 52] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -187,6 +189,7 @@ impl Code {
         Code::ShopMetadata,
         Code::MathSource,
         Code::MissingGlyph,
+        Code::UnusableFont,
         Code::OverfullLine,
         Code::Parity,
     ];
@@ -243,6 +246,7 @@ impl Code {
             Code::ShopMetadata => "shop-metadata",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
+            Code::UnusableFont => "unusable-font",
             Code::OverfullLine => "overfull-line",
             Code::Parity => "parity",
         }

@@ -19,6 +19,7 @@ pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;
+pub mod fonts;
 pub mod inputs;
 pub mod layout;
 pub mod manuscript;
@@ -31,7 +32,6 @@ pub mod shops;
 pub mod source;
 
 mod balance;
-mod fonts;
 mod nearest;
 mod percent;
 mod whole;

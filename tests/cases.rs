@@ -58,6 +58,14 @@ const AREAS: &[Area] = &[
         folder: "shops",
         goldens: &[("diagnostics", diagnostics::render_for_shops)],
     },
+    // With what layout says of scripts, and the fonts that some have with them.
+    Area {
+        folder: "scripts",
+        goldens: &[
+            ("frames", frames::render),
+            ("diagnostics", diagnostics::render_all),
+        ],
+    },
     Area {
         folder: "reader",
         goldens: &[

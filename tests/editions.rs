@@ -9,6 +9,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use cutline::diagnostic::Severity;
+use cutline::fonts;
 use cutline::layout::{PageSize, Spec, paginate};
 use cutline::{epub, parity, pdf};
 use support::Reading;
@@ -22,13 +23,17 @@ struct Editions {
 
 fn make(reading: &Reading) -> Editions {
     let (book, _) = reading.look_up();
-    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let (given, _) = fonts::of_project(&reading.manuscript.root);
+    let layout = paginate(&book, &Spec::book(PageSize::A5).with_fonts(given));
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
     let mut printed = Vec::new();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
     if let Err(fault) = parity::of_page_list(&book, file.get_ref(), &printed) {
+        panic!("{}: {fault:?}", reading.input.display());
+    }
+    if let Err(fault) = parity::of_pdf(&book, &printed) {
         panic!("{}: {fault:?}", reading.input.display());
     }
     let described = layout.pages.every_picture_has_alt;

@@ -111,6 +111,10 @@ pub struct BuildArguments {
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
+    /// Set what neither cutline's fonts nor those in fonts/ have in fonts of this machine; other machines may make other pages
+    #[arg(long)]
+    pub system_fonts: bool,
+
     /// Leave the marks of printed pages out of the e-book
     #[arg(long)]
     pub no_page_list: bool,
@@ -304,6 +308,10 @@ pub struct CheckArguments {
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
+    /// Set what neither cutline's fonts nor those in fonts/ have in fonts of this machine; other machines may make other pages
+    #[arg(long)]
+    pub system_fonts: bool,
+
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
@@ -361,6 +369,10 @@ pub struct PhotosArguments {
     /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
+
+    /// Set what neither cutline's fonts nor those in fonts/ have in fonts of this machine; other machines may make other pages
+    #[arg(long)]
+    pub system_fonts: bool,
 
     /// Take warnings for errors
     #[arg(long)]

@@ -4,11 +4,12 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::arguments::{CheckArguments, ShopArgument, usage_error};
-use super::build::{count, source_date, spec, tally};
+use super::build::{count, source_date, tally};
 use super::exit::Exit;
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
+use super::typesetting::{self, PageOrders};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
 use crate::layout::Layout;
@@ -16,7 +17,7 @@ use crate::manuscript::{self, OpenError};
 use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::{Darkroom, PhotoError};
 use crate::shops::{self, Shop};
-use crate::{book::Book, cover, epub, layout, pdf};
+use crate::{book::Book, cover, epub, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
 pub fn run(arguments: &CheckArguments) -> Exit {
@@ -59,7 +60,11 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     } = reading::read(&manuscript, date, &orders, &editions);
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
-        let mut layout = layout::paginate(&book, &spec(arguments.page, &book));
+        let orders = PageOrders {
+            size: arguments.page,
+            system_fonts: arguments.system_fonts,
+        };
+        let mut layout = typesetting::set(&manuscript, &book, orders);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let held = match arguments.profile.is_empty() {

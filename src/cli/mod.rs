@@ -14,6 +14,7 @@ mod report;
 mod signals;
 mod timings;
 mod turns;
+mod typesetting;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
+use crate::fonts;
 use crate::inputs::Inputs;
 use crate::layout::Layout;
 use crate::manuscript::Manuscript;
@@ -66,6 +67,7 @@ pub fn read(
     findings.extend(resolved.findings);
     let mut inputs = manuscript.inputs.clone();
     inputs.extend(resolved.inputs);
+    inputs.extend(fonts::inputs(&manuscript.root));
     Reading {
         book: resolved.book,
         darkroom,
@@ -83,6 +85,7 @@ pub fn inputs(manuscript: &Manuscript) -> Inputs {
     };
     let mut inputs = manuscript.inputs.clone();
     inputs.extend(photo::inputs(&document, &assignment));
+    inputs.extend(fonts::inputs(&manuscript.root));
     inputs
 }
 

@@ -1,6 +1,6 @@
 //! Inlines: what stands inside a line of text.
 
-use super::{Anchor, Figure, NodeId};
+use super::{Anchor, Direction, Figure, NodeId};
 use crate::source::Span;
 
 /// One inline node. A book has hundreds of thousands, so it is kept small.
@@ -78,15 +78,6 @@ pub enum SpanRole {
     Direction(Direction),
     /// Text set in small capitals.
     SmallCaps,
-}
-
-/// Which way text runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// As Latin does.
-    LeftToRight,
-    /// As Arabic and Hebrew do.
-    RightToLeft,
 }
 
 /// A formula as it is written in TeX.

@@ -1,6 +1,6 @@
 //! What a book says about itself.
 
-use super::Makeup;
+use super::{Direction, Makeup};
 use crate::bibliography::Bibliography;
 use crate::source::Span;
 
@@ -48,4 +48,11 @@ pub struct CoverChoice {
     pub name: String,
     /// Where it is said.
     pub span: Span,
+}
+
+impl Metadata {
+    /// Whether the book is read from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        Direction::of_language(&self.language) == Direction::RightToLeft
+    }
 }

@@ -3,6 +3,7 @@
 pub mod aside;
 pub mod back_list;
 pub mod block;
+pub mod direction;
 pub mod figure;
 pub mod inline;
 pub mod makeup;
@@ -17,10 +18,11 @@ pub use block::{
     Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
     ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
 };
+pub use direction::Direction;
 pub use figure::{
     Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
 };
-pub use inline::{Direction, Formula, Inline, InlineKind, SpanRole, Target, plain_text};
+pub use inline::{Formula, Inline, InlineKind, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
 pub use metadata::{CoverChoice, Metadata};
 pub use outline::{Chapter, Document, Form, PlacedFigure, chapter_numbers};

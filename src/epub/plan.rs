@@ -11,7 +11,7 @@ use super::scan::{self, Found};
 use super::words::Sentences;
 use crate::book::Book;
 use crate::document::inline::plain_text;
-use crate::document::words::{Words, is_right_to_left};
+use crate::document::words::Words;
 use crate::document::{Anchor, Block, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
 use crate::layout::frame::PageMap;
 
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
 
     /// Whether the book is read from right to left.
     pub fn right_to_left(&self) -> bool {
-        is_right_to_left(&self.metadata().language)
+        self.metadata().is_right_to_left()
     }
 }
 

@@ -5,11 +5,11 @@ use super::frame::{Colour, Item, Owner, Point, Role, Shape, TextPosition};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
-use super::paragraph::Text;
+use super::paragraph::{Manner, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
 use crate::code;
-use crate::document::Block;
+use crate::document::{Block, Direction};
 
 /// Lines of code that no page parts.
 const LONGEST_WHOLE: usize = 9;
@@ -23,6 +23,17 @@ impl Composer<'_, '_> {
             .add(Role::Code, column.parent, Some(block.id));
         let indent = self.spec.em();
         let measure = column.measure - indent;
+        // Code runs from left to right in every book. The page of one that does not is a mirror image.
+        let mirrored = self.shaper.right_to_left();
+        let manner = Manner {
+            follows: true,
+            ..self.ragged(measure - style.size)
+        };
+        let (left, bar) = if mirrored {
+            (style.size, column.measure - indent / 3)
+        } else {
+            (indent, indent / 3)
+        };
         self.part(column);
         let lines: Vec<&str> = text.split('\n').collect();
         let parts = code::parts(language, text);
@@ -57,10 +68,11 @@ impl Composer<'_, '_> {
             offset = end + 1;
             let set = Text {
                 pieces,
+                direction: Some(Direction::LeftToRight),
                 ..Text::default()
             };
-            // Room for the mark of a line that goes on.
-            let mut broken = self.set_lines(&set, self.ragged(measure - style.size));
+            // There is room for the mark of a line that goes on.
+            let mut broken = self.set_lines(&set, manner);
             if broken.is_empty() {
                 broken.push(LineBox::default());
             }
@@ -70,12 +82,14 @@ impl Composer<'_, '_> {
             }
             let last = broken.len() - 1;
             for (part, line) in broken.into_iter().enumerate() {
-                let mut made = GalleyBox::line(line, style.leading, column.left + indent);
-                made.items
-                    .push(hairline(column.left + indent / 3, style.leading));
+                let mut made = GalleyBox::line(line, style.leading, column.left + left);
+                made.items.push(hairline(column.left + bar, style.leading));
                 if part < last {
                     let mark = self.one_line("⏎", style, Owner::Layout, block.span);
-                    let x = column.left + column.measure - mark.width;
+                    let x = match mirrored {
+                        true => column.left,
+                        false => column.left + column.measure - mark.width,
+                    };
                     made.take(
                         mark.items,
                         mark.links,

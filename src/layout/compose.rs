@@ -20,7 +20,7 @@ use super::text::TextBuilder;
 use crate::book::Book;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
-use crate::document::{Alignment, Block, BlockKind, Inline};
+use crate::document::{Alignment, Block, BlockKind, Direction, Inline};
 use crate::photo::{Crop, Photo};
 use crate::source::Span;
 
@@ -59,6 +59,10 @@ pub struct Composer<'a, 'f> {
     pub shaper: Shaper<'f>,
     /// The patterns that words are divided by.
     pub hyphenator: Hyphenator,
+    /// How many tables were set so far.
+    pub tables: usize,
+    /// Which way the text runs, where somebody says it.
+    pub direction: Option<Direction>,
     /// The words that the author divides.
     pub exceptions: Exceptions,
     /// Where words were divided so far.
@@ -150,6 +154,8 @@ impl<'a, 'f> Composer<'a, 'f> {
             waiting: Vec::new(),
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
+            tables: 0,
+            direction: None,
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),
         }
@@ -192,7 +198,7 @@ impl<'a, 'f> Composer<'a, 'f> {
     pub fn blocks(&mut self, blocks: &[Block], column: Column) {
         let mut after_paragraph = false;
         for (index, block) in blocks.iter().enumerate() {
-            let hyphenator = self.hyphenator;
+            let (hyphenator, direction) = (self.hyphenator, self.direction);
             let column = self.column_of(block, column);
             let begin = self.galley.len();
             match &block.kind {
@@ -226,7 +232,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 BlockKind::FigureRow(row) => self.figure_row(block, row, column),
                 BlockKind::ThematicBreak => self.thematic_break(block, column),
             }
-            self.hyphenator = hyphenator;
+            (self.hyphenator, self.direction) = (hyphenator, direction);
             after_paragraph = match block.kind {
                 BlockKind::Paragraph(_) => true,
                 // A figure may float away: then two paragraphs meet that it stood between.
@@ -281,7 +287,13 @@ impl<'a, 'f> Composer<'a, 'f> {
         if let Some(language) = &block.attributes.language {
             column.parent = self.structure.add_division(column.parent, language);
             self.hyphenator = Hyphenator::new(language);
+            let other = Direction::of_language(language);
+            let book = Direction::of_language(&self.book.document().metadata.language);
+            if other != book {
+                self.direction = Some(other);
+            }
         }
+        self.direction = block.attributes.direction.or(self.direction);
         column
     }
 
@@ -380,6 +392,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 Fill::Justified
             },
             hyphenate: true,
+            follows: true,
         }
     }
 
@@ -390,6 +403,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             indent: Length::ZERO,
             fill: Fill::Ragged,
             hyphenate: false,
+            follows: false,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::balance::{Room, Unit, balance};
 use crate::book::Book;
 use crate::document::words::{has_capitals, is_right_to_left};
 use crate::document::{Aspect, Edition, Metadata};
+use crate::fonts::Given;
 use crate::photo::{Crop, Photo};
 use crate::source::Span;
 
@@ -43,9 +44,9 @@ const FIELD: i64 = 1_792;
 
 /// Composes the cover of the e-book, so many points wide and high as it has pixels.
 pub fn cover(book: &Book, edition: Edition, (width, height): (u32, u32)) -> CoverPage {
-    let fonts = Fonts::bundled();
+    let fonts = Fonts::of(&Given::default());
     let spec = Spec::book(PageSize::A5);
-    let mut composer = Composer::new(book, &spec, fonts);
+    let mut composer = Composer::new(book, &spec, &fonts);
     let page = Rect {
         origin: Point::default(),
         width: Length::pt(width.into()),
@@ -59,6 +60,9 @@ pub fn cover(book: &Book, edition: Edition, (width, height): (u32, u32)) -> Cove
         items,
         links: Vec::new(),
     }];
+    if composer.shaper.right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+    }
     let files = fonts.number(&mut pages);
     let [page] = pages;
     CoverPage {
@@ -311,12 +315,8 @@ impl Board {
         let mut x = self.across(MARGIN);
         for piece in self.pieces(words) {
             let made = composer.one_line(&piece, style, self.owner, set.span);
-            let left = match self.right_to_left {
-                true => self.page.width - x - made.width,
-                false => x,
-            };
             let place = Point {
-                x: self.page.origin.x + left,
+                x: self.page.origin.x + x,
                 y: self.page.origin.y + self.down_to(baseline),
             };
             let items = made.items.into_iter().map(|item| moved(item, place));

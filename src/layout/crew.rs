@@ -51,6 +51,7 @@ impl Composer<'_, '_> {
             self.divisions.learn(divisions);
             self.findings.missing.extend(findings.missing);
             self.findings.overfull.extend(findings.overfull);
+            self.findings.wide_tables.extend(findings.wide_tables);
         }
         all
     }

@@ -395,6 +395,7 @@ impl Composer<'_, '_> {
             indent: Length::ZERO,
             fill: Fill::Ragged,
             hyphenate: false,
+            follows: false,
         };
         let mut set = Vec::new();
         for (content, style) in lines {

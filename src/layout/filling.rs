@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::galley::{Entry, Float, GalleyBox};
+use super::galley::{Entry, Float, GalleyBox, RepeatedHead};
 use super::length::Length;
 use super::spec::Spec;
 use crate::document::Placement;
@@ -103,6 +103,8 @@ pub struct Filling {
     pub ends_in_hyphen: bool,
     /// Whether a float is the last thing on it.
     pub ends_in_float: bool,
+    /// The table of which its last box is a row.
+    table: Option<usize>,
     /// Floats that wait, by their entries.
     pub queue: Vec<usize>,
     /// Notes that wait.
@@ -127,6 +129,7 @@ impl Filling {
             && self.used == other.used
             && self.closed == other.closed
             && self.ends_in_hyphen == other.ends_in_hyphen
+            && self.table == other.table
             && self.queue == other.queue
             && self.carried == other.carried
     }
@@ -136,6 +139,13 @@ impl Filling {
         self.choices.push((entry, choice));
         self.cost += cost;
         self
+    }
+
+    /// The head that stands again over a row, where its table goes on here.
+    fn head_over<'g>(&self, content: &'g GalleyBox) -> Option<&'g RepeatedHead> {
+        let row = content.row.as_ref()?;
+        let goes_on = self.table == Some(row.table);
+        row.head.as_deref().filter(|_| !goes_on)
     }
 
     fn put(&mut self, placed: Placed) {
@@ -288,6 +298,9 @@ impl<'a> Filler<'a> {
         if content.on_grid {
             y = self.up_to_grid(y);
         }
+        if let Some(head) = filling.head_over(content) {
+            y += head.height;
+        }
         let mut limit = self.spec.depth();
         // A spread may run a line long, but only with text.
         if content.on_grid && content.notes.is_empty() && filling.notes_depth == Length::ZERO {
@@ -298,6 +311,7 @@ impl<'a> Filler<'a> {
             return false;
         }
         filling.depth = y + content.height;
+        filling.table = content.row.as_ref().map(|row| row.table);
         filling.space = Length::ZERO;
         filling.after_float = Length::ZERO;
         filling.ends_in_hyphen = content.ends_in_hyphen;

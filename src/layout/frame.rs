@@ -1,11 +1,11 @@
 //! What layout hands over: finished pages, their structure and the map of page breaks. The PDF
 //! writer knows this file and nothing else of the book.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::length::Length;
 use crate::document::{Metadata, NodeId};
+pub use crate::fonts::FontData;
 use crate::photo::Photo;
 
 /// The printed edition, set.
@@ -42,13 +42,15 @@ pub struct PhotoId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ElementId(pub usize);
 
-/// A whole font file, OpenType with TrueType or CFF outlines.
+/// A face in a whole font file, OpenType with TrueType or CFF outlines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FontFile {
     /// PostScript name.
     pub name: String,
     /// The bytes of the file.
-    pub data: Cow<'static, [u8]>,
+    pub data: FontData,
+    /// Which font of a collection it is; 0 for a file of one.
+    pub index: u32,
 }
 
 /// A place on a page: from its left edge rightwards and its top edge downwards.
@@ -97,6 +99,26 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where it can be clicked.
     pub links: Vec<LinkArea>,
+}
+
+impl Page {
+    /// Turns a page that was composed as its own mirror image: everything stands where it would stand in
+    /// the mirror, and no letter is reversed.
+    pub fn mirror(&mut self) {
+        let width = self.width;
+        let turn = |area: &mut Rect| area.origin.x = width - area.origin.x - area.width;
+        for item in &mut self.items {
+            match &mut item.shape {
+                Shape::Text(run) => run.origin.x = width - run.origin.x - run.width(),
+                Shape::Fill { area, .. } | Shape::Photo { area, .. } => turn(area),
+                Shape::Stroke { from, to, .. } => {
+                    from.x = width - from.x;
+                    to.x = width - to.x;
+                }
+            }
+        }
+        self.links.iter_mut().for_each(|link| turn(&mut link.area));
+    }
 }
 
 /// One thing on a page with its place in the structure.
@@ -206,6 +228,8 @@ pub enum PartGlyphs {
     Word(Arc<Shaped>),
     /// The run's space.
     Space,
+    /// Room that stands for no text.
+    Room(Length),
 }
 
 /// A stretch of text, shaped. Runs share it wherever the same text stands again.
@@ -271,6 +295,7 @@ impl TextRun {
     pub fn part_width(&self, part: &RunPart) -> Length {
         match &part.glyphs {
             PartGlyphs::Space => self.space.advance,
+            PartGlyphs::Room(width) => *width,
             PartGlyphs::Word(shaped) => {
                 let spaced = if self.tracking == Length::ZERO {
                     0
@@ -286,6 +311,7 @@ impl TextRun {
     pub fn part(&self, part: &RunPart, start: u32, out: &mut Vec<Glyph>) {
         let shaped = match &part.glyphs {
             PartGlyphs::Word(shaped) => shaped,
+            PartGlyphs::Room(_) => return,
             PartGlyphs::Space => {
                 return out.push(Glyph {
                     id: self.space.id,
@@ -329,6 +355,12 @@ impl TextRun {
 }
 
 impl Shaped {
+    /// Whether its text runs from right to left, so that its glyphs stand in reverse.
+    pub fn is_reversed(&self) -> bool {
+        let clusters = self.glyphs.first().zip(self.glyphs.last());
+        clusters.is_some_and(|(first, last)| first.cluster > last.cluster)
+    }
+
     /// How many of its glyphs letterspacing parts.
     pub fn spaced(&self) -> i64 {
         self.glyphs.iter().filter(|glyph| glyph.advance > 0).count() as i64

@@ -1,5 +1,7 @@
 //! The galley: a chapter as one long column of boxes and spaces, not yet in pages.
 
+use std::sync::Arc;
+
 use super::frame::{Colour, ElementId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
@@ -39,10 +41,30 @@ pub struct GalleyBox {
     pub figures: Vec<(NodeId, Rect)>,
     /// The heading it shows, for the outline.
     pub heading: Option<Heading>,
+    /// What it is part of, if it is a row of a table.
+    pub row: Option<TableRow>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
     /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.
     pub ends_in_hyphen: bool,
+}
+
+/// A row of a table, or a part of one.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// Which table: no two have the same number.
+    pub table: usize,
+    /// What stands over it where a page begins with it. Rows of a head have none.
+    pub head: Option<Arc<RepeatedHead>>,
+}
+
+/// The head of a table as it stands again on a page that goes on with it.
+#[derive(Debug)]
+pub struct RepeatedHead {
+    /// How high it is.
+    pub height: Length,
+    /// What stands in it.
+    pub items: Vec<Item>,
 }
 
 /// A way of setting a paragraph, in lines of its own.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::bidi::{base, visual_order};
 use super::fit::Fit;
 use super::font::FaceId;
 use super::frame::{
@@ -12,7 +13,7 @@ use super::frame::{
 use super::length::Length;
 use super::paragraph::{Link, Picture};
 use super::segment::{Content, Piece, Segment, SegmentKind};
-use super::shape::Shaper;
+use super::shape::{Shaper, Way};
 use super::style::TextStyle;
 
 /// A line, set from its left edge at 0 with its baseline at 0.
@@ -79,6 +80,20 @@ pub struct Justification {
     pub hang: Length,
 }
 
+/// How a paragraph runs of which some part runs from right to left.
+#[derive(Clone, Copy, Debug)]
+pub struct Running {
+    /// Whether the paragraph does.
+    pub right_to_left: bool,
+    /// Whether the whole book does: then pages are composed as their mirror images, and lines with
+    /// them.
+    pub mirrored: bool,
+    /// Whether lines begin at the other edge where they run the other way than the book.
+    pub follows: bool,
+    /// Where that edge is.
+    pub measure: Length,
+}
+
 /// Sets lines.
 pub struct LineSetter<'a, 's, 'f> {
     material: &'a Material<'a>,
@@ -87,6 +102,8 @@ pub struct LineSetter<'a, 's, 'f> {
     run: Option<Run>,
     x: Length,
     justification: Justification,
+    running: Option<Running>,
+    indent: Length,
     /// How many parts and bytes of text are still to come.
     left: (usize, usize),
     links: Vec<(usize, Length, Length, TextStyle)>,
@@ -95,6 +112,7 @@ pub struct LineSetter<'a, 's, 'f> {
 /// A text run that words are added to.
 struct Run {
     face: FaceId,
+    way: Way,
     style: TextStyle,
     owner: Owner,
     text: TextRun,
@@ -107,6 +125,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         shaper: &'s mut Shaper<'f>,
         indent: Length,
         justification: Justification,
+        running: Option<Running>,
     ) -> LineSetter<'a, 's, 'f> {
         // Most lines are one run.
         let line = LineBox {
@@ -120,6 +139,8 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             run: None,
             x: indent - justification.hang,
             justification,
+            running,
+            indent,
             left: (0, 0),
             links: Vec::new(),
         }
@@ -139,32 +160,54 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         // The space that a break takes away is kept in the text.
         let space = usize::from(extent.ending == Ending::Space);
         self.left = (segments.len() + space, bytes.saturating_sub(cut) + space);
+        let places = self.running.map(|running| self.places(extent, running));
         for index in extent.segments.clone() {
             let segment = &self.material.segments[index];
             let piece = &self.material.pieces[segment.piece];
+            let place = places.as_ref().and_then(|places| {
+                let place = places.parts.get(index - extent.segments.start);
+                place.copied()
+            });
+            if let Some(place) = place {
+                self.move_to(place);
+            }
             let from = self.x;
             match &segment.kind {
                 SegmentKind::Space { face } => self.space(piece, segment, *face),
-                SegmentKind::Word { face, shaped } => {
+                SegmentKind::Word { face, way, shaped } => {
                     let first = index == extent.segments.start;
                     let before = extent.cut_before.filter(|_| first);
                     let after = extent.cut_after.filter(|_| index == last);
                     if before.is_none() && after.is_none() {
                         let shaped = Arc::clone(shaped);
-                        self.word(piece, *face, shaped, segment.range.clone(), segment.width);
+                        let range = segment.range.clone();
+                        self.word(piece, (*face, *way), shaped, range, segment.width);
                     } else {
                         let hyphen = index == last && extent.ending == Ending::Hyphen;
-                        self.part_of_word(piece, segment, *face, (before, after), hyphen);
+                        self.part_of_word(piece, segment, (*face, *way), (before, after), hyphen);
                     }
                 }
                 SegmentKind::Picture => self.picture(piece, segment.width),
                 SegmentKind::Break => self.hard_break(piece, segment),
             }
+            if index != last {
+                self.room(segment);
+            }
+            if let Some(place) = place {
+                self.x = place.left + place.width;
+            }
             self.note_mark(piece);
             self.link(piece, from);
         }
+        if let Some(places) = &places {
+            self.x = places.end;
+        }
         self.line.width = self.x;
         if extent.ending == Ending::Space {
+            if let Some(places) = &places {
+                self.finish_run();
+                self.x = places.after;
+            }
             self.trailing_space(extent.segments.end);
         }
         self.finish_run();
@@ -172,18 +215,155 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         self.line
     }
 
+    /// Where the parts of a line stand that runs both ways (UAX 9, L1 and L2).
+    fn places(&mut self, extent: &Extent, running: Running) -> Places {
+        let level = base(running.right_to_left);
+        let segments = &self.material.segments[extent.segments.clone()];
+        let mut levels: Vec<_> = segments.iter().map(|segment| segment.level).collect();
+        let is_space = |segment: &Segment| {
+            matches!(segment.kind, SegmentKind::Space { .. } | SegmentKind::Break)
+        };
+        let ending = segments.iter().rev().take_while(|s| is_space(s)).count();
+        let words = levels.len() - ending;
+        levels[words..].iter_mut().for_each(|at| *at = level);
+        let widths: Vec<Length> = extent
+            .segments
+            .clone()
+            .map(|index| self.advance(extent, index))
+            .collect();
+        let width: Length = widths.iter().copied().sum();
+        let opposed = running.right_to_left != running.mirrored;
+        let start = self.x;
+        // The first character hangs over the other edge, too.
+        let shift = if opposed && running.follows {
+            running.measure - self.indent - start - width + (self.indent - start)
+        } else {
+            Length::ZERO
+        };
+        let mut order = visual_order(&levels);
+        if running.mirrored {
+            order.reverse();
+        }
+        let mut parts = vec![Place::default(); widths.len()];
+        let mut left = start + shift;
+        for at in order {
+            let rtl = levels.get(at).is_some_and(|level| level.is_rtl());
+            if let (Some(place), Some(width)) = (parts.get_mut(at), widths.get(at)) {
+                *place = Place {
+                    left,
+                    width: *width,
+                    mirrored: running.mirrored,
+                    rtl,
+                };
+                left += *width;
+            }
+        }
+        let after = if opposed { start + shift } else { left };
+        Places {
+            parts,
+            end: left,
+            after,
+        }
+    }
+
+    /// How far a part of the line takes its pen.
+    fn advance(&mut self, extent: &Extent, index: usize) -> Length {
+        let last = extent.segments.end.saturating_sub(1);
+        let segment = &self.material.segments[index];
+        let piece = &self.material.pieces[segment.piece];
+        let room = if index == last {
+            Length::ZERO
+        } else {
+            self.grown(segment.room.width, segment.room.give)
+        };
+        room + match &segment.kind {
+            SegmentKind::Space { .. } => self.grown(segment.width, segment.width).max(Length::ZERO),
+            SegmentKind::Picture => segment.width,
+            SegmentKind::Break => Length::ZERO,
+            SegmentKind::Word { face, way, shaped } => {
+                let before = extent.cut_before.filter(|_| index == extent.segments.start);
+                let after = extent.cut_after.filter(|_| index == last);
+                if before.is_none() && after.is_none() {
+                    self.drawn(shaped, *way, segment.width)
+                } else {
+                    let range =
+                        before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
+                    let text = &piece.content.text()[range];
+                    let hyphen = index == last && extent.ending == Ending::Hyphen;
+                    let shaped = self
+                        .shaper
+                        .shape_part(*face, *way, &piece.style, text, hyphen);
+                    let width = self.shaper.width(*face, *way, &piece.style, &shaped);
+                    self.drawn(&shaped, *way, width)
+                }
+            }
+        }
+    }
+
+    /// Goes on at a place that is not where the pen is.
+    fn move_to(&mut self, place: Place) {
+        let goes_on = match place.mirrored {
+            false => self.x == place.left,
+            // The mirror image of what stands at the right of it.
+            true => self.run.as_ref().is_some_and(|run| {
+                let right = place.left + place.width;
+                run.text.origin.x == right
+            }),
+        };
+        if place.rtl || !goes_on {
+            self.finish_run();
+        } else if place.mirrored
+            && let Some(run) = &mut self.run
+        {
+            run.text.origin.x = place.left;
+        }
+        self.x = place.left;
+    }
+
+    /// A natural width of which `give` stretches as a space does.
+    fn grown(&self, natural: Length, give: Length) -> Length {
+        let (gain, spaces) = (self.justification.fit.spaces, self.justification.spaces);
+        natural + gain.scaled(give.units(), spaces.units().max(1))
+    }
+
+    /// A naturally so wide word as it is drawn.
+    fn drawn(&self, shaped: &Shaped, way: Way, natural: Length) -> Length {
+        let tracking = self.justification.tracking;
+        let moved = if tracking == Length::ZERO || way.joined {
+            0
+        } else {
+            shaped.spaced()
+        };
+        natural + natural.scaled(self.justification.fit.scale, 1_000) + tracking * moved
+    }
+
+    /// The room after a segment. It is part of the run before it.
+    fn room(&mut self, segment: &Segment) {
+        let width = self.grown(segment.room.width, segment.room.give);
+        if width == Length::ZERO {
+            return;
+        }
+        if let Some(run) = &mut self.run {
+            run.text.parts.push(RunPart {
+                glyphs: PartGlyphs::Room(width),
+                text_end: run.text.text.len() as u32,
+            });
+        }
+        self.x += width;
+    }
+
     fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId) {
-        if segment.width <= Length::ZERO {
+        // Of spaces side by side one is enough; the end of a source line is kept for whoever copies it.
+        if segment.width <= Length::ZERO && !matches!(piece.content, Content::SoftBreak) {
             return;
         }
         let source = source_at(piece, segment.range.start);
-        let (gain, spaces) = (self.justification.fit.spaces, self.justification.spaces);
-        let grown = segment.width + gain.scaled(segment.width.units(), spaces.units());
+        let grown = self.grown(segment.width, segment.width);
         let space = Space {
             id: self.shaper.space(face, &piece.style).0,
             advance: grown.max(Length::ZERO),
         };
-        let run = self.run_for(face, piece, source, Some(space));
+        let run = self.run_for((face, Way::default()), piece, source, Some(space));
         run.text.push(' ');
         run.parts.push(RunPart {
             glyphs: PartGlyphs::Space,
@@ -219,15 +399,17 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         &mut self,
         piece: &Piece,
         segment: &Segment,
-        face: FaceId,
+        (face, way): (FaceId, Way),
         (before, after): (Option<usize>, Option<usize>),
         hyphen: bool,
     ) {
         let range = before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
         let text = &piece.content.text()[range.clone()];
-        let shaped = self.shaper.shape_part(face, &piece.style, text, hyphen);
-        let width = self.shaper.width(face, &piece.style, &shaped);
-        self.word(piece, face, shaped, range, width);
+        let shaped = self
+            .shaper
+            .shape_part(face, way, &piece.style, text, hyphen);
+        let width = self.shaper.width(face, way, &piece.style, &shaped);
+        self.word(piece, (face, way), shaped, range, width);
     }
 
     /// Adds a shaped word as wide as it is naturally. `range` may be shorter than what was shaped:
@@ -235,32 +417,26 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     fn word(
         &mut self,
         piece: &Piece,
-        face: FaceId,
+        (face, way): (FaceId, Way),
         shaped: Arc<Shaped>,
         range: Range<usize>,
         natural: Length,
     ) {
         let text = &piece.content.text()[range.clone()];
-        let tracking = self.justification.tracking;
-        let moved = if tracking == Length::ZERO {
-            0
-        } else {
-            shaped.spaced()
-        };
-        let scale = self.justification.fit.scale;
-        let run = self.run_for(face, piece, source_at(piece, range.start), None);
+        let drawn = self.drawn(&shaped, way, natural);
+        let run = self.run_for((face, way), piece, source_at(piece, range.start), None);
         run.text.push_str(text);
         run.parts.push(RunPart {
             glyphs: PartGlyphs::Word(shaped),
             text_end: run.text.len() as u32,
         });
-        self.x += natural + natural.scaled(scale, 1_000) + tracking * moved;
+        self.x += drawn;
     }
 
     /// The run that the next part belongs to; a space of another width begins one of its own.
     fn run_for(
         &mut self,
-        face: FaceId,
+        (face, way): (FaceId, Way),
         piece: &Piece,
         source: Option<TextPosition>,
         space: Option<Space>,
@@ -268,7 +444,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let fits = |run: &Run| {
             let known = run.text.space;
             let same_space = space.is_none_or(|space| known == Space::default() || known == space);
-            run.face == face && run.style == piece.style && run.owner == piece.owner && same_space
+            run.face == face
+                && run.way.joined == way.joined
+                && run.style == piece.style
+                && run.owner == piece.owner
+                && same_space
         };
         if !self.run.as_ref().is_some_and(fits) {
             self.finish_run();
@@ -279,8 +459,14 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let units_per_em = self.shaper.fonts().face(face).units_per_em();
         let (scale, tracking) = (self.justification.fit.scale, self.justification.tracking);
         let (parts, bytes) = self.left;
+        // Joined letters are not parted, neither for show nor to fill a line.
+        let tracking = match way.joined {
+            true => Length::ZERO,
+            false => style.size.scaled(style.letterspacing, 1_000) + tracking,
+        };
         let run = self.run.get_or_insert_with(|| Run {
             face,
+            way,
             style,
             owner: piece.owner,
             text: TextRun {
@@ -290,7 +476,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                 colour: style.colour,
                 origin: Point { x, y },
                 scale: 1_000 + scale,
-                tracking: style.size.scaled(style.letterspacing, 1_000) + tracking,
+                tracking,
                 space: Space::default(),
                 parts: Vec::with_capacity(parts),
                 text: String::with_capacity(bytes),
@@ -318,7 +504,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         text.text.shrink_to_fit();
         self.left.0 = self.left.0.saturating_sub(text.parts.len());
         self.left.1 = self.left.1.saturating_sub(text.text.len());
-        let (from, to) = (text.origin.x, self.x);
+        let from = text.origin.x;
+        let to = match self.running {
+            Some(_) => from + text.width(),
+            None => self.x,
+        };
         self.line.items.push(Item {
             owner,
             shape: Shape::Text(text),
@@ -372,7 +562,10 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     fn link(&mut self, piece: &Piece, from: Length) {
         let Some(link) = piece.link else { return };
         match self.links.last_mut() {
-            Some((last, _, to, _)) if *last == link => *to = self.x,
+            Some((last, start, to, _)) if *last == link => {
+                *start = (*start).min(from);
+                *to = (*to).max(self.x);
+            }
             _ => self.links.push((link, from, self.x, piece.style)),
         }
     }
@@ -399,6 +592,24 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             });
         }
     }
+}
+
+/// Where the parts of a line stand.
+struct Places {
+    parts: Vec<Place>,
+    /// The right edge of the line, as it is composed.
+    end: Length,
+    /// Where the space goes that the line's end takes away.
+    after: Length,
+}
+
+/// Where a part of a line stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    left: Length,
+    width: Length,
+    mirrored: bool,
+    rtl: bool,
 }
 
 fn source_at(piece: &Piece, at: usize) -> Option<TextPosition> {

@@ -10,6 +10,7 @@ pub mod length;
 pub mod spec;
 
 mod aside;
+mod bidi;
 mod binding;
 mod code;
 mod compose;
@@ -40,11 +41,13 @@ mod protrusion;
 mod resolution;
 mod river;
 mod row;
+mod script;
 mod segment;
 mod shape;
 mod structure;
 mod style;
 mod table;
+mod table_width;
 mod text;
 mod verse;
 

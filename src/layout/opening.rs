@@ -336,6 +336,7 @@ impl Composer<'_, '_> {
             indent: Length::ZERO,
             fill: Fill::Ragged,
             hyphenate: false,
+            follows: false,
         };
         let mut lines = self.set_lines(&text, manner);
         if let Some(last) = lines.last_mut() {

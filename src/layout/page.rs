@@ -135,6 +135,7 @@ fn body(
 ) -> PageBody {
     let mut body = PageBody::default();
     let mut floating = None;
+    let mut table = None;
     let Record {
         placed,
         notes: lines,
@@ -163,6 +164,11 @@ fn body(
             y -= above;
         }
         let by = Point { x: Length::ZERO, y };
+        // As while the page was filled: floats between rows stand apart from them.
+        if size.is_none() {
+            put_head_again(&mut body, &content, by, table);
+            table = content.row.as_ref().map(|row| row.table);
+        }
         let first = content.items.iter().find_map(source);
         if size.is_some() {
             floating = floating.or(first);
@@ -207,6 +213,21 @@ fn put_notes(spec: &Spec, body: &mut PageBody, lines: Vec<GalleyBox>, height: Le
         let height = line.height;
         put(body, line, Point { x: Length::ZERO, y });
         y += height;
+    }
+}
+
+/// The head of a table that goes on here, after a box that is of `table`.
+fn put_head_again(body: &mut PageBody, content: &GalleyBox, by: Point, table: Option<usize>) {
+    let Some(row) = content.row.as_ref().filter(|row| table != Some(row.table)) else {
+        return;
+    };
+    if let Some(head) = &row.head {
+        let by = Point {
+            y: by.y - head.height,
+            ..by
+        };
+        let items = head.items.iter().cloned();
+        body.items.extend(items.map(|item| moved(item, by)));
     }
 }
 

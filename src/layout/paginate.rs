@@ -1,6 +1,6 @@
 //! The whole book in pages: chapters, then the front matter that needs their folios.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::cover;
@@ -21,12 +21,14 @@ use super::pagebreak::{Side, break_pages};
 use super::paragraph::Findings;
 use super::passage::Passage;
 use super::resolution;
+use super::script;
 use super::spec::{Spec, gutter};
 use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{Chapter, ChapterRole, Edition, Form, Matter};
+use crate::fonts::{FOLDER, Unfit, refusal};
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -40,6 +42,10 @@ pub struct Layout {
     pub placed: Vec<PlacedPhoto>,
     /// What was found while setting.
     pub diagnostics: Vec<Diagnostic>,
+    /// Characters that no face has, in the order of their numbers.
+    pub missing: Vec<char>,
+    /// Given faces, by their place, that no PDF can hold.
+    refused: Vec<usize>,
 }
 
 /// A page before it is dressed.
@@ -65,9 +71,27 @@ impl Sheet {
     }
 }
 
-/// Sets a book in pages. Where the gutter is to grow with their number, the book is set again
-/// until it agrees with them: wider gutters make more pages, so that it comes to an end.
+/// Sets a book in pages. A given face that turns out not to be fit for a PDF is left out, and the book
+/// set again without it.
 pub fn paginate(book: &Book, spec: &Spec) -> Layout {
+    let mut spec = spec.clone();
+    let mut left_out = Vec::new();
+    loop {
+        let mut layout = in_gutter(book, &spec);
+        if layout.refused.is_empty() {
+            layout.diagnostics.append(&mut left_out);
+            return layout;
+        }
+        let faces = spec.fonts.faces();
+        let refused = layout.refused.iter().filter_map(|at| faces.get(*at));
+        left_out.extend(refused.map(|face| refusal(&face.file, Unfit::Malformed)));
+        spec.fonts = spec.fonts.without(&layout.refused);
+    }
+}
+
+/// Where the gutter is to grow with the number of pages, the book is set again
+/// until it agrees with them: wider gutters make more pages, so that it comes to an end.
+fn in_gutter(book: &Book, spec: &Spec) -> Layout {
     let mut layout = set(book, spec);
     if !spec.gutter_by_pages {
         return layout;
@@ -88,8 +112,8 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
 }
 
 fn set(book: &Book, spec: &Spec) -> Layout {
-    let fonts = Fonts::bundled();
-    let mut composer = Composer::new(book, spec, fonts);
+    let fonts = Fonts::of(&spec.fonts);
+    let mut composer = Composer::new(book, spec, &fonts);
     let document = book.document();
     let is_book = document.form() == Form::Book;
     let mut front = Front::default();
@@ -114,7 +138,7 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     let span = document.chapters.first().map(|chapter| chapter.span);
     let mut sheets = match span {
         Some(span) if is_book => {
-            let trial = Composer::new(book, spec, fonts);
+            let trial = Composer::new(book, spec, &fonts);
             front_matter(&mut composer, trial, span, front, &mut body)
         }
         Some(span) => {
@@ -129,7 +153,7 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         // The back of the cover is empty, so that right-hand pages stay what they are.
         sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
     }
-    finish(composer, fonts, sheets)
+    finish(composer, &fonts, sheets)
 }
 
 fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
@@ -534,6 +558,22 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
     }
     let mut diagnostics = diagnostics(&composer.findings, composer.spec.margins_refused);
     diagnostics.extend(resolution::judge(composer.book.document(), &placed));
+    let missing: BTreeSet<char> = composer
+        .findings
+        .missing
+        .iter()
+        .map(|m| m.character)
+        .collect();
+    let refused = fonts.refused(&pages);
+    if composer.shaper.right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+        let width = composer.spec.width;
+        let mirror = |point: &mut Point| point.x = width - point.x;
+        destinations.iter_mut().for_each(|d| mirror(&mut d.point));
+        outline
+            .iter_mut()
+            .for_each(|entry| mirror(&mut entry.point));
+    }
     let files = fonts.number(&mut pages);
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
@@ -550,6 +590,8 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
         page_map,
         placed,
         diagnostics,
+        missing: missing.into_iter().collect(),
+        refused,
     }
 }
 
@@ -570,7 +612,7 @@ fn entry(
     }
 }
 
-/// One diagnostic for margins that cannot be, one for all characters that cannot be set, one for every line that does not fit.
+/// One diagnostic for margins that cannot be, one for each script that cannot be set, one for every line that does not fit.
 fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
     const SHOWN: usize = 12;
     let mut found = Vec::new();
@@ -581,26 +623,11 @@ fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
                 .hint("`inner`, `outer`, `top` and `bottom` of the page must leave 25 mm each way"),
         );
     }
-    if let Some(first) = findings.missing.first() {
-        let mut characters: Vec<char> = findings.missing.iter().map(|m| m.character).collect();
-        characters.sort_unstable();
-        characters.dedup();
-        let shown: Vec<String> = characters
-            .iter()
-            .take(SHOWN)
-            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
-            .collect();
-        let more = characters.len().saturating_sub(SHOWN);
-        let tail = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        let message = format!("no bundled font can set {}{tail}", shown.join(", "));
-        let hint =
-            "the printed edition shows an empty box for each; the e-book uses the reader's fonts";
-        found.push(Diagnostic::new(Code::MissingGlyph, first.span, message).hint(hint));
-    }
+    found.extend(missing(findings));
+    found.extend(findings.wide_tables.iter().map(|span| {
+        Diagnostic::new(Code::OverfullLine, *span, "a table is too wide for the page; some of its words are cut")
+            .hint("give it fewer columns or shorter words, set it in two tables, or take a larger page: --page a4")
+    }));
     found.extend(findings.overfull.iter().take(SHOWN).map(|span| {
         Diagnostic::new(Code::OverfullLine, *span, "a line is wider than its measure")
             .hint("allow a break, for example with a hyphen or a soft hyphen; a table may have too many columns for the page")
@@ -611,4 +638,42 @@ fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
         found.push(Diagnostic::new(Code::OverfullLine, *next, message));
     }
     found
+}
+
+/// One diagnostic for each script of which no face has some characters, at the place of the first.
+fn missing(findings: &Findings) -> Vec<Diagnostic> {
+    const SHOWN: usize = 8;
+    let mut scripts: Vec<(&str, Span, Vec<char>)> = Vec::new();
+    for lack in &findings.missing {
+        let name = script::name(lack.character);
+        match scripts.iter_mut().find(|(known, _, _)| *known == name) {
+            Some((_, span, characters)) => {
+                // Cores set paragraphs in an order of their own.
+                *span = (*span).min(lack.span);
+                characters.push(lack.character);
+            }
+            None => scripts.push((name, lack.span, vec![lack.character])),
+        }
+    }
+    scripts.sort_by_key(|(name, span, _)| (span.file, span.start, *name));
+    let said = scripts.into_iter().map(|(name, span, mut characters)| {
+        characters.sort_unstable();
+        characters.dedup();
+        let shown: Vec<String> = characters
+            .iter()
+            .take(SHOWN)
+            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+            .collect();
+        let more = match characters.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("no font has these {}: {}{more}", script::characters(name), shown.join(", "));
+        let family = script::family(name);
+        let hint = format!(
+            "put a font with them into {FOLDER}/ beside the manuscript, such as {family}, or say --system-fonts; until then \u{fffd} is printed for each"
+        );
+        Diagnostic::new(Code::MissingGlyph, span, message).hint(hint)
+    });
+    said.collect()
 }

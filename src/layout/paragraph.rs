@@ -1,18 +1,21 @@
 //! A paragraph: pieces of text become lines of one measure.
 
+use super::bidi::{has_right_to_left, runs_right_to_left};
 use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
-use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material};
+use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material, Running};
 use super::linebreak::{
     BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
 };
 use super::protrusion::{at_end, at_start};
-use super::segment::{Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
-use super::shape::Shaper;
+use super::script;
+use super::segment::{self, Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
+use super::shape::{Shaper, Way};
 use super::style::TextStyle;
+use crate::document::Direction;
 use crate::source::Span;
 
 /// Where a link of a paragraph leads.
@@ -63,6 +66,8 @@ pub struct Text {
     pub links: Vec<Link>,
     /// Its pictures.
     pub pictures: Vec<Picture>,
+    /// Which way it runs, where somebody says it.
+    pub direction: Option<Direction>,
 }
 
 impl Text {
@@ -102,6 +107,8 @@ pub struct Manner {
     pub fill: Fill,
     /// Whether words may be divided.
     pub hyphenate: bool,
+    /// Whether lines begin at the other edge where the text runs the other way than the book.
+    pub follows: bool,
 }
 
 /// What was found while setting.
@@ -111,6 +118,8 @@ pub struct Findings {
     pub missing: Vec<MissingGlyph>,
     /// Lines that do not fit.
     pub overfull: Vec<Span>,
+    /// Tables whose words had to be cut.
+    pub wide_tables: Vec<Span>,
 }
 
 /// Where a line may end, in segments.
@@ -190,24 +199,47 @@ impl ParagraphSetter<'_, '_> {
             shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
             lines,
         };
+        let running = self.running(text).map(|rtl| Running {
+            right_to_left: rtl,
+            mirrored: self.shaper.right_to_left(),
+            follows: shape.follows,
+            measure: shape.measure,
+        });
         let (places, broken) = self.break_lines(text, segments, shape, &setting, found)?;
-        Some(self.set_broken(text, segments, shape, places, &broken))
+        Some(self.set_broken(text, segments, (shape, running), places, &broken))
     }
 
     fn segments(&mut self, text: &Text) -> Vec<Segment> {
-        segments(
-            &text.pieces,
-            self.hyphenator,
-            self.shaper,
-            &mut self.findings.missing,
-        )
+        let manner = segment::Manner {
+            hyphenator: self.hyphenator,
+            right_to_left: self.running(text),
+        };
+        let missing = &mut self.findings.missing;
+        segments(&text.pieces, manner, self.shaper, missing)
+    }
+
+    /// Whether the text runs from right to left, where anything in it or around it does.
+    fn running(&self, text: &Text) -> Option<bool> {
+        let book = self.shaper.right_to_left();
+        let asked = text.direction == Some(Direction::RightToLeft);
+        let mut contents = text.pieces.iter().map(|piece| piece.content.text());
+        if !book && !asked && !contents.any(has_right_to_left) {
+            return None;
+        }
+        Some(match text.direction {
+            Some(direction) => direction == Direction::RightToLeft,
+            None => {
+                let contents = text.pieces.iter().map(|piece| piece.content.text());
+                runs_right_to_left(&contents.collect::<String>(), book)
+            }
+        })
     }
 
     fn set_broken(
         &mut self,
         text: &Text,
         segments: &[Segment],
-        shape: Manner,
+        (shape, running): (Manner, Option<Running>),
         Places { places, breaks }: &Places,
         broken: &[BrokenLine],
     ) -> Vec<LineBox> {
@@ -245,7 +277,7 @@ impl ParagraphSetter<'_, '_> {
                 Fit::justified(slack, parts)
             };
             let justification = justification(fit, parts, &segments[extent.segments.clone()], hang);
-            let setter = LineSetter::new(&material, self.shaper, indent, justification);
+            let setter = LineSetter::new(&material, self.shaper, indent, justification, running);
             let mut set = setter.set(&extent);
             set.ends_in_hyphen = point.kind.shows_hyphen();
             lines.push(set);
@@ -267,7 +299,7 @@ impl ParagraphSetter<'_, '_> {
             let mut width = segment.width;
             match &segment.kind {
                 SegmentKind::Space { .. } => totals.spaces += width,
-                SegmentKind::Word { face, .. } => {
+                SegmentKind::Word { face, way, .. } => {
                     let before = extent.cut_before.filter(|_| index == extent.segments.start);
                     let after = extent.cut_after.filter(|_| index == last);
                     if before.is_some() || after.is_some() {
@@ -276,14 +308,20 @@ impl ParagraphSetter<'_, '_> {
                             ..after.unwrap_or(segment.range.end);
                         let word = &piece.content.text()[range];
                         let hyphen = index == last && extent.ending == Ending::Hyphen;
-                        let shaped = self.shaper.shape_part(*face, &piece.style, word, hyphen);
-                        width = self.shaper.width(*face, &piece.style, &shaped);
+                        let shaped =
+                            self.shaper
+                                .shape_part(*face, *way, &piece.style, word, hyphen);
+                        width = self.shaper.width(*face, *way, &piece.style, &shaped);
                     }
                     totals.glyphs += width;
                 }
                 SegmentKind::Break | SegmentKind::Picture => {}
             }
             totals.width += width;
+            if index != last {
+                totals.width += segment.room.width;
+                totals.spaces += segment.room.give;
+            }
         }
         totals
     }
@@ -300,10 +338,13 @@ impl ParagraphSetter<'_, '_> {
                 SegmentKind::Space { .. } if segment.break_after => word = Length::ZERO,
                 _ => word += segment.width,
             }
+            line += segment.room.width;
             widest = widest.max(line);
             longest = longest.max(word);
             if segment.break_after {
                 word = Length::ZERO;
+            } else {
+                word += segment.room.width;
             }
         }
         (widest, longest)
@@ -380,6 +421,8 @@ impl ParagraphSetter<'_, '_> {
                 }
                 SegmentKind::Picture => (plain, Ending::Bare, totals),
             };
+            totals.width += segment.room.width;
+            totals.spaces += segment.room.give;
             if kind != BreakKind::Forced && !segment.break_after {
                 continue;
             }
@@ -413,25 +456,53 @@ impl ParagraphSetter<'_, '_> {
     }
 
     /// How far the last character of these segments hangs over the right edge.
-    fn hang_at_end(&self, text: &Text, segments: &[Segment]) -> Length {
+    fn hang_at_end(&mut self, text: &Text, segments: &[Segment]) -> Length {
         let Some(segment) = segments.last().filter(|segment| is_word(segment)) else {
             return Length::ZERO;
         };
         let piece = &text.pieces[segment.piece];
         let word = &piece.content.text()[segment.range.clone()];
         let last = word.chars().next_back();
-        last.map_or(Length::ZERO, |c| at_end(c, piece.style.size))
+        match last {
+            Some(c) if script::empty_half(c) == Some(script::Empty::SecondHalf) => self
+                .empty_half(text, segment)
+                .max(at_end(c, piece.style.size)),
+            Some(c) => at_end(c, piece.style.size),
+            None => Length::ZERO,
+        }
     }
 
     /// How far the first character of these segments hangs over the left edge.
-    fn hang_at_start(&self, text: &Text, segments: &[Segment]) -> Length {
+    fn hang_at_start(&mut self, text: &Text, segments: &[Segment]) -> Length {
         let Some(segment) = segments.iter().find(|segment| !is_space(segment)) else {
             return Length::ZERO;
         };
         let piece = &text.pieces[segment.piece];
         let word = &piece.content.text()[segment.range.clone()];
         let first = word.chars().next();
-        first.map_or(Length::ZERO, |c| at_start(c, piece.style.size))
+        match first {
+            Some(c) if script::empty_half(c) == Some(script::Empty::FirstHalf) => self
+                .empty_half(text, segment)
+                .max(at_start(c, piece.style.size)),
+            Some(c) => at_start(c, piece.style.size),
+            None => Length::ZERO,
+        }
+    }
+
+    /// How much of its square a sign leaves empty at its side: it may hang over the edge.
+    fn empty_half(&mut self, text: &Text, segment: &Segment) -> Length {
+        let SegmentKind::Word { face, way, .. } = segment.kind else {
+            return Length::ZERO;
+        };
+        let piece = &text.pieces[segment.piece];
+        let sign = &piece.content.text()[segment.range.clone()];
+        if way.half || sign.chars().nth(1).is_some() {
+            return Length::ZERO;
+        }
+        let half = Way { half: true, ..way };
+        let shaped = self.shaper.shape(face, half, &piece.style, sign);
+        let width = self.shaper.width(face, half, &piece.style, &shaped);
+        (segment.width - width).max(Length::ZERO)
     }
 
     /// Adds the places inside a word.
@@ -444,7 +515,7 @@ impl ParagraphSetter<'_, '_> {
         before: Totals,
         out: &mut Places,
     ) {
-        let SegmentKind::Word { face, shaped } = &segment.kind else {
+        let SegmentKind::Word { face, way, shaped } = &segment.kind else {
             return;
         };
         let piece = &text.pieces[segment.piece];
@@ -470,7 +541,11 @@ impl ParagraphSetter<'_, '_> {
         }
         // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
         // cut is left to the line that is set there: it is too little to choose by.
-        let mut glyphs = shaped.glyphs.iter().peekable();
+        let mut logical: Vec<_> = shaped.glyphs.iter().collect();
+        if way.rtl {
+            logical.sort_by_key(|glyph| glyph.cluster);
+        }
+        let mut glyphs = logical.into_iter().peekable();
         let mut units = 0;
         for (cut, kind) in cuts {
             while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
@@ -557,11 +632,16 @@ fn justification(fit: Fit, parts: Totals, segments: &[Segment], hang: Length) ->
         let letters: i64 = segments
             .iter()
             .map(|segment| match &segment.kind {
-                SegmentKind::Word { shaped, .. } => shaped.spaced(),
+                SegmentKind::Word { shaped, way, .. } if !way.joined => shaped.spaced(),
                 _ => 0,
             })
             .sum();
-        shared.tracking = fit.tracking / letters.max(1);
+        if letters > 0 {
+            shared.tracking = fit.tracking / letters;
+        } else {
+            // Joined letters stay together.
+            shared.fit.spaces += fit.tracking;
+        }
     }
     shared
 }

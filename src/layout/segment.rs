@@ -3,13 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use icu_segmenter::GraphemeClusterSegmenter;
+
+use super::bidi::{BidiLevel, base, levels};
 use super::binding::{FRENCH, Space, space_between};
 use super::font::{FaceId, Family};
 use super::frame::{Owner, Shaped, TextPosition};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::opportunity::opportunities;
-use super::shape::Shaper;
+use super::script;
+use super::shape::{Shaper, Way};
 use super::style::TextStyle;
 use crate::source::Span;
 
@@ -37,6 +41,8 @@ pub struct Piece {
 pub enum Content {
     /// Text.
     Text(String),
+    /// The end of a line of the source, where a space goes.
+    SoftBreak,
     /// The end of a line.
     Break,
     /// A picture as wide as said, standing on the baseline: an index into the paragraph's
@@ -61,6 +67,7 @@ impl Content {
     pub fn text(&self) -> &str {
         match self {
             Content::Text(text) | Content::NoteMark { text, .. } => text,
+            Content::SoftBreak => " ",
             Content::Break => "\n",
             // The object replacement character: breaks are allowed around it (UAX 14, class CB).
             Content::Picture { .. } => "\u{fffc}",
@@ -83,6 +90,19 @@ pub struct Segment {
     pub break_after: bool,
     /// Whether it is part of an address: then a hyphen in it would be taken for the address's own.
     pub in_address: bool,
+    /// The level of embedding: odd where it runs from right to left.
+    pub level: BidiLevel,
+    /// Room between it and the next one, where both stand on one line.
+    pub room: Room,
+}
+
+/// Room that is no space of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// How wide it is.
+    pub width: Length,
+    /// It stretches and shrinks as a space of this width does.
+    pub give: Length,
 }
 
 /// What a segment is.
@@ -92,6 +112,8 @@ pub enum SegmentKind {
     Word {
         /// The face.
         face: FaceId,
+        /// How they are set.
+        way: Way,
         /// The glyphs.
         shaped: Arc<Shaped>,
     },
@@ -106,7 +128,7 @@ pub enum SegmentKind {
     Picture,
 }
 
-/// A character that no bundled face has.
+/// A character that no face has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MissingGlyph {
     /// The character.
@@ -115,15 +137,26 @@ pub struct MissingGlyph {
     pub span: Span,
 }
 
-/// Parts `pieces` into segments; `hyphenator` knows their language where they have none of their own. Characters that cannot be set go to `missing`.
+/// What is the same for all pieces of a paragraph.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Knows their language where they have none of their own.
+    pub hyphenator: Hyphenator,
+    /// Which way the paragraph runs, where any of it runs from right to left.
+    pub right_to_left: Option<bool>,
+}
+
+/// Parts `pieces` into segments. Characters that cannot be set go to `missing`.
 pub fn segments(
     pieces: &[Piece],
-    hyphenator: Hyphenator,
+    manner: Manner,
     shaper: &mut Shaper<'_>,
     missing: &mut Vec<MissingGlyph>,
 ) -> Vec<Segment> {
+    let hyphenator = manner.hyphenator;
     let text: String = pieces.iter().map(|piece| piece.content.text()).collect();
-    let mut breaks = opportunities(&text);
+    let levels = manner.right_to_left.map(|rtl| levels(&text, rtl));
+    let mut breaks = opportunities(&text, hyphenator.language());
     let thin = bind(&text, &mut breaks, &languages(pieces, hyphenator));
     let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / 3);
     let mut breaks = breaks.into_iter().peekable();
@@ -143,8 +176,21 @@ pub fn segments(
                 shaper,
                 missing,
                 out: &mut segments,
+                language: piece.hyphenator.unwrap_or(hyphenator).language(),
+                level: base(false),
             };
-            cutter.cut(at..end);
+            match &levels {
+                None => cutter.cut(at..end),
+                Some(levels) => {
+                    let of_unit = levels.get(piece_start + at..piece_start + end);
+                    let mut from = at;
+                    for run in of_unit.unwrap_or_default().chunk_by(|a, b| a == b) {
+                        cutter.level = run.first().copied().unwrap_or(base(false));
+                        cutter.cut(from..from + run.len());
+                        from += run.len();
+                    }
+                }
+            }
             if until <= content.len()
                 && let Some(last) = segments.last_mut()
             {
@@ -158,6 +204,9 @@ pub fn segments(
         narrow(pieces, &thin, &mut segments);
     }
     merge_spaces(&mut segments);
+    if script::wants_room(&text) {
+        give_room(pieces, &mut segments, shaper);
+    }
     if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
         mark_addresses(pieces, &mut segments);
     }
@@ -232,6 +281,87 @@ fn merge_spaces(segments: &mut [Segment]) {
     }
 }
 
+/// Lets the lines of scripts without spaces stretch between their squares or words, and parts foreign
+/// words from squares. Punctuation beside other punctuation does with half its square, where its font
+/// knows how.
+fn give_room(pieces: &[Piece], segments: &mut [Segment], shaper: &mut Shaper<'_>) {
+    let text = |segment: &Segment| &pieces[segment.piece].content.text()[segment.range.clone()];
+    let is_word = |segment: &Segment| matches!(segment.kind, SegmentKind::Word { .. });
+    let mut halved = false;
+    close_source_lines(pieces, segments);
+    for at in 1..segments.len() {
+        let (before, after) = (&segments[at - 1], &segments[at]);
+        if !is_word(before) || !is_word(after) {
+            halved = false;
+            continue;
+        }
+        let ends = text(before).chars().next_back().unwrap_or(' ');
+        let begins = text(after).chars().next().unwrap_or(' ');
+        let em = pieces[before.piece].style.size;
+        segments[at - 1].room = room_between(ends, begins, before.break_after, em);
+        if !(script::is_square(ends) || script::is_shared(ends)) {
+            halved = false;
+            continue;
+        }
+        let half = match (script::empty_half(ends), script::empty_half(begins)) {
+            (Some(script::Empty::SecondHalf), Some(_)) if !halved => Some(at - 1),
+            (Some(script::Empty::FirstHalf), Some(script::Empty::FirstHalf)) => Some(at),
+            _ => None,
+        };
+        halved = half == Some(at);
+        if let Some(at) = half {
+            halve(pieces, &mut segments[at], shaper);
+        }
+    }
+}
+
+/// Where a line of the source ends between two squares, no space is seen.
+fn close_source_lines(pieces: &[Piece], segments: &mut [Segment]) {
+    let text = |segment: &Segment| &pieces[segment.piece].content.text()[segment.range.clone()];
+    for at in 1..segments.len().saturating_sub(1) {
+        let is_soft = matches!(pieces[segments[at].piece].content, Content::SoftBreak);
+        let before = text(&segments[at - 1]).chars().next_back();
+        let after = text(&segments[at + 1]).chars().next();
+        if is_soft && before.is_some_and(script::is_square) && after.is_some_and(script::is_square)
+        {
+            segments[at].width = Length::ZERO;
+        }
+    }
+}
+
+/// A quarter of an em between squares and foreign words; between squares nothing, but it may become
+/// a little.
+fn room_between(ends: char, begins: char, may_break: bool, em: Length) -> Room {
+    let quarter = |a, b| script::is_ideographic(a) && script::is_foreign(b);
+    if quarter(ends, begins) || quarter(begins, ends) {
+        return Room {
+            width: em / 4,
+            give: em / 4,
+        };
+    }
+    let square = |c| script::is_square(c) || script::is_shared(c);
+    let give = if square(ends) && square(begins) {
+        em / 8
+    } else if may_break && script::is_unspaced(ends) && script::is_unspaced(begins) {
+        em / 6
+    } else {
+        Length::ZERO
+    };
+    let width = Length::ZERO;
+    Room { width, give }
+}
+
+/// Sets a sign of punctuation in half its square.
+fn halve(pieces: &[Piece], segment: &mut Segment, shaper: &mut Shaper<'_>) {
+    let piece = &pieces[segment.piece];
+    if let SegmentKind::Word { face, way, shaped } = &mut segment.kind {
+        *way = Way { half: true, ..*way };
+        let sign = &piece.content.text()[segment.range.clone()];
+        *shaped = shaper.shape(*face, *way, &piece.style, sign);
+        segment.width = shaper.width(*face, *way, &piece.style, shaped);
+    }
+}
+
 const SIGNS_OF_ADDRESSES: [&str; 4] = ["://", "www.", "mailto:", "@"];
 
 /// Marks the words between two spaces that make up an address.
@@ -256,22 +386,27 @@ struct Cutter<'a, 's, 'f> {
     shaper: &'s mut Shaper<'f>,
     missing: &'a mut Vec<MissingGlyph>,
     out: &'a mut Vec<Segment>,
+    language: Option<[u8; 2]>,
+    level: BidiLevel,
 }
 
 /// Longer stretches come once.
 const LONGEST_KNOWN: usize = 64;
 
-/// What is shown for a character that no face has: a white square. It keeps the character's text.
-const STAND_IN: char = '□';
+/// What is shown for a character that no face has: nobody takes it for a sign of the text. It keeps the
+/// character's text.
+const STAND_IN: char = '\u{fffd}';
 
 /// What a character is to the cutter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
     Ignored,
-    /// No face has it: this one has the sign that stands in.
-    Missing(FaceId),
+    /// No face has it.
+    Missing,
     Set(FaceId),
+    /// A square of its own.
+    Square(FaceId),
 }
 
 impl Cutter<'_, '_, '_> {
@@ -279,7 +414,9 @@ impl Cutter<'_, '_, '_> {
         match self.piece.content {
             Content::Break => self.push(range, Length::ZERO, SegmentKind::Break),
             Content::Picture { width, .. } => self.push(range, width, SegmentKind::Picture),
-            Content::Text(_) | Content::NoteMark { .. } => self.cut_text(range),
+            Content::Text(_) | Content::SoftBreak | Content::NoteMark { .. } => {
+                self.cut_text(range)
+            }
         }
     }
 
@@ -290,24 +427,44 @@ impl Cutter<'_, '_, '_> {
             .shaper
             .fonts()
             .find(style.family, style.bold, style.italic);
-        if self.cut_known(text, range.start, wanted) {
+        if !self.level.is_rtl() && self.cut_known(text, range.start, wanted) {
             return;
         }
         let mut run: Option<(Class, usize)> = None;
-        for (at, character) in text.char_indices() {
+        let mut start = 0;
+        for end in self.units(text, wanted) {
             let current = run.map(|(class, _)| class);
-            let class = self.class(character, wanted, current);
+            let at = range.start + start..range.start + end;
+            let class = self.class(&text[start..end], at, wanted, current);
             // Every character without a glyph gets a sign of its own.
-            if current != Some(class) || matches!(class, Class::Missing(_)) {
-                if let Some((before, start)) = run {
-                    self.finish(before, range.start + start..range.start + at, wanted);
+            if current != Some(class) || matches!(class, Class::Missing | Class::Square(_)) {
+                if let Some((before, from)) = run {
+                    self.finish(before, range.start + from..range.start + start, wanted);
                 }
-                run = Some((class, at));
+                run = Some((class, start));
             }
+            start = end;
         }
-        if let Some((class, start)) = run {
-            self.finish(class, range.start + start..range.end, wanted);
+        if let Some((class, from)) = run {
+            self.finish(class, range.start + from..range.end, wanted);
         }
+    }
+
+    /// Where what readers take for one character ends, again and again; where no face has all of one,
+    /// each of its characters is for itself.
+    fn units(&self, text: &str, wanted: FaceId) -> Vec<usize> {
+        let mut ends = Vec::with_capacity(text.len());
+        let mut start = 0;
+        for end in clusters(text) {
+            let cluster = text.get(start..end).unwrap_or_default();
+            let is_single = cluster.chars().nth(1).is_none();
+            if !is_single && self.shaper.fonts().covering(wanted, cluster).is_none() {
+                ends.extend(cluster.char_indices().skip(1).map(|(at, _)| start + at));
+            }
+            ends.push(end);
+            start = end;
+        }
+        ends
     }
 
     /// Cuts a word that was met before, and the space after it, without a look at its characters.
@@ -321,12 +478,14 @@ impl Cutter<'_, '_, '_> {
             return false;
         };
         let end = start + word.len();
-        let width = self.shaper.width(wanted, style, &shaped);
+        let way = Way::default();
+        let width = self.shaper.width(wanted, way, style, &shaped);
         self.push(
             start..end,
             width,
             SegmentKind::Word {
                 face: wanted,
+                way,
                 shaped,
             },
         );
@@ -336,33 +495,69 @@ impl Cutter<'_, '_, '_> {
         true
     }
 
-    fn class(&mut self, character: char, wanted: FaceId, current: Option<Class>) -> Class {
-        match character {
+    /// What `cluster` is, which stands at these bytes of the piece and after something of class
+    /// `current`.
+    fn class(
+        &mut self,
+        cluster: &str,
+        at: Range<usize>,
+        wanted: FaceId,
+        current: Option<Class>,
+    ) -> Class {
+        let mut characters = cluster.chars();
+        let first = characters.next().unwrap_or(' ');
+        let alone = characters.next().is_none();
+        match first {
             // In code every space counts and none stretches.
-            ' ' | '\u{a0}' if self.piece.style.family == Family::Mono => Class::Set(wanted),
-            ' ' | '\t' | '\n' | '\u{a0}' => Class::Space,
-            // Breaks are known by now; the characters themselves show nothing.
-            '\u{200b}' | '\u{2060}' | '\u{feff}' => Class::Ignored,
+            ' ' | '\u{a0}' if alone && self.piece.style.family == Family::Mono => {
+                Class::Set(wanted)
+            }
+            ' ' | '\t' | '\n' | '\u{a0}' if alone => Class::Space,
+            // Breaks and directions are known by now; the characters themselves show nothing.
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => Class::Ignored,
             // Soft hyphens, joiners and marks stay with what they join.
             '\u{ad}'
-            | '\u{200c}'..='\u{200f}'
+            | '\u{200c}'
+            | '\u{200d}'
             | '\u{300}'..='\u{36f}'
             | '\u{fe00}'..='\u{fe0f}' => match current {
                 Some(Class::Set(face)) => Class::Set(face),
                 _ => Class::Set(wanted),
             },
-            _ => match self.shaper.fonts().covering(wanted, character) {
-                Some(face) => Class::Set(face),
-                None => {
-                    self.missing.push(MissingGlyph {
-                        character,
-                        span: self.piece.span,
-                    });
-                    let stand_in = self.shaper.fonts().covering(wanted, STAND_IN);
-                    stand_in.map_or(Class::Ignored, Class::Missing)
+            first if script::is_shared(first) && self.is_beside_squares(&at) => {
+                match self.shaper.fonts().given_having(wanted, first) {
+                    Some(face) => Class::Square(face),
+                    None => Class::Set(wanted),
                 }
+            }
+            first => match self.shaper.fonts().covering(wanted, cluster) {
+                Some(face) if script::is_square(first) => Class::Square(face),
+                Some(face) => Class::Set(face),
+                None => Class::Missing,
             },
         }
+    }
+
+    /// Whether a sign belongs to Chinese or Japanese text, by its neighbours: by the one it closes or the
+    /// one it opens where the language leaves it open.
+    fn is_beside_squares(&self, at: &Range<usize>) -> bool {
+        let text = self.piece.content.text();
+        let before = text
+            .get(..at.start)
+            .and_then(|text| text.chars().next_back());
+        let after = text.get(at.end..).and_then(|text| text.chars().next());
+        let square = |c: Option<char>| c.is_some_and(script::is_square);
+        let writes_squares =
+            matches!(&self.language, Some(language) if language == b"zh" || language == b"ja");
+        let shared = |c: Option<char>| writes_squares && c.is_some_and(script::is_shared);
+        square(before) || square(after) || shared(before) || shared(after)
     }
 
     fn finish(&mut self, class: Class, range: Range<usize>, wanted: FaceId) {
@@ -373,24 +568,76 @@ impl Cutter<'_, '_, '_> {
                 let (_, width) = self.shaper.space(wanted, style);
                 self.push(range, width, SegmentKind::Space { face: wanted });
             }
-            Class::Missing(face) => {
-                let shaped = self
-                    .shaper
-                    .shape(face, style, STAND_IN.encode_utf8(&mut [0; 4]));
-                let width = self.shaper.width(face, style, &shaped);
-                self.push(range, width, SegmentKind::Word { face, shaped });
-            }
-            Class::Set(face) => {
+            Class::Missing => self.push_missing(range, wanted),
+            Class::Set(face) | Class::Square(face) => {
                 let text = &self.piece.content.text()[range.clone()];
-                let shaped = if face == wanted && text.len() <= LONGEST_KNOWN {
-                    self.shaper.shape_covered(face, style, text)
-                } else {
-                    self.shaper.shape(face, style, text)
+                let way = Way {
+                    rtl: self.level.is_rtl(),
+                    joined: text
+                        .chars()
+                        .find(|c| c.is_alphabetic())
+                        .is_some_and(script::is_joined),
+                    half: false,
                 };
-                let width = self.shaper.width(face, style, &shaped);
-                self.push(range, width, SegmentKind::Word { face, shaped });
+                let plain = way == Way::default() && face == wanted;
+                let shaped = self.shaper.shape(face, way, style, text);
+                let lacks = shaped.glyphs.iter().any(|glyph| glyph.id == 0);
+                if plain && !lacks && text.len() <= LONGEST_KNOWN {
+                    self.shaper.shape_covered(face, style, text);
+                }
+                match lacks && text.chars().nth(1).is_some() {
+                    true => self.set_apart(range, face, way, wanted),
+                    false if lacks => self.push_missing(range, wanted),
+                    false => self.push_word(range, face, way, shaped),
+                }
             }
         }
+    }
+
+    /// Shaping may ask for glyphs that the face does not have, though it has the characters. Sets every
+    /// character of such a word by itself, and a sign for those that are not whole.
+    fn set_apart(&mut self, range: Range<usize>, face: FaceId, way: Way, wanted: FaceId) {
+        let text = &self.piece.content.text()[range.clone()];
+        let mut start = 0;
+        let mut whole = 0;
+        let ends: Vec<usize> = clusters(text).collect();
+        for end in ends {
+            let cluster = &text[start..end];
+            let shaped = self.shaper.shape(face, way, &self.piece.style, cluster);
+            if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
+                self.push_shaped(range.start + whole..range.start + start, face, way);
+                self.push_missing(range.start + start..range.start + end, wanted);
+                whole = end;
+            }
+            start = end;
+        }
+        self.push_shaped(range.start + whole..range.end, face, way);
+    }
+
+    fn push_shaped(&mut self, range: Range<usize>, face: FaceId, way: Way) {
+        if !range.is_empty() {
+            let text = &self.piece.content.text()[range.clone()];
+            let shaped = self.shaper.shape(face, way, &self.piece.style, text);
+            self.push_word(range, face, way, shaped);
+        }
+    }
+
+    fn push_missing(&mut self, range: Range<usize>, wanted: FaceId) {
+        let cluster = &self.piece.content.text()[range.clone()];
+        if let Some(character) = cluster.chars().next() {
+            let span = self.piece.span;
+            self.missing.push(MissingGlyph { character, span });
+        }
+        if let Some(face) = self.shaper.fonts().having(wanted, STAND_IN) {
+            let style = &self.piece.style;
+            let shaped = self.shaper.stand_in(face, style, STAND_IN, cluster);
+            self.push_word(range, face, Way::default(), shaped);
+        }
+    }
+
+    fn push_word(&mut self, range: Range<usize>, face: FaceId, way: Way, shaped: Arc<Shaped>) {
+        let width = self.shaper.width(face, way, &self.piece.style, &shaped);
+        self.push(range, width, SegmentKind::Word { face, way, shaped });
     }
 
     fn push(&mut self, range: Range<usize>, width: Length, kind: SegmentKind) {
@@ -401,6 +648,21 @@ impl Cutter<'_, '_, '_> {
             kind,
             break_after: false,
             in_address: false,
+            level: self.level,
+            room: Room::default(),
         });
     }
+}
+
+/// Where what readers take for one character ends (UAX 29), again and again.
+fn clusters(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let plain = text.is_ascii().then_some(1..=text.len());
+    let other = plain.is_none().then(|| {
+        let ends = GraphemeClusterSegmenter::new().segment_str(text);
+        ends.filter(|end| *end > 0)
+    });
+    plain
+        .into_iter()
+        .flatten()
+        .chain(other.into_iter().flatten())
 }

@@ -7,36 +7,48 @@ use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
-use super::font::{FaceId, Fonts};
+use super::font::{FaceId, Family, Fonts};
 use super::frame::{Shaped, ShapedGlyph};
 use super::length::Length;
+use super::script;
 use super::style::{Figures, Letters, TextStyle};
+use crate::document::Direction as Running;
+
+/// How a script wants a word to be set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Way {
+    /// From right to left.
+    pub rtl: bool,
+    /// Its letters join, or hang from one line: nothing may part them.
+    pub joined: bool,
+    /// Full-width punctuation in half the width.
+    pub half: bool,
+}
+
+impl Way {
+    /// The letterspacing of `style` in this way, in thousandths of an em.
+    fn letterspacing(self, style: &TextStyle) -> i64 {
+        if self.joined { 0 } else { style.letterspacing }
+    }
+}
 
 /// What decides which glyphs a text gets, apart from its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Manner {
     face: FaceId,
+    way: Way,
     figures: Figures,
     letters: Letters,
     ligatures: bool,
-}
-
-impl Manner {
-    fn of(face: FaceId, style: &TextStyle) -> Manner {
-        Manner {
-            face,
-            figures: style.figures,
-            letters: style.letters,
-            // Letterspaced text and code must not form ligatures.
-            ligatures: style.letterspacing == 0 && style.family != super::font::Family::Mono,
-        }
-    }
 }
 
 /// Shapes text and remembers what it shaped.
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
     language: Option<Language>,
+    right_to_left: bool,
+    /// Whether the language has no small letters, beside which old-style figures would stand.
+    caseless: bool,
     /// What is known already, and shared.
     under: Option<&'f Shaper<'f>>,
     /// Few: a book has some dozen manners.
@@ -122,6 +134,8 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts,
             language: Language::new(language),
+            caseless: script::is_caseless(language),
+            right_to_left: Running::of_language(language) == Running::RightToLeft,
             under: None,
             tables: Vec::new(),
             buffer: Buffer::new(),
@@ -133,6 +147,8 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts: self.fonts,
             language: self.language.clone(),
+            right_to_left: self.right_to_left,
+            caseless: self.caseless,
             under: Some(self),
             tables: Vec::new(),
             buffer: Buffer::new(),
@@ -168,9 +184,29 @@ impl<'f> Shaper<'f> {
         }
     }
 
+    /// Whether the language is written from right to left.
+    pub fn right_to_left(&self) -> bool {
+        self.right_to_left
+    }
+
     /// The fonts it shapes with.
     pub fn fonts(&self) -> &'f Fonts {
         self.fonts
+    }
+
+    fn manner(&self, face: FaceId, way: Way, style: &TextStyle) -> Manner {
+        let figures = match style.figures {
+            Figures::OldStyle if self.caseless => Figures::Lining,
+            figures => figures,
+        };
+        Manner {
+            face,
+            way,
+            figures,
+            letters: style.letters,
+            // Letterspaced text and code must not form ligatures.
+            ligatures: way.letterspacing(style) == 0 && style.family != Family::Mono,
+        }
     }
 
     fn table(&mut self, manner: Manner) -> usize {
@@ -194,18 +230,39 @@ impl<'f> Shaper<'f> {
     }
 
     /// The glyphs of `text`, which is all of `face`'s coverage.
-    pub fn shape(&mut self, face: FaceId, style: &TextStyle, text: &str) -> Arc<Shaped> {
-        self.known(face, style, text, false)
+    pub fn shape(&mut self, face: FaceId, way: Way, style: &TextStyle, text: &str) -> Arc<Shaped> {
+        self.known(self.manner(face, way, style), text, false)
+    }
+
+    /// The glyph of `sign` where it stands in for all of `cluster`, which no face has.
+    pub fn stand_in(
+        &mut self,
+        face: FaceId,
+        style: &TextStyle,
+        sign: char,
+        cluster: &str,
+    ) -> Arc<Shaped> {
+        let glyphs = self.shape(face, Way::default(), style, sign.encode_utf8(&mut [0; 4]));
+        // Each text has glyphs of its own, since what is written for a word is known by them. No word
+        // of a manuscript has the first sign of this one.
+        let key = format!("\u{0}{cluster}");
+        let table = self.table(self.manner(face, Way::default(), style));
+        let known = self.tables[table].shaped.entry(Key::of(&key));
+        let known = known.or_insert_with(|| Known {
+            shaped: Arc::new(Shaped::clone(&glyphs)),
+            covered: false,
+        });
+        Arc::clone(&known.shaped)
     }
 
     /// The glyphs of a word that `face` sets all of: from now on [`Shaper::covered`] knows it.
     pub fn shape_covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Arc<Shaped> {
-        self.known(face, style, word, true)
+        self.known(self.manner(face, Way::default(), style), word, true)
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.
     pub fn covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Arc<Shaped>> {
-        let manner = Manner::of(face, style);
+        let manner = self.manner(face, Way::default(), style);
         let covered = |table: &Table| {
             let known = table.shaped.get(word.as_bytes())?;
             known.covered.then(|| Arc::clone(&known.shaped))
@@ -220,30 +277,31 @@ impl<'f> Shaper<'f> {
     pub fn shape_part(
         &mut self,
         face: FaceId,
+        way: Way,
         style: &TextStyle,
         text: &str,
         hyphen: bool,
     ) -> Arc<Shaped> {
         if hyphen {
-            self.shape(face, style, &format!("{text}{HYPHEN}"))
+            self.shape(face, way, style, &format!("{text}{HYPHEN}"))
         } else {
-            self.shape(face, style, text)
+            self.shape(face, way, style, text)
         }
     }
 
     /// The width of a hyphen.
     pub fn hyphen(&mut self, face: FaceId, style: &TextStyle) -> Length {
-        let shaped = self.shape(face, style, HYPHEN);
-        self.width(face, style, &shaped)
+        let shaped = self.shape(face, Way::default(), style, HYPHEN);
+        self.width(face, Way::default(), style, &shaped)
     }
 
     /// The space: its glyph, and its natural width.
     pub fn space(&mut self, face: FaceId, style: &TextStyle) -> (u16, Length) {
-        let table = self.table(Manner::of(face, style));
+        let table = self.table(self.manner(face, Way::default(), style));
         let (glyph, units) = match self.tables[table].space {
             Some(space) => space,
             None => {
-                let shaped = self.shape(face, style, " ");
+                let shaped = self.shape(face, Way::default(), style, " ");
                 let glyph = shaped.glyphs.first().map_or(0, |glyph| glyph.id);
                 self.tables[table].space = Some((glyph, shaped.width));
                 (glyph, shaped.width)
@@ -253,8 +311,7 @@ impl<'f> Shaper<'f> {
         (glyph, self.scale(face, style, units) + spacing)
     }
 
-    fn known(&mut self, face: FaceId, style: &TextStyle, text: &str, covered: bool) -> Arc<Shaped> {
-        let manner = Manner::of(face, style);
+    fn known(&mut self, manner: Manner, text: &str, covered: bool) -> Arc<Shaped> {
         let shared = self.shared(manner);
         let table = self.table(manner);
         let Shaper {
@@ -286,12 +343,13 @@ impl<'f> Shaper<'f> {
     }
 
     /// The width of `shaped` set in `style`.
-    pub fn width(&self, face: FaceId, style: &TextStyle, shaped: &Shaped) -> Length {
+    pub fn width(&self, face: FaceId, way: Way, style: &TextStyle, shaped: &Shaped) -> Length {
         let natural = self.scale(face, style, shaped.width);
-        if style.letterspacing == 0 {
+        let letterspacing = way.letterspacing(style);
+        if letterspacing == 0 {
             return natural;
         }
-        natural + style.size.scaled(style.letterspacing, 1_000) * shaped.spaced()
+        natural + style.size.scaled(letterspacing, 1_000) * shaped.spaced()
     }
 
     /// `units` of the face's font units set in `style`.
@@ -316,6 +374,13 @@ impl Table {
         buffer.set_language(language.cloned());
         buffer.guess_segment_properties();
         let face = fonts.face(self.manner.face).font();
+        // Where a word runs is known from the text around it (UAX 9).
+        if buffer.direction() != Direction::Invalid {
+            buffer.set_direction(match self.manner.way.rtl {
+                true => Direction::RightToLeft,
+                false => Direction::LeftToRight,
+            });
+        }
         let (direction, script) = (buffer.direction(), buffer.script());
         if direction == Direction::Invalid {
             // Nothing to shape.
@@ -363,6 +428,7 @@ fn features(manner: Manner) -> Vec<Feature> {
     let mut set = |tag: &[u8; 4], value| features.push(Feature::new(Tag::new(tag), value, ..));
     match manner.figures {
         Figures::OldStyle => set(b"onum", 1),
+        Figures::Lining => set(b"lnum", 1),
         Figures::Tabular => {
             set(b"lnum", 1);
             set(b"tnum", 1);
@@ -375,6 +441,9 @@ fn features(manner: Manner) -> Vec<Feature> {
             set(b"smcp", 1);
             set(b"c2sc", 1);
         }
+    }
+    if manner.way.half {
+        set(b"halt", 1);
     }
     if !manner.ligatures {
         set(b"liga", 0);

@@ -3,6 +3,7 @@
 use super::font::Family;
 use super::length::Length;
 use super::style::TextStyle;
+use crate::fonts::Given;
 use crate::paper::{ChaptersOn, Gutter, PageSetup, PageSize, PaperLength};
 
 /// Everything that layout needs to know about the page.
@@ -48,6 +49,8 @@ pub struct Spec {
     pub table: TextStyle,
     /// Running heads and folios.
     pub running_head: TextStyle,
+    /// The faces that are asked for what the bundled ones do not have.
+    pub fonts: Given,
 }
 
 /// Margins of a page: inner, outer, top and bottom.
@@ -131,7 +134,13 @@ impl Spec {
             code: style(Family::Mono, 8_400, 11_200),
             table: style(Family::Sans, 9_000, 11_500),
             running_head: style(Family::Serif, 8_500, 10_500),
+            fonts: Given::default(),
         }
+    }
+
+    /// The same with faces to ask for what the bundled ones do not have.
+    pub fn with_fonts(self, fonts: Given) -> Spec {
+        Spec { fonts, ..self }
     }
 
     /// The width of a line.

@@ -9,6 +9,8 @@ use super::length::Length;
 pub enum Figures {
     /// Old-style, for prose.
     OldStyle,
+    /// Lining, for scripts without small letters.
+    Lining,
     /// Lining and of one width, for tables and contents.
     Tabular,
 }
@@ -70,6 +72,16 @@ impl TextStyle {
             rise: Length::ZERO,
             struck: false,
             colour: Colour::Black,
+        }
+    }
+
+    /// The same at `by / of` of its size.
+    pub fn scaled(self, by: i64, of: i64) -> TextStyle {
+        TextStyle {
+            size: self.size.scaled(by, of),
+            leading: self.leading.scaled(by, of),
+            rise: self.rise.scaled(by, of),
+            ..self
         }
     }
 

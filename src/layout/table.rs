@@ -1,13 +1,18 @@
 //! Tables: columns as wide as their content asks for, rows that are parted only when they are tall.
 
+use std::sync::Arc;
+
 use super::compose::{Column, Composer};
-use super::frame::{Cell, ElementId, Point, Role};
-use super::galley::{Entry, GalleyBox, rule};
+use super::frame::{Cell, ElementId, Item, Owner, Point, Role};
+use super::galley::{Entry, GalleyBox, RepeatedHead, TableRow, moved, rule};
 use super::length::Length;
 use super::line::LineBox;
+use super::paragraph::Text;
+use super::style::TextStyle;
+use super::table_width::{Wish, Wishes};
 use super::text::TextBuilder;
 use crate::document::block::first_columns;
-use crate::document::{Alignment, Block, CellSpan, Table, TableCell};
+use crate::document::{Alignment, Block, Table, TableCell};
 
 /// So many rows of a head stay together at most: more may be more than a page.
 const MOST_KEPT: usize = 6;
@@ -15,13 +20,17 @@ const MOST_KEPT: usize = 6;
 /// Lines of a row that no page parts.
 const TALLEST_WHOLE: usize = 12;
 
+/// The sizes of a table's text, in hundredths of the usual one: a table that is too wide is set smaller
+/// before its words are cut. Below 6.5 pt nobody reads with ease.
+const SIZES: [i64; 4] = [100, 92, 85, 72];
+
+/// A head is repeated on every page while it takes no more than this share of it.
+const TALLEST_REPEATED: i64 = 3;
+
 /// A cell whose natural width is known.
 struct Measured {
-    text: super::paragraph::Text,
-    natural: Length,
-    longest_word: Length,
-    column: usize,
-    span: CellSpan,
+    text: Text,
+    wish: Wish,
 }
 
 impl Composer<'_, '_> {
@@ -37,13 +46,21 @@ impl Composer<'_, '_> {
             (&table.rows, Role::TableCell),
         ] {
             for (cells, columns) in section.iter().zip(first_columns(section)) {
-                rows.push(self.measure_row(cells, &columns, role, element));
+                rows.push(self.table_row(cells, &columns, role, element));
             }
         }
-        // A hair of every column at least is text, however many there are.
-        let columns = table.alignments.len().max(1) as i64;
-        let gap = self.spec.table.size.min(column.measure / (columns * 3));
-        let widths = column_widths(&rows, table.alignments.len(), column.measure, gap);
+        let (style, wishes) = self.fit_table(&mut rows, table.alignments.len(), column.measure);
+        if wishes.least() > column.measure {
+            self.findings.wide_tables.push(block.span);
+        }
+        let (widths, gap) = (wishes.share(column.measure), wishes.gap());
+        let frame = Frame {
+            widths: &widths,
+            alignments: &table.alignments,
+            left: column.left,
+            gap,
+            leading: style.leading,
+        };
         let total: Length =
             widths.iter().copied().sum::<Length>() + gap * (widths.len().saturating_sub(1) as i64);
         let left = column.left;
@@ -52,8 +69,10 @@ impl Composer<'_, '_> {
         }
         let heads = table.head.len();
         let count = rows.len();
+        self.tables += 1;
+        let mut head = Head::default();
         for (index, row) in rows.into_iter().enumerate() {
-            let mut parts = self.set_row(row, &widths, &table.alignments, left, gap);
+            let mut parts = self.set_row(row, &frame);
             let last = index + 1 == count;
             let heavy = Length::milli_pt(600);
             if index == 0
@@ -73,6 +92,21 @@ impl Composer<'_, '_> {
                 if last {
                     bottom.items.push(rule(left, bottom.height, total, heavy));
                 }
+            }
+            if index < heads {
+                parts.iter().for_each(|part| head.add(part));
+            } else if heads > 0
+                && index == heads
+                && head.height > self.spec.depth() / TALLEST_REPEATED
+            {
+                head = Head::default();
+            }
+            let repeated = (index >= heads && head.height > Length::ZERO).then(|| head.shared());
+            for part in &mut parts {
+                part.row = Some(TableRow {
+                    table: self.tables,
+                    head: repeated.clone(),
+                });
             }
             let pieces = parts.len();
             for (number, part) in parts.into_iter().enumerate() {
@@ -113,7 +147,8 @@ impl Composer<'_, '_> {
         true
     }
 
-    fn measure_row(
+    /// The texts of a row's cells. They are not measured yet.
+    fn table_row(
         &mut self,
         cells: &[TableCell],
         columns: &[usize],
@@ -141,42 +176,78 @@ impl Composer<'_, '_> {
             let text = TextBuilder::new(self, cell.id)
                 .add(&cell.content, style, element)
                 .finish();
-            let (natural, longest_word) = self.text_widths(&text);
             measured.push(Measured {
                 text,
-                natural,
-                longest_word,
-                column: *column,
-                span: cell.span,
+                wish: Wish {
+                    column: *column,
+                    columns: cell.span.columns,
+                    natural: Length::ZERO,
+                    longest_word: Length::ZERO,
+                },
             });
         }
         measured
     }
 
-    fn set_row(
+    /// Measures the cells in the largest size in which no word has to be cut, or else in the smallest.
+    fn fit_table(
         &mut self,
-        row: Vec<Measured>,
-        widths: &[Length],
-        alignments: &[Alignment],
-        left: Length,
-        gap: Length,
-    ) -> Vec<GalleyBox> {
-        let leading = self.spec.table.leading;
+        rows: &mut [Vec<Measured>],
+        columns: usize,
+        measure: Length,
+    ) -> (TextStyle, Wishes) {
+        let mut usual = 100;
+        let mut sizes = SIZES.into_iter().peekable();
+        loop {
+            let size = sizes.next().unwrap_or(usual);
+            let style = self.spec.table.scaled(size, 100);
+            let mut wishes = Vec::new();
+            for cell in rows.iter_mut().flatten() {
+                if size != usual {
+                    let pieces = cell.text.pieces.iter_mut();
+                    pieces.for_each(|piece| piece.style = piece.style.scaled(size, usual));
+                }
+                let (natural, longest_word) = self.text_widths(&cell.text);
+                cell.wish = Wish {
+                    natural,
+                    longest_word,
+                    ..cell.wish
+                };
+                wishes.push(cell.wish);
+            }
+            usual = size;
+            // A hair of every column at least is text, however many there are.
+            let gap = style.size.min(measure / (columns.max(1) as i64 * 3));
+            let wishes = Wishes::of(&wishes, columns, gap);
+            if wishes.least() <= measure || sizes.peek().is_none() {
+                return (style, wishes);
+            }
+        }
+    }
+
+    fn set_row(&mut self, row: Vec<Measured>, frame: &Frame<'_>) -> Vec<GalleyBox> {
+        let Frame {
+            widths,
+            alignments,
+            left,
+            gap,
+            leading,
+        } = *frame;
         // Room above and below the text, inside the rules.
         let padding = leading / 5;
         let mut lines_of_cells: Vec<(Point, usize, LineBox)> = Vec::new();
         let mut tallest = 1;
-        for cell in row {
-            let before = widths.get(..cell.column).unwrap_or_default();
+        for Measured { text, wish } in row {
+            let before = widths.get(..wish.column).unwrap_or_default();
             let x = left + before.iter().map(|width| *width + gap).sum::<Length>();
-            let end = (cell.column + cell.span.columns).min(widths.len());
-            let spanned = widths.get(cell.column..end).unwrap_or_default();
+            let end = (wish.column + wish.columns).min(widths.len());
+            let spanned = widths.get(wish.column..end).unwrap_or_default();
             let width = spanned.iter().copied().sum::<Length>()
                 + gap * (spanned.len().saturating_sub(1) as i64);
             // The text of a cell that spans rows stands in the first of them.
-            let alignment = alignments.get(cell.column).unwrap_or(&Alignment::Start);
+            let alignment = alignments.get(wish.column).unwrap_or(&Alignment::Start);
             let manner = self.ragged(width);
-            let lines = self.set_lines(&cell.text, manner);
+            let lines = self.set_lines(&text, manner);
             tallest = tallest.max(lines.len());
             for (number, line) in lines.into_iter().enumerate() {
                 let free = (width - line.width).max(Length::ZERO);
@@ -218,102 +289,46 @@ impl Composer<'_, '_> {
     }
 }
 
-/// Shares `measure` among columns by water-filling: a column that wants no more than an even share
-/// gets all it wants, and the others share what is left, none below its longest word.
-fn column_widths(
-    rows: &[Vec<Measured>],
-    columns: usize,
-    measure: Length,
+/// Where the cells of a table stand.
+struct Frame<'a> {
+    widths: &'a [Length],
+    alignments: &'a [Alignment],
+    left: Length,
     gap: Length,
-) -> Vec<Length> {
-    let natural = widest(rows, columns, gap, |cell| cell.natural);
-    let least = widest(rows, columns, gap, |cell| cell.longest_word);
-    let room = measure - gap * (columns.saturating_sub(1) as i64);
-    share(&natural, &least, room)
+    leading: Length,
 }
 
-/// What each column asks for: as much as its widest cell. A cell that spans several takes what they
-/// have, and what is missing then is asked for by all of them alike.
-fn widest(
-    rows: &[Vec<Measured>],
-    columns: usize,
-    gap: Length,
-    by: fn(&Measured) -> Length,
-) -> Vec<Length> {
-    let mut wanted = vec![Length::ZERO; columns];
-    let cells = || rows.iter().flatten();
-    for cell in cells().filter(|cell| cell.span.columns == 1) {
-        if let Some(width) = wanted.get_mut(cell.column) {
-            *width = (*width).max(by(cell));
-        }
-    }
-    for cell in cells().filter(|cell| cell.span.columns > 1) {
-        let end = (cell.column + cell.span.columns).min(columns);
-        let Some(spanned) = wanted.get_mut(cell.column..end) else {
-            continue;
+/// The head of a table, to be shown again on every page that goes on with it.
+#[derive(Default)]
+struct Head {
+    height: Length,
+    items: Vec<Item>,
+    shared: Option<Arc<RepeatedHead>>,
+}
+
+impl Head {
+    fn add(&mut self, part: &GalleyBox) {
+        let by = Point {
+            x: Length::ZERO,
+            y: self.height,
         };
-        let gaps = gap * (spanned.len().saturating_sub(1) as i64);
-        let missing = by(cell) - gaps - spanned.iter().copied().sum::<Length>();
-        if missing > Length::ZERO {
-            let part = missing / (spanned.len().max(1) as i64) + Length::from_units(1);
-            spanned.iter_mut().for_each(|width| *width += part);
-        }
-    }
-    wanted
-}
-
-fn share(natural: &[Length], least: &[Length], room: Length) -> Vec<Length> {
-    if natural.iter().copied().sum::<Length>() <= room {
-        return natural.to_vec();
-    }
-    let needed: Length = least.iter().copied().sum();
-    if needed >= room {
-        // Even single words do not fit side by side: every column gives up the same share.
-        let part = |width: &Length| width.scaled(room.units().max(0), needed.units());
-        return least.iter().map(part).collect();
-    }
-    let mut widths: Vec<Option<Length>> = vec![None; natural.len()];
-    loop {
-        let settled: Length = widths.iter().flatten().copied().sum();
-        let open = widths.iter().filter(|width| width.is_none()).count().max(1);
-        let even = (room - settled) / (open as i64);
-        // Columns that need more than the share are settled first: what the others may take
-        // depends on what these leave.
-        let find = |fits: &dyn Fn(usize) -> bool| {
-            (0..widths.len()).find(|index| widths[*index].is_none() && fits(*index))
-        };
-        if let Some(index) = find(&|index| least[index] > even) {
-            widths[index] = Some(least[index]);
-        } else if let Some(index) = find(&|index| natural[index] <= even) {
-            widths[index] = Some(natural[index]);
-        } else {
-            return widths
-                .into_iter()
-                .map(|width| width.unwrap_or(even))
-                .collect();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shared(natural: &[i64], least: &[i64], room: i64) -> Vec<i64> {
-        let lengths = |points: &[i64]| points.iter().map(|p| Length::pt(*p)).collect::<Vec<_>>();
-        let widths = share(&lengths(natural), &lengths(least), Length::pt(room));
-        widths
-            .iter()
-            .map(|width| width.units() / Length::pt(1).units())
-            .collect()
+        // It was read where it stood first.
+        let again = part.items.iter().map(|item| Item {
+            owner: Owner::Pagination,
+            ..moved(item.clone(), by)
+        });
+        self.items.extend(again);
+        self.height += part.height;
     }
 
-    #[test]
-    fn short_columns_get_what_they_want() {
-        assert_eq!(shared(&[30, 40, 300], &[20, 20, 50], 200), [30, 40, 130]);
-        assert_eq!(shared(&[30, 40, 50], &[20, 20, 50], 200), [30, 40, 50]);
-        assert_eq!(shared(&[300, 400], &[20, 150], 200), [50, 150]);
-        assert_eq!(shared(&[90, 200], &[20, 150], 200), [50, 150]);
-        assert_eq!(shared(&[300, 300], &[200, 200], 200), [100, 100]);
+    fn shared(&mut self) -> Arc<RepeatedHead> {
+        let (height, items) = (self.height, &mut self.items);
+        let shared = self.shared.get_or_insert_with(|| {
+            Arc::new(RepeatedHead {
+                height,
+                items: std::mem::take(items),
+            })
+        });
+        Arc::clone(shared)
     }
 }

@@ -7,7 +7,7 @@ use super::length::Length;
 use super::paragraph::{Link, Picture, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
-use crate::document::{Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::document::{Direction, Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
 use crate::source::Span;
 
 /// Collects the inlines of one block.
@@ -30,11 +30,15 @@ struct Around {
 impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
     /// A builder for the text of `node`, whose offsets count from 0.
     pub fn new(composer: &'c mut Composer<'a, 'f>, node: NodeId) -> TextBuilder<'c, 'a, 'f> {
+        let text = Text {
+            direction: composer.direction,
+            ..Text::default()
+        };
         TextBuilder {
             composer,
             node,
             offset: 0,
-            text: Text::default(),
+            text,
         }
     }
 
@@ -84,7 +88,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             InlineKind::Text(text) => self.text(inline, text.clone(), around),
             InlineKind::Code(text) => self.text(inline, text.clone(), with(style.code())),
             InlineKind::Math(formula) => self.formula(inline, formula, around),
-            InlineKind::SoftBreak => self.text(inline, " ".to_owned(), around),
+            InlineKind::SoftBreak => self.push(inline, Content::SoftBreak, around),
             InlineKind::HardBreak => self.push(inline, Content::Break, around),
             InlineKind::Emphasis(content) => self.inlines(content, with(style.emphasised())),
             InlineKind::Strong(content) => self.inlines(content, with(style.bold())),
@@ -127,15 +131,23 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             }
             _ => (around.element, around.hyphenator),
         };
-        self.inlines(
-            content,
-            Around {
-                style,
-                element,
-                hyphenator,
-                ..around
-            },
-        );
+        let around = Around {
+            style,
+            element,
+            hyphenator,
+            ..around
+        };
+        let SpanRole::Direction(direction) = role else {
+            return self.inlines(content, around);
+        };
+        // Isolates (UAX 9, 2.4): they show nothing, and no edition has them in its text.
+        let begin = match direction {
+            Direction::LeftToRight => "\u{2066}",
+            Direction::RightToLeft => "\u{2067}",
+        };
+        self.push_mark(inline, Content::Text(begin.to_owned()), around);
+        self.inlines(content, around);
+        self.push_mark(inline, Content::Text("\u{2069}".to_owned()), around);
     }
 
     /// Its source in code's face, line by line, until formulas are set as such.

@@ -110,14 +110,22 @@ impl Flows {
         let text = self.texts.get(flow).map_or("", String::as_str);
         let words = text
             .split_whitespace()
-            .map(|word| word.replace('\u{AD}', ""));
+            .map(|word| word.replace(is_unseen, ""));
         words.filter(|word| !word.is_empty()).collect()
     }
 }
 
 /// Whether two editions must agree on it: white space they set each in its own way.
 fn is_letter(character: char) -> bool {
-    !character.is_whitespace() && character != '\u{AD}'
+    !character.is_whitespace() && !is_unseen(character)
+}
+
+/// What says where lines may end and which way text runs, and shows nothing itself: soft hyphens, spaces
+/// and joiners without width, marks of direction.
+fn is_unseen(character: char) -> bool {
+    matches!(character,
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 impl Flow {

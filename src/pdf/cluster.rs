@@ -45,6 +45,15 @@ pub fn clusters<'a>(glyphs: &[Glyph], whole: &'a str, hyphens: &[u16]) -> Vec<Cl
     found
 }
 
+/// Whether the glyphs of a word stand in reverse of its text.
+pub fn is_reversed(word: &[Glyph]) -> bool {
+    let mut starts = word.iter().map(|glyph| glyph.text_start);
+    let first = starts.next();
+    first
+        .zip(starts.next_back())
+        .is_some_and(|(first, last)| first > last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

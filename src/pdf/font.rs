@@ -13,7 +13,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 use uuid::Uuid;
 
-use super::cluster::{Cluster, SOFT_HYPHEN, clusters};
+use super::cluster::{Cluster, SOFT_HYPHEN, clusters, is_reversed};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
@@ -145,15 +145,16 @@ impl<'a> Fonts<'a> {
     }
 
     /// The program of `face` by which each glyph of a cluster is shown, or `None` where no programs
-    /// tell the cluster's text.
+    /// tell the cluster's text. The glyphs of its word stand `reversed` or not.
     pub fn telling(
         &self,
         face: &Face<'_>,
         glyphs: &[Glyph],
         text: &str,
+        reversed: bool,
     ) -> Option<[ProgramId; LONGEST]> {
         let mut telling = [*face.programs.first()?; LONGEST];
-        let spelling = Spelling::of(glyphs, text, &face.charmap);
+        let spelling = Spelling::of(glyphs, text, &face.charmap, reversed);
         for (place, (glyph, chosen)) in glyphs.iter().zip(&mut telling).enumerate() {
             let text = spelling.part(text, place)?;
             *chosen = *face.programs.iter().find(|id| {
@@ -186,7 +187,7 @@ type Uses<'a> = BTreeMap<u16, BTreeMap<&'a str, u32>>;
 
 impl<'a> Face<'a> {
     fn open(file: &'a FontFile) -> Result<Face<'a>, FontError> {
-        let font = FontRef::new(&file.data).map_err(|_| FontError::Malformed)?;
+        let font = FontRef::from_index(&file.data, file.index).map_err(|_| FontError::Malformed)?;
         let charmap = font.charmap();
         let hyphens = ['-', '\u{2010}', '\u{AD}'].into_iter();
         let hyphens = hyphens.filter_map(|hyphen| charmap.map(hyphen));
@@ -204,9 +205,10 @@ impl<'a> Face<'a> {
     }
 
     fn count<'t>(&self, word: &[Glyph], text: &'t str, count: u32, uses: &mut Uses<'t>) {
+        let reversed = is_reversed(word);
         for cluster in self.clusters(word, text) {
             let glyphs = word.get(cluster.glyphs).unwrap_or_default();
-            let spelling = Spelling::of(glyphs, cluster.text, &self.charmap);
+            let spelling = Spelling::of(glyphs, cluster.text, &self.charmap, reversed);
             for (place, glyph) in glyphs.iter().enumerate() {
                 let texts = uses.entry(glyph.id).or_default();
                 if let Some(text) = spelling.part(cluster.text, place) {
@@ -249,7 +251,8 @@ impl<'a> Face<'a> {
     ) -> Result<Program, FontError> {
         let ids: Vec<u16> = texts.keys().copied().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-        let subset = subsetter::subset(&file.data, 0, &remapper).map_err(FontError::Subset)?;
+        let subset =
+            subsetter::subset(&file.data, file.index, &remapper).map_err(FontError::Subset)?;
         let (size, location) = (Size::unscaled(), LocationRef::default());
         let advances = self.font.glyph_metrics(size, location);
         let scale = Scale::of(&self.font);

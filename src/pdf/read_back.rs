@@ -207,6 +207,8 @@ struct Open {
     mark: Option<i64>,
     /// Text that stands for whatever is shown inside (ISO 32000-1, 14.9.4).
     actual: Option<String>,
+    /// Whether the characters of each string inside stand in reverse (ISO 32000-1, 14.8.2.3.3).
+    reversed: bool,
     text: String,
 }
 
@@ -227,6 +229,16 @@ impl PageReader<'_> {
                     actual: get(b"ActualText")
                         .and_then(|text| text.as_str().ok())
                         .map(utf_16),
+                    reversed: false,
+                    text: String::new(),
+                });
+            }
+            "BMC" => {
+                let tag = operands.first().and_then(|object| object.as_name().ok());
+                self.open.push(Open {
+                    mark: None,
+                    actual: None,
+                    reversed: tag == Some(b"ReversedChars"),
                     text: String::new(),
                 });
             }
@@ -247,16 +259,20 @@ impl PageReader<'_> {
             "TJ" => {
                 let pieces = operands.first().and_then(|object| object.as_array().ok());
                 let (font, open) = (self.font?, self.open.last_mut()?);
+                let mut texts = Vec::new();
                 for piece in pieces.into_iter().flatten() {
                     for code in piece.as_str().unwrap_or_default().chunks_exact(2) {
                         let code = code
                             .iter()
                             .fold(0, |code, byte| code << 8 | u16::from(*byte));
                         // A code that no table knows shows as what it is: a character lost.
-                        let text = font.get(&code).map_or("\u{FFFD}", String::as_str);
-                        open.text.push_str(text);
+                        texts.push(font.get(&code).map_or("\u{FFFD}", String::as_str));
                     }
                 }
+                if open.reversed {
+                    texts.reverse();
+                }
+                open.text.extend(texts);
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
+use super::cluster::is_reversed;
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_code, push_hex, push_integer, push_milli};
 use super::word::{Word, WordKey};
@@ -47,20 +48,46 @@ pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut 
     };
     let mut start = 0;
     for part in &run.parts {
+        if let PartGlyphs::Room(width) = part.glyphs {
+            line.advanced += width;
+            continue;
+        }
         let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
+        let written = fonts.word(key);
+        // The glyphs of one string stand in the order in which they are seen (ISO 32000-1, 14.8.2.3.3).
+        let reversed = match &part.glyphs {
+            PartGlyphs::Word(shaped) if shaped.is_reversed() => match written {
+                Some(_) => Some(&b"/ReversedChars BMC\n"[..]),
+                None => {
+                    let mut glyphs = Vec::new();
+                    run.part(part, start, &mut glyphs);
+                    line.backwards(face, first, &glyphs, &run.text);
+                    start = part.text_end;
+                    continue;
+                }
+            },
+            _ => None,
+        };
+        if let Some(mark) = reversed {
+            line.begin(mark);
+        }
         // A written word has its letters where the font has them.
-        let written = fonts.word(key).filter(|_| run.tracking == Length::ZERO);
+        let written = written.filter(|_| run.tracking == Length::ZERO);
         if let Some(word) = written {
             let width = match part.glyphs {
                 PartGlyphs::Space => run.space.advance,
                 // Without a look at the glyphs, which are somewhere else in memory.
                 PartGlyphs::Word(_) => run.drawn(word.width),
+                PartGlyphs::Room(width) => width,
             };
             line.word(word, width);
         } else {
             let mut glyphs = Vec::new();
             run.part(part, start, &mut glyphs);
             line.glyphs(face, first, &glyphs, &run.text);
+        }
+        if reversed.is_some() {
+            line.begin(b"EMC\n");
         }
         start = part.text_end;
     }
@@ -102,7 +129,10 @@ impl Line<'_> {
     fn glyphs(&mut self, face: &Face<'_>, first: ProgramId, glyphs: &[Glyph], text: &str) {
         for cluster in face.clusters(glyphs, text) {
             let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-            match self.fonts.telling(face, together, cluster.text) {
+            match self
+                .fonts
+                .telling(face, together, cluster.text, is_reversed(glyphs))
+            {
                 Some(programs) => {
                     for (glyph, program) in together.iter().zip(programs) {
                         self.glyph(glyph, program);
@@ -111,6 +141,43 @@ impl Line<'_> {
                 None => self.replaced(together, first, cluster.text),
             }
         }
+    }
+
+    /// Glyphs that stand in reverse and take more than one string: each for itself, in the order of
+    /// their text.
+    fn backwards(&mut self, face: &Face<'_>, first: ProgramId, glyphs: &[Glyph], text: &str) {
+        let start = self.advanced;
+        let mut places = Vec::with_capacity(glyphs.len());
+        for glyph in glyphs {
+            places.push(self.advanced);
+            self.advanced += glyph.advance;
+        }
+        let end = self.advanced;
+        for cluster in face.clusters(glyphs, text).into_iter().rev() {
+            let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
+            let at = places.get(cluster.glyphs.start).copied();
+            match self.fonts.telling(face, together, cluster.text, true) {
+                Some(programs) => {
+                    let places = places.get(cluster.glyphs).unwrap_or_default();
+                    let each = together.iter().zip(programs).zip(places);
+                    for ((glyph, program), place) in each.collect::<Vec<_>>().into_iter().rev() {
+                        self.advanced = *place;
+                        self.glyph(glyph, program);
+                    }
+                }
+                None => {
+                    self.advanced = at.unwrap_or(start);
+                    self.replaced(together, first, cluster.text);
+                }
+            }
+        }
+        self.advanced = end;
+    }
+
+    /// Marked content begins or ends.
+    fn begin(&mut self, mark: &[u8]) {
+        self.close();
+        self.out.extend_from_slice(mark);
     }
 
     fn glyph(&mut self, glyph: &Glyph, program: ProgramId) {

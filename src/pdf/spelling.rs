@@ -23,10 +23,11 @@ pub enum Spelling {
 }
 
 impl Spelling {
-    /// The spelling of a cluster in the font of `charmap`.
-    pub fn of(glyphs: &[Glyph], text: &str, charmap: &Charmap<'_>) -> Spelling {
-        let nominal = |(glyph, character): (&Glyph, char)| {
-            charmap.map(character) == Some(GlyphId::from(glyph.id))
+    /// The spelling of a cluster in the font of `charmap`, in a word whose glyphs stand `reversed` or not.
+    /// One glyph may be another than the font's first for its character: a letter in its joined form.
+    pub fn of(glyphs: &[Glyph], text: &str, charmap: &Charmap<'_>, reversed: bool) -> Spelling {
+        let other = |(glyph, character): &(&Glyph, char)| {
+            charmap.map(*character) != Some(GlyphId::from(glyph.id))
         };
         if !is_tellable(text) {
             Spelling::Together
@@ -34,9 +35,9 @@ impl Spelling {
             Spelling::Whole
         } else if text.chars().count() != glyphs.len() {
             Spelling::Together
-        } else if glyphs.iter().zip(text.chars()).all(nominal) {
+        } else if !reversed && glyphs.iter().zip(text.chars()).filter(other).count() == 0 {
             Spelling::Forwards
-        } else if glyphs.iter().zip(text.chars().rev()).all(nominal) {
+        } else if reversed && glyphs.iter().zip(text.chars().rev()).filter(other).count() <= 1 {
             Spelling::Backwards
         } else {
             Spelling::Together

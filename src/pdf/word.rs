@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::cluster::is_reversed;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_code, push_integer};
 use crate::layout::frame::{
@@ -28,6 +29,7 @@ impl WordKey {
             PartGlyphs::Word(shaped) => Arc::as_ptr(shaped) as usize,
             // No address: these lie below every one.
             PartGlyphs::Space => usize::from(run.space.id),
+            PartGlyphs::Room(_) => usize::MAX,
         };
         WordKey {
             glyphs,
@@ -139,6 +141,9 @@ impl<'a> Inventory<'a> {
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
         for part in &run.parts {
+            if let PartGlyphs::Room(_) = part.glyphs {
+                continue;
+            }
             let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
             let range = start as usize..part.text_end as usize;
             start = part.text_end;
@@ -157,7 +162,7 @@ impl<'a> Inventory<'a> {
                 count: 1,
                 width: match &part.glyphs {
                     PartGlyphs::Word(shaped) => shaped.width,
-                    PartGlyphs::Space => 0,
+                    PartGlyphs::Space | PartGlyphs::Room(_) => 0,
                 },
             });
         }
@@ -213,9 +218,10 @@ impl Entry<'_> {
         let (face, first) = fonts.face(FontId(self.font))?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
+        let reversed = is_reversed(&self.glyphs);
         for cluster in face.clusters(&self.glyphs, self.text) {
             let glyphs = self.glyphs.get(cluster.glyphs)?;
-            let programs = fonts.telling(face, glyphs, cluster.text)?;
+            let programs = fonts.telling(face, glyphs, cluster.text, reversed)?;
             for (glyph, telling) in glyphs.iter().zip(programs) {
                 if *program.get_or_insert(telling) != telling || glyph.y_offset != Length::ZERO {
                     return None;

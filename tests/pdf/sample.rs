@@ -70,6 +70,7 @@ impl Press {
         let fonts = FILES.iter().map(|(name, file)| FontFile {
             name: (*name).to_owned(),
             data: read(file).into(),
+            index: 0,
         });
         let mut press = Press {
             fonts: FILES

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use cutline::book::Book;
 use cutline::diagnostic::Diagnostic;
 use cutline::document::Document;
+use cutline::fonts;
+use cutline::layout::Spec;
 use cutline::manuscript::{self, Manuscript, OpenError};
 use cutline::markdown;
 use cutline::photo::{self, Assignment};
@@ -61,6 +63,13 @@ impl Reading {
             ..Assignment::of(&self.manuscript.root, &self.manuscript.sources)
         };
         photo::resolve(self.document.clone(), &assignment)
+    }
+
+    /// The page that the manuscript asks for, and what is said of the fonts it has with it.
+    pub fn spec(&self) -> (Spec, Vec<Diagnostic>) {
+        let (given, found) = fonts::of_project(&self.manuscript.root);
+        let setup = &self.document.metadata.makeup.page;
+        (Spec::of(setup).with_fonts(given), found)
     }
 
     /// A place as `line:column`, with the file's name before it in a folder.

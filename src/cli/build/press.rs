@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ticket::Ticket;
 use super::workshop::Workshop;
-use super::{count, counted, spec, tally};
+use super::{count, counted, tally};
 use crate::book::{Book, Picture};
 use crate::cli::arguments::{BuildArguments, EditionKind};
 use crate::cli::exit::Exit;
@@ -13,6 +13,7 @@ use crate::cli::progress::Line;
 use crate::cli::reading::{self, PhotoOrders, Reading};
 use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
+use crate::cli::typesetting::{self, PageOrders};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Edition;
 use crate::inputs::Inputs;
@@ -20,7 +21,7 @@ use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
 use crate::shops::{self, Shop};
-use crate::{cover, epub, layout, manuscript, pdf};
+use crate::{cover, epub, manuscript, pdf};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -110,9 +111,12 @@ impl Press {
         let marks_pages = !self.arguments.no_page_list;
         let is_set = marks_pages || editions.contains(&Edition::Pdf);
         let layout = is_set.then(|| {
-            let spec = spec(self.arguments.page, &book);
-            self.clock
-                .of(Stage::Layout, || layout::paginate(&book, &spec))
+            let orders = PageOrders {
+                size: self.arguments.page,
+                system_fonts: self.arguments.system_fonts,
+            };
+            let set = || typesetting::set(manuscript, &book, orders);
+            self.clock.of(Stage::Layout, set)
         });
         let (pages, page_map) = match layout {
             Some(layout) => {

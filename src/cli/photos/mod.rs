@@ -14,16 +14,18 @@ use clap::error::ErrorKind;
 
 use self::rows::Row;
 use super::arguments::{MessageFormat, PhotosArguments, TableFormat, usage_error};
-use super::build::{count, counted, source_date, spec, tally};
+use super::build::{count, counted, source_date, tally};
 use super::exit::Exit;
 use super::output::{Draft, publish};
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
+use super::typesetting::{self, PageOrders};
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
 use crate::document::inline::plain_text;
+use crate::fonts;
 use crate::layout;
 use crate::manuscript::{self, Manuscript, OpenError};
 use crate::paper::{PageSetup, PageSize};
@@ -92,7 +94,11 @@ impl Desk<'_> {
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
-        let mut layout = layout::paginate(&book, &spec(self.arguments.page, &book));
+        let orders = PageOrders {
+            size: self.arguments.page,
+            system_fonts: self.arguments.system_fonts,
+        };
+        let mut layout = typesetting::set(&manuscript, &book, orders);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let rows = rows::of(input, &manuscript, &book, &layout);
@@ -115,7 +121,7 @@ impl Desk<'_> {
             }
         }
         if let Some(path) = &self.arguments.contact_sheet {
-            match self.contact_sheet(&book, darkroom, path) {
+            match self.contact_sheet(&book, &manuscript, darkroom, path) {
                 Ok(true) => closing.push_str(&format!(", {}", path.display())),
                 Ok(false) => {}
                 Err(message) => {
@@ -128,12 +134,19 @@ impl Desk<'_> {
     }
 
     /// A working paper: on A4 unless another page is asked for.
-    fn contact_sheet(&self, book: &Book, darkroom: Darkroom, path: &Path) -> Result<bool, String> {
+    fn contact_sheet(
+        &self,
+        book: &Book,
+        manuscript: &Manuscript,
+        darkroom: Darkroom,
+        path: &Path,
+    ) -> Result<bool, String> {
         let size = self.arguments.page.unwrap_or(PageSize::A4);
         let spec = layout::Spec::of(&PageSetup {
             size: Some(size),
             ..PageSetup::default()
         });
+        let spec = spec.with_fonts(fonts::of_project(&manuscript.root).0);
         let options = pdf::Options {
             modified: self.date.and_then(|date| i64::try_from(date).ok()),
             darkroom,

@@ -37,7 +37,11 @@ pub fn set(
     let marked = entry("Marked", true);
     catalogue.set("MarkInfo", marked);
     catalogue.set("StructTreeRoot", structure.root);
-    let preferences = entry("DisplayDocTitle", true);
+    let mut preferences = entry("DisplayDocTitle", true);
+    if book.metadata.is_right_to_left() {
+        // Facing pages stand the other way round (ISO 32000-1, table 150).
+        preferences.set("Direction", name("R2L"));
+    }
     catalogue.set("ViewerPreferences", preferences);
     catalogue.set("PageLabels", page_labels(book));
     catalogue.set("OutputIntents", vec![output_intent(profile).into()]);

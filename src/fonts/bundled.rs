@@ -1,0 +1,80 @@
+//! The font files that are part of the program.
+
+/// A face's PostScript name and its file.
+pub type Bundled = (&'static str, &'static [u8]);
+
+/// Families of four in the order regular, italic, bold, bold italic; then the fallbacks.
+pub static BUNDLED: [Bundled; 18] = [
+    (
+        "LibertinusSerif-Regular",
+        include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
+    ),
+    (
+        "LibertinusSerif-Italic",
+        include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
+    ),
+    (
+        "LibertinusSerif-Bold",
+        include_bytes!("../../fonts/LibertinusSerif-Bold.otf"),
+    ),
+    (
+        "LibertinusSerif-BoldItalic",
+        include_bytes!("../../fonts/LibertinusSerif-BoldItalic.otf"),
+    ),
+    (
+        "SourceSans3-Regular",
+        include_bytes!("../../fonts/SourceSans3-Regular.otf"),
+    ),
+    (
+        "SourceSans3-It",
+        include_bytes!("../../fonts/SourceSans3-It.otf"),
+    ),
+    (
+        "SourceSans3-Bold",
+        include_bytes!("../../fonts/SourceSans3-Bold.otf"),
+    ),
+    (
+        "SourceSans3-BoldIt",
+        include_bytes!("../../fonts/SourceSans3-BoldIt.otf"),
+    ),
+    (
+        "SourceCodePro-Regular",
+        include_bytes!("../../fonts/SourceCodePro-Regular.otf"),
+    ),
+    (
+        "SourceCodePro-It",
+        include_bytes!("../../fonts/SourceCodePro-It.otf"),
+    ),
+    (
+        "SourceCodePro-Bold",
+        include_bytes!("../../fonts/SourceCodePro-Bold.otf"),
+    ),
+    (
+        "SourceCodePro-BoldIt",
+        include_bytes!("../../fonts/SourceCodePro-BoldIt.otf"),
+    ),
+    (
+        "NotoNaskhArabic-Regular",
+        include_bytes!("../../fonts/NotoNaskhArabic-Regular.ttf"),
+    ),
+    (
+        "NotoNaskhArabic-Bold",
+        include_bytes!("../../fonts/NotoNaskhArabic-Bold.ttf"),
+    ),
+    (
+        "NotoSansHebrew-Regular",
+        include_bytes!("../../fonts/NotoSansHebrew-Regular.ttf"),
+    ),
+    (
+        "NotoSansHebrew-Bold",
+        include_bytes!("../../fonts/NotoSansHebrew-Bold.ttf"),
+    ),
+    (
+        "NotoSansSymbols-Regular",
+        include_bytes!("../../fonts/NotoSansSymbols-Regular.ttf"),
+    ),
+    (
+        "NotoSansSymbols2-Regular",
+        include_bytes!("../../fonts/NotoSansSymbols2-Regular.ttf"),
+    ),
+];
