@@ -1,5 +1,5 @@
 //! Nothing that a browser would run, load or style comes out of raw HTML.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod support;
 
