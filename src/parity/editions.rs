@@ -17,6 +17,8 @@ struct Around {
     is_note_label: bool,
     /// Whether this is a label: words of the manuscript stand in a span of it.
     is_label: bool,
+    /// Whether this is a table, whose caption is text.
+    is_table: bool,
 }
 
 impl Around {
@@ -28,6 +30,7 @@ impl Around {
             is_block: true,
             is_note_label: false,
             is_label: false,
+            is_table: false,
         }
     }
 
@@ -94,6 +97,7 @@ fn of_structure_type(kind: &str, around: &Around) -> Around {
         is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure" | "Formula"),
         is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
         is_label: kind == "Lbl",
+        is_table: kind == "Table",
         ..around.clone()
     };
     match kind {
@@ -101,6 +105,8 @@ fn of_structure_type(kind: &str, around: &Around) -> Around {
         "Sect" | "TOC" | "Lbl" | "Reference" | "Figure" => inner.is_added = true,
         // The term of a definition.
         "Span" if around.is_label => (inner.is_added, inner.is_block) = (false, true),
+        // That of a table stands in the text, where its author wrote it.
+        "Caption" if around.is_table => {}
         "Caption" => inner.caption(),
         "Note" => inner.flow = Flow::Note(String::new()),
         "Code" => inner.in_code = true,
