@@ -501,6 +501,9 @@ impl ParagraphSetter<'_, '_> {
         }
         let half = Way { half: true, ..way };
         let shaped = self.shaper.shape(face, half, &piece.style, sign);
+        if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
+            return Length::ZERO;
+        }
         let width = self.shaper.width(face, half, &piece.style, &shaped);
         (segment.width - width).max(Length::ZERO)
     }

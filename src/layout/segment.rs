@@ -355,10 +355,15 @@ fn room_between(ends: char, begins: char, may_break: bool, em: Length) -> Room {
 fn halve(pieces: &[Piece], segment: &mut Segment, shaper: &mut Shaper<'_>) {
     let piece = &pieces[segment.piece];
     if let SegmentKind::Word { face, way, shaped } = &mut segment.kind {
-        *way = Way { half: true, ..*way };
+        let half = Way { half: true, ..*way };
         let sign = &piece.content.text()[segment.range.clone()];
-        *shaped = shaper.shape(*face, *way, &piece.style, sign);
-        segment.width = shaper.width(*face, *way, &piece.style, shaped);
+        let halved = shaper.shape(*face, half, &piece.style, sign);
+        // What stands in for a sign that no face has stays as it is.
+        if halved.glyphs.iter().any(|glyph| glyph.id == 0) {
+            return;
+        }
+        (*way, *shaped) = (half, halved);
+        segment.width = shaper.width(*face, half, &piece.style, shaped);
     }
 }
 
