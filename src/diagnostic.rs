@@ -45,6 +45,10 @@ pub enum Code {
     UnusableInclude,
     /// A stylesheet that no e-book may carry; it is left out.
     UnusableStyle,
+    /// A layout that is not there or cannot be read.
+    MalformedLayout,
+    /// A key or value that no layout can have; it is passed over.
+    InvalidLayout,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -137,7 +141,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 51] = [
+    pub const ALL: [Code; 53] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -145,6 +149,8 @@ impl Code {
         Code::UnusableChapter,
         Code::UnusableInclude,
         Code::UnusableStyle,
+        Code::MalformedLayout,
+        Code::InvalidLayout,
         Code::Encoding,
         Code::ControlCharacter,
         Code::NestingLimit,
@@ -201,6 +207,8 @@ impl Code {
             Code::UnusableChapter => "unusable-chapter",
             Code::UnusableInclude => "unusable-include",
             Code::UnusableStyle => "unusable-style",
+            Code::MalformedLayout => "malformed-layout",
+            Code::InvalidLayout => "invalid-layout",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -255,6 +263,7 @@ impl Code {
             | Code::MalformedMetadata
             | Code::UnusableChapter
             | Code::UnusableInclude
+            | Code::MalformedLayout
             | Code::MalformedLedger
             | Code::InvalidRights
             | Code::Parity => Severity::Error,

@@ -43,7 +43,10 @@ const KEPT: &[(&str, &[&str])] = &[
             "photo/tests/",
         ],
     ),
-    ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
+    (
+        "toml_edit",
+        &["manuscript/toml.rs", "design/", "photo/ledger/"],
+    ),
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),
     ("zeno", &["cover.rs"]),
@@ -67,6 +70,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("paper", &[]),
+    (
+        "design",
+        &["manuscript", "source", "diagnostic", "nearest", "paper"],
+    ),
     ("bibliography", &["source"]),
     ("document", &["source", "paper", "bibliography"]),
     ("book", &["document", "photo"]),
@@ -121,6 +128,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "photo",
             "source",
             "diagnostic",
+            "design",
             "paper",
             "fonts",
             "balance",
@@ -159,6 +167,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "book",
             "cover",
+            "design",
             "diagnostic",
             "document",
             "epub",

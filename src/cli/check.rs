@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::arguments::{CheckArguments, ShopArgument, usage_error};
-use super::build::{count, source_date, spec, tally};
+use super::build::{count, source_date, tally};
 use super::exit::Exit;
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
@@ -12,7 +12,7 @@ use super::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
 use crate::layout::Layout;
-use crate::manuscript::{self, OpenError};
+use crate::manuscript::OpenError;
 use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::{Darkroom, PhotoError};
 use crate::shops::{self, Shop};
@@ -35,7 +35,7 @@ pub fn run(arguments: &CheckArguments) -> Exit {
 }
 
 fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &Report) -> Exit {
-    let manuscript = match manuscript::open(input) {
+    let manuscript = match reading::open(input, arguments.layout.as_ref()) {
         Ok(manuscript) => manuscript,
         Err(error) => {
             report.error(&error.to_string());
@@ -51,15 +51,17 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
         watch: Line::new().photos(),
         ..PhotoOrders::default()
     };
+    let reading = reading::read(&manuscript, date, &orders, &editions);
+    let spec = reading.spec(arguments.page, arguments.layout.as_ref());
     let Reading {
         book,
         darkroom,
         mut findings,
         ..
-    } = reading::read(&manuscript, date, &orders, &editions);
+    } = reading;
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
-        let mut layout = layout::paginate(&book, &spec(arguments.page, &book));
+        let mut layout = layout::paginate(&book, &spec);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let held = match arguments.profile.is_empty() {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use cutline::cover;
 use cutline::diagnostic::Diagnostic;
-use cutline::layout::{Spec, paginate};
+use cutline::layout::paginate;
 use cutline::photo::advise;
 use cutline::photo::derivative::{Darkroom, Settings};
 use cutline::shops::{Shop, judge};
@@ -21,7 +21,7 @@ pub fn render_all(reading: &Reading) -> String {
     let mut all = reading.diagnostics.clone();
     let (book, found) = reading.look_up();
     all.extend(found);
-    let layout = paginate(&book, &Spec::of(&book.document().metadata.makeup.page));
+    let layout = paginate(&book, &reading.spec());
     let nodes = layout.placed.iter().map(|placed| placed.node).collect();
     all.extend(layout.diagnostics);
     all.extend(advise(book.document(), &nodes));

@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 use cutline::layout::frame::{Colour, Element, Item, Owner, Page, PagedBook, Rect, Shape};
 use cutline::layout::length::Length;
-use cutline::layout::{Spec, paginate};
+use cutline::layout::paginate;
 
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
     let (book, _) = reading.look_up();
-    let pages = paginate(&book, &Spec::of(&book.document().metadata.makeup.page)).pages;
+    let pages = paginate(&book, &reading.spec()).pages;
     let mut text = String::new();
     for page in &pages.pages {
         render_page(&pages, page, &mut text);

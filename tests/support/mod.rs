@@ -14,8 +14,10 @@ pub mod xhtml;
 use std::path::{Path, PathBuf};
 
 use cutline::book::Book;
+use cutline::design;
 use cutline::diagnostic::Diagnostic;
 use cutline::document::Document;
+use cutline::layout::Spec;
 use cutline::manuscript::{self, Manuscript, OpenError};
 use cutline::markdown;
 use cutline::photo::{self, Assignment};
@@ -36,6 +38,7 @@ pub fn read(input: &Path) -> Result<Reading, OpenError> {
     let (document, found) = markdown::read(&manuscript);
     let mut diagnostics = manuscript.diagnostics.clone();
     diagnostics.extend(found);
+    design::of(&manuscript, &mut diagnostics);
     Ok(Reading {
         input: input.to_owned(),
         manuscript,
@@ -61,6 +64,12 @@ impl Reading {
             ..Assignment::of(&self.manuscript.root, &self.manuscript.sources)
         };
         photo::resolve(self.document.clone(), &assignment)
+    }
+
+    /// The page as the manuscript asks for it.
+    pub fn spec(&self) -> Spec {
+        let design = design::of(&self.manuscript, &mut Vec::new());
+        Spec::designed(&design, &self.document.metadata.makeup.page)
     }
 
     /// A place as `line:column`, with the file's name before it in a folder.

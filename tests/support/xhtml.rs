@@ -3,13 +3,13 @@
 use std::io::{Cursor, Read};
 
 use cutline::epub;
-use cutline::layout::{Spec, paginate};
+use cutline::layout::paginate;
 
 use super::Reading;
 
 pub fn render(reading: &Reading) -> String {
     let (book, _) = reading.look_up();
-    let page_map = paginate(&book, &Spec::of(&book.document().metadata.makeup.page)).page_map;
+    let page_map = paginate(&book, &reading.spec()).page_map;
     let mut file = Cursor::new(Vec::new());
     epub::write(&book, Some(&page_map), &epub::Options::default(), &mut file).unwrap();
     let mut container = zip::ZipArchive::new(file).unwrap();

@@ -28,11 +28,8 @@ use super::report::Report;
 use super::signals;
 use super::timings::Clock;
 use super::turns::Turns;
-use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::layout;
 use crate::manuscript;
-use crate::paper::{PageSetup, PageSize};
 use crate::photo::Cache;
 use crate::photo::derivative::PrintColours;
 
@@ -265,15 +262,6 @@ fn same_output(inputs: &[PathBuf]) -> Option<String> {
         }
     }
     None
-}
-
-/// The page: what the command line asks for goes before what the manuscript does.
-pub(super) fn spec(size: Option<PageSize>, book: &Book) -> layout::Spec {
-    let asked = PageSetup {
-        size,
-        ..PageSetup::default()
-    };
-    layout::Spec::of(&asked.or(book.document().metadata.makeup.page))
 }
 
 pub(super) fn count(findings: &[Diagnostic], severity: Severity) -> usize {

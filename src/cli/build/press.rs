@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::ticket::Ticket;
 use super::workshop::Workshop;
-use super::{count, counted, spec, tally};
+use super::{count, counted, tally};
 use crate::book::{Book, Picture};
 use crate::cli::arguments::{BuildArguments, EditionKind};
 use crate::cli::exit::Exit;
@@ -20,7 +20,7 @@ use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
 use crate::shops::{self, Shop};
-use crate::{cover, epub, layout, manuscript, pdf};
+use crate::{cover, epub, layout, pdf};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -68,7 +68,9 @@ struct Sheets {
 impl Press {
     /// Makes the editions of the book that the user named `input`, whose lock is held.
     pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
-        match self.clock.of(Stage::Open, || manuscript::open(input)) {
+        match self.clock.of(Stage::Open, || {
+            reading::open(input, self.arguments.layout.as_ref())
+        }) {
             Ok(manuscript) => {
                 let mut inputs = manuscript.inputs.clone();
                 let outcome = self.build(input, &manuscript, (report, ticket), &mut inputs);
@@ -96,12 +98,15 @@ impl Press {
         };
         let kinds = self.arguments.to.iter();
         let editions: Vec<Edition> = kinds.map(|kind| kind.edition()).collect();
+        let reading = reading::read(manuscript, self.date, &self.orders, &editions);
+        let spec = reading.spec(self.arguments.page, self.arguments.layout.as_ref());
         let Reading {
             book,
             darkroom,
             mut findings,
             inputs: found,
-        } = reading::read(manuscript, self.date, &self.orders, &editions);
+            ..
+        } = reading;
         *inputs = found;
         if count(&findings, Severity::Error) > 0 {
             return telling.not_written(findings, Exit::Manuscript);
@@ -110,7 +115,6 @@ impl Press {
         let marks_pages = !self.arguments.no_page_list;
         let is_set = marks_pages || editions.contains(&Edition::Pdf);
         let layout = is_set.then(|| {
-            let spec = spec(self.arguments.page, &book);
             self.clock
                 .of(Stage::Layout, || layout::paginate(&book, &spec))
         });

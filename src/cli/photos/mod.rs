@@ -14,7 +14,7 @@ use clap::error::ErrorKind;
 
 use self::rows::Row;
 use super::arguments::{MessageFormat, PhotosArguments, TableFormat, usage_error};
-use super::build::{count, counted, source_date, spec, tally};
+use super::build::{count, counted, source_date, tally};
 use super::exit::Exit;
 use super::output::{Draft, publish};
 use super::progress::Line;
@@ -73,7 +73,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Shows one book. What `out` holds already is printed before it.
     fn show(&self, input: &Path, out: &mut String) -> Exit {
-        let manuscript = match manuscript::open(input) {
+        let manuscript = match reading::open(input, self.arguments.layout.as_ref()) {
             Ok(manuscript) => manuscript,
             Err(error) => return self.refuse(&error),
         };
@@ -83,16 +83,18 @@ impl Desk<'_> {
             ..PhotoOrders::default()
         };
         let editions = [Edition::Epub, Edition::Pdf];
+        let reading = reading::read(&manuscript, self.date, &orders, &editions);
+        let spec = reading.spec(self.arguments.page, self.arguments.layout.as_ref());
         let Reading {
             book,
             darkroom,
             mut findings,
             ..
-        } = reading::read(&manuscript, self.date, &orders, &editions);
+        } = reading;
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
-        let mut layout = layout::paginate(&book, &spec(self.arguments.page, &book));
+        let mut layout = layout::paginate(&book, &spec);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let rows = rows::of(input, &manuscript, &book, &layout);
