@@ -249,7 +249,7 @@ fn pixel_limit(value: &str) -> Result<PixelLimit, String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayoutArgument {
     /// One that comes with cutline.
-    BuiltIn(Design),
+    BuiltIn(Box<Design>),
     /// A file of one's own.
     File(PathBuf),
 }
@@ -259,6 +259,7 @@ fn layout(value: &str) -> Result<LayoutArgument, String> {
         return Ok(LayoutArgument::File(value.into()));
     }
     design::named(value)
+        .map(Box::new)
         .map(LayoutArgument::BuiltIn)
         .ok_or_else(|| {
             "it is book, handout, newspaper, photobook, or a file whose name ends in .toml"

@@ -1,3 +1,6 @@
+//! The layouts that are built in, and what can be wrong with one.
+#![allow(clippy::unwrap_used)]
+
 use super::read::read;
 use super::*;
 

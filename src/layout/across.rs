@@ -65,7 +65,7 @@ impl Across {
         let up = self.bottom - bottom;
         shorter.bottom = bottom;
         let at_foot = shorter.placed.iter_mut().filter(|one| one.at_foot);
-        at_foot.for_each(|one| one.y = one.y - up);
+        at_foot.for_each(|one| one.y -= up);
         shorter
     }
 

@@ -44,7 +44,7 @@ pub struct GalleyBox {
     /// The heading it shows, for the outline.
     pub heading: Option<Heading>,
     /// The folio that it is to show once pages have their numbers.
-    pub folio: Option<FolioToCome>,
+    pub folio: Option<Box<FolioToCome>>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
     /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.

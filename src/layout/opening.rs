@@ -386,7 +386,7 @@ impl Composer<'_, '_> {
         }
         self.push_lines(lines, body.leading, column.left + left, false, None);
         if let (None, Some(Entry::Box(last))) = (&entry.folio, self.galley.last_mut()) {
-            last.folio = Some(FolioToCome {
+            last.folio = Some(Box::new(FolioToCome {
                 anchor: entry.heading.anchor.clone(),
                 end: Point {
                     x: column.left + column.measure,
@@ -395,7 +395,7 @@ impl Composer<'_, '_> {
                 style: folio_style,
                 element,
                 span,
-            });
+            }));
         }
     }
 

@@ -400,7 +400,7 @@ fn put(body: &mut PageBody, content: GalleyBox, by: Point) {
     if let Some(mut folio) = content.folio {
         folio.end.x += by.x;
         folio.end.y += by.y;
-        body.folios.push((body.items.len(), folio));
+        body.folios.push((body.items.len(), *folio));
     }
 }
 
