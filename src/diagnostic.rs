@@ -45,6 +45,10 @@ pub enum Code {
     UnusableInclude,
     /// A stylesheet that no e-book may carry; it is left out.
     UnusableStyle,
+    /// A layout that is not there or cannot be read.
+    MalformedLayout,
+    /// A key or value that no layout can have; it is passed over.
+    InvalidLayout,
     /// A file that is not valid in the encoding it claims.
     Encoding,
     /// Control characters that XML cannot carry; they were dropped.
@@ -139,7 +143,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 52] = [
+    pub const ALL: [Code; 54] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -147,6 +151,8 @@ impl Code {
         Code::UnusableChapter,
         Code::UnusableInclude,
         Code::UnusableStyle,
+        Code::MalformedLayout,
+        Code::InvalidLayout,
         Code::Encoding,
         Code::ControlCharacter,
         Code::NestingLimit,
@@ -204,6 +210,8 @@ impl Code {
             Code::UnusableChapter => "unusable-chapter",
             Code::UnusableInclude => "unusable-include",
             Code::UnusableStyle => "unusable-style",
+            Code::MalformedLayout => "malformed-layout",
+            Code::InvalidLayout => "invalid-layout",
             Code::Encoding => "encoding",
             Code::ControlCharacter => "control-character",
             Code::NestingLimit => "nesting-limit",
@@ -259,6 +267,7 @@ impl Code {
             | Code::MalformedMetadata
             | Code::UnusableChapter
             | Code::UnusableInclude
+            | Code::MalformedLayout
             | Code::MalformedLedger
             | Code::InvalidRights
             | Code::Parity => Severity::Error,

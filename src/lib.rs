@@ -16,6 +16,7 @@ pub mod book;
 pub mod cli;
 pub mod code;
 pub mod cover;
+pub mod design;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;

@@ -82,8 +82,11 @@ impl PageSize {
     /// 110 × 178 mm: the paperback that fits a coat.
     pub const POCKET: PageSize = PageSize::tenth_mm(1_100, 1_780);
 
+    /// 11 × 17 in: the small newspaper.
+    pub const TABLOID: PageSize = PageSize::milli_inch(11_000, 17_000);
+
     /// Every size that has a name.
-    pub const NAMED: [(&str, PageSize); 7] = [
+    pub const NAMED: [(&str, PageSize); 8] = [
         ("a4", PageSize::A4),
         ("a5", PageSize::A5),
         ("b5", PageSize::B5),
@@ -91,6 +94,7 @@ impl PageSize {
         ("6x9", PageSize::SIX_BY_NINE),
         ("5.5x8.5", PageSize::HALF_LETTER),
         ("pocket", PageSize::POCKET),
+        ("tabloid", PageSize::TABLOID),
     ];
 
     /// No page is smaller, and none larger: text needs some room, and presses have an end.
@@ -123,7 +127,7 @@ impl PageSize {
         if let Some((_, size)) = PageSize::NAMED.iter().find(|(name, _)| *name == plain) {
             return Ok(*size);
         }
-        const FORM: &str = "it is a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or a size such as 148x210mm or 5.25x8in";
+        const FORM: &str = "it is a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, tabloid, or a size such as 148x210mm or 5.25x8in";
         let (width, height) = plain.split_once('x').ok_or(FORM)?;
         let unit = height.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         if unit.is_empty() {

@@ -317,7 +317,11 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn lines_are_as_long_as_eyes_like_them() {
-    for (name, size) in PageSize::NAMED {
+    // No book is as large as a newspaper.
+    let books = PageSize::NAMED
+        .into_iter()
+        .filter(|(name, _)| *name != "tabloid");
+    for (name, size) in books {
         let spec = Spec::book(size);
         let layout = set(&prose(2_000, 1), &spec);
         let mut lines: BTreeMap<(usize, Length), (usize, Length)> = BTreeMap::new();

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cutline::layout::{Spec, paginate};
+use cutline::layout::paginate;
 use cutline::pdf;
 use image::GrayImage;
 
@@ -25,7 +25,10 @@ const PAGES: &[(&str, &[u32])] = &[
     ),
     ("tests/cases/editions/asides-and-verse.md", &[0, 1]),
     ("tests/cases/editions/blocks.md", &[0]),
+    ("tests/cases/editions/handout", &[0, 1]),
+    ("tests/cases/editions/newspaper.md", &[0]),
     ("tests/cases/editions/notes.md", &[0]),
+    ("tests/cases/editions/photobook.md", &[1, 2, 3]),
     ("tests/cases/editions/placeholders.md", &[0]),
 ];
 
@@ -88,9 +91,9 @@ fn pages_look_as_they_did() {
 }
 
 fn build(input: &Path, output: &Path) {
-    let (book, _) = support::read(input).unwrap().look_up();
-    let spec = Spec::of(&book.document().metadata.makeup.page);
-    let layout = paginate(&book, &spec);
+    let reading = support::read(input).unwrap();
+    let (book, _) = reading.look_up();
+    let layout = paginate(&book, &reading.spec().0);
     let mut file = std::fs::File::create(output).unwrap();
     pdf::write(&layout.pages, &pdf::Options::default(), &mut file).unwrap();
 }

@@ -43,7 +43,10 @@ const KEPT: &[(&str, &[&str])] = &[
             "photo/tests/",
         ],
     ),
-    ("toml_edit", &["manuscript/toml.rs", "photo/ledger/"]),
+    (
+        "toml_edit",
+        &["manuscript/toml.rs", "design/", "photo/ledger/"],
+    ),
     ("unicode_bidi", &["layout/bidi.rs"]),
     ("unicode_script", &["layout/script.rs"]),
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
@@ -70,6 +73,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("paper", &[]),
+    (
+        "design",
+        &["manuscript", "source", "diagnostic", "nearest", "paper"],
+    ),
     ("bibliography", &["source"]),
     ("document", &["source", "paper", "bibliography"]),
     ("book", &["document", "photo"]),
@@ -124,6 +131,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "photo",
             "source",
             "diagnostic",
+            "design",
             "paper",
             "fonts",
             "balance",
@@ -162,6 +170,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "book",
             "cover",
+            "design",
             "diagnostic",
             "document",
             "epub",

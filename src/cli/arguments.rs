@@ -8,7 +8,9 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use crate::design::{self, Design};
 use crate::document::Edition;
+use crate::manuscript::names_layout_file;
 use crate::paper::PageSize;
 use crate::shops::Shop;
 
@@ -54,6 +56,7 @@ Examples:
   cutline build book/ -o editions          a folder of chapters
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
+  cutline build article.md --layout newspaper --page tabloid
   cutline build -j2 news/*.md book/        on two threads, which share all the work
   cutline build --shard 0/3 news/*.md      a third of them; 1/3 and 2/3 elsewhere
 
@@ -107,7 +110,11 @@ pub struct BuildArguments {
     #[arg(long)]
     pub metadata: bool,
 
-    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    /// Layout of the printed edition: book, handout, newspaper, photobook, or a file of one's own that ends in .toml [default: what the manuscript says, or book]
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    pub layout: Option<LayoutArgument>,
+
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, tabloid, or as 148x210mm [default: what the manuscript or its layout says]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
@@ -242,6 +249,28 @@ fn pixel_limit(value: &str) -> Result<PixelLimit, String> {
         .ok_or_else(|| "it is a number of pixels, or none".to_owned())
 }
 
+/// A layout that was named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LayoutArgument {
+    /// One that comes with cutline.
+    BuiltIn(Box<Design>),
+    /// A file of one's own.
+    File(PathBuf),
+}
+
+fn layout(value: &str) -> Result<LayoutArgument, String> {
+    if names_layout_file(value) {
+        return Ok(LayoutArgument::File(value.into()));
+    }
+    design::named(value)
+        .map(Box::new)
+        .map(LayoutArgument::BuiltIn)
+        .ok_or_else(|| {
+            "it is book, handout, newspaper, photobook, or a file whose name ends in .toml"
+                .to_owned()
+        })
+}
+
 /// What can be done with colours in print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PrintColoursArgument {
@@ -304,7 +333,11 @@ pub struct CheckArguments {
     #[arg(long)]
     pub metadata: bool,
 
-    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    /// Layout of the printed edition: book, handout, newspaper, photobook, or a file of one's own that ends in .toml [default: what the manuscript says, or book]
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    pub layout: Option<LayoutArgument>,
+
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, tabloid, or as 148x210mm [default: what the manuscript or its layout says]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 
@@ -366,7 +399,11 @@ pub struct PhotosArguments {
     #[arg(long)]
     pub metadata: bool,
 
-    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, or as 148x210mm [default: what the manuscript says, or a5]
+    /// Layout of the printed edition: book, handout, newspaper, photobook, or a file of one's own that ends in .toml [default: what the manuscript says, or book]
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    pub layout: Option<LayoutArgument>,
+
+    /// Size of the printed page: a4, a5, b5, letter, 6x9, 5.5x8.5, pocket, tabloid, or as 148x210mm [default: what the manuscript or its layout says]
     #[arg(long, value_name = "SIZE", value_parser = PageSize::parse)]
     pub page: Option<PageSize>,
 

@@ -9,11 +9,11 @@ use super::exit::Exit;
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
-use super::typesetting::{self, PageOrders};
+use super::typesetting;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
 use crate::layout::Layout;
-use crate::manuscript::{self, OpenError};
+use crate::manuscript::OpenError;
 use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::{Darkroom, PhotoError};
 use crate::shops::{self, Shop};
@@ -36,7 +36,7 @@ pub fn run(arguments: &CheckArguments) -> Exit {
 }
 
 fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &Report) -> Exit {
-    let manuscript = match manuscript::open(input) {
+    let manuscript = match reading::open(input, arguments.layout.as_ref()) {
         Ok(manuscript) => manuscript,
         Err(error) => {
             report.error(&error.to_string());
@@ -52,19 +52,17 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
         watch: Line::new().photos(),
         ..PhotoOrders::default()
     };
+    let reading = reading::read(&manuscript, date, &orders, &editions);
+    let spec = reading.spec(arguments.page, arguments.layout.as_ref());
     let Reading {
         book,
         darkroom,
         mut findings,
         ..
-    } = reading::read(&manuscript, date, &orders, &editions);
+    } = reading;
     let mut proof = String::new();
     if count(&findings, Severity::Error) == 0 {
-        let orders = PageOrders {
-            size: arguments.page,
-            system_fonts: arguments.system_fonts,
-        };
-        let mut layout = typesetting::set(&manuscript, &book, orders);
+        let mut layout = typesetting::set(&manuscript, &book, &spec, arguments.system_fonts);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let held = match arguments.profile.is_empty() {

@@ -1,17 +1,21 @@
 //! From a manuscript that was opened to its book, as every subcommand does it.
 
 use std::num::NonZeroU64;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::arguments::LayoutArgument;
 use super::timings::{Clock, Stage};
 use crate::book::Book;
+use crate::design::{self, Design};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
 use crate::fonts;
 use crate::inputs::Inputs;
-use crate::layout::Layout;
-use crate::manuscript::Manuscript;
+use crate::layout::{self, Layout};
+use crate::manuscript::{self, Manuscript, OpenError};
 use crate::markdown;
+use crate::paper::{PageSetup, PageSize};
 use crate::photo::derivative::{Darkroom, PrintColours, Settings};
 use crate::photo::progress::Watch;
 use crate::photo::{self, Assignment, Cache};
@@ -19,6 +23,8 @@ use crate::photo::{self, Assignment, Cache};
 /// A book, and what was found while reading it.
 pub struct Reading {
     pub book: Book,
+    /// The layout of the printed edition.
+    pub design: Design,
     /// Makes what the editions embed of its photos.
     pub darkroom: Darkroom,
     pub findings: Vec<Diagnostic>,
@@ -68,8 +74,10 @@ pub fn read(
     let mut inputs = manuscript.inputs.clone();
     inputs.extend(resolved.inputs);
     inputs.extend(fonts::inputs(&manuscript.root));
+    let design = design::of(manuscript, &mut findings);
     Reading {
         book: resolved.book,
+        design,
         darkroom,
         findings,
         inputs,
@@ -87,6 +95,30 @@ pub fn inputs(manuscript: &Manuscript) -> Inputs {
     inputs.extend(photo::inputs(&document, &assignment));
     inputs.extend(fonts::inputs(&manuscript.root));
     inputs
+}
+
+/// Opens a manuscript, with the layout that the command line asks for.
+pub fn open(input: &Path, layout: Option<&LayoutArgument>) -> Result<Manuscript, OpenError> {
+    let mut manuscript = manuscript::open(input)?;
+    if let Some(LayoutArgument::File(path)) = layout {
+        manuscript.lay_out_as(path)?;
+    }
+    Ok(manuscript)
+}
+
+impl Reading {
+    /// The page: what the command line asks for goes before what the manuscript does.
+    pub fn spec(&self, size: Option<PageSize>, layout: Option<&LayoutArgument>) -> layout::Spec {
+        let design = match layout {
+            Some(LayoutArgument::BuiltIn(design)) => design,
+            Some(LayoutArgument::File(_)) | None => &self.design,
+        };
+        let asked = PageSetup {
+            size,
+            ..PageSetup::default()
+        };
+        layout::Spec::designed(design, &asked.or(self.book.document().metadata.makeup.page))
+    }
 }
 
 impl PhotoOrders {

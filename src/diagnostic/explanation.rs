@@ -61,6 +61,18 @@ impl Code {
                 "@import \"https://example.org/fonts.css\";",
                 "Do what the hint says. `assets/epub.css` of cutline shows the classes that the e-book uses; a few lines that say what shall be different are enough, since your stylesheet comes after it.",
             ],
+            Code::MalformedLayout => [
+                "the layout is not there or cannot be read",
+                "The manuscript or the command line names a layout for the printed edition, and it is neither one of those that come with cutline nor a file of TOML in the manuscript's folder. Pages of another layout than the one you asked for are of no use, so nothing is written.",
+                "layout = \"newpaper\"",
+                "Name `book`, `handout`, `newspaper` or `photobook`, or a file whose name ends in `.toml`. The caret stands where the file stops making sense: often a quotation mark or a bracket is missing.",
+            ],
+            Code::InvalidLayout => [
+                "a layout says something that no layout can",
+                "The file of a layout has a key that cutline does not know, or a value that the key cannot have. It is passed over: what it would have said is as in the layout that the file is `based_on`, or as plain as can be.",
+                "sides = 2",
+                "Do what the hint says. The layouts that come with cutline, in `assets/layouts`, show every key with its meaning.",
+            ],
             Code::Encoding => [
                 "a file is not in the encoding it claims",
                 "Text files should be in UTF-8. This one holds bytes that UTF-8 does not allow, so it was read in another encoding, or the bad bytes were replaced by a sign for the unknown. The message says which. Accented letters, quotes and dashes may have come out wrong.",

@@ -20,7 +20,7 @@ use super::text::TextBuilder;
 use crate::book::Book;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
-use crate::document::{Alignment, Block, BlockKind, Direction, Inline};
+use crate::document::{Alignment, Block, BlockKind, Direction, Inline, NodeId};
 use crate::photo::{Crop, Photo};
 use crate::source::Span;
 
@@ -40,6 +40,10 @@ pub struct Composer<'a, 'f> {
     pub passages: Vec<Passage>,
     /// How deep it stands in the contents.
     pub depth: u8,
+    /// The photo that opens it across columns.
+    pub lead: Option<NodeId>,
+    /// Whether that photo is being set.
+    pub leading: bool,
     /// The notes, by their index, as boxes of a line each. Empty until they are referred to.
     pub notes: Vec<Vec<GalleyBox>>,
     /// The photos that are placed.
@@ -144,6 +148,8 @@ impl<'a, 'f> Composer<'a, 'f> {
             galley: Vec::new(),
             passages: Vec::new(),
             depth: 0,
+            lead: None,
+            leading: false,
             notes: vec![Vec::new(); book.document().notes.len()],
             photos: Vec::new(),
             every_picture_has_alt: true,
@@ -228,7 +234,11 @@ impl<'a, 'f> Composer<'a, 'f> {
                     self.code(block, language.as_deref(), text, column);
                 }
                 BlockKind::Table(table) => self.table(block, table, column),
-                BlockKind::Figure(figure) => self.figure(block, figure, column),
+                BlockKind::Figure(figure) => {
+                    self.leading = self.lead == Some(block.id);
+                    self.figure(block, figure, column);
+                    self.leading = false;
+                }
                 BlockKind::FigureRow(row) => self.figure_row(block, row, column),
                 BlockKind::ThematicBreak => self.thematic_break(block, column),
             }
@@ -260,7 +270,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 Entry::Box(made) if made.on_grid => return,
                 Entry::Box(made) => height += made.height,
                 Entry::Space(room) | Entry::Room(room) => height += *room,
-                Entry::Keep => {}
+                Entry::Keep | Entry::Bind => {}
                 Entry::Float(_) | Entry::Passage(_) => return,
             }
         }
@@ -419,7 +429,7 @@ impl<'a, 'f> Composer<'a, 'f> {
         let count = lines.len();
         for (index, made) in boxes(lines, leading, left, on_grid, anchor).enumerate() {
             if index > 0 && (index == 1 || index + 1 == count) {
-                self.galley.push(Entry::Keep);
+                self.galley.push(Entry::Bind);
             }
             self.galley.push(Entry::Box(made));
         }
@@ -427,18 +437,19 @@ impl<'a, 'f> Composer<'a, 'f> {
 
     fn heading(&mut self, block: &Block, level: u8, content: &[Inline], column: Column) {
         let leading = self.spec.body.leading;
-        let (style, above, below) = match level {
-            ..=2 => (self.spec.section, leading * 2, leading),
-            3 => (self.spec.subsection, leading, Length::ZERO),
+        let [_, section, subsection] = self.spec.around_headings;
+        let (style, (above, below)) = match level {
+            ..=2 => (self.spec.section, section),
+            3 => (self.spec.subsection, subsection),
             _ => (
                 TextStyle {
                     size: self.spec.subsection.size.scaled(95, 100),
                     ..self.spec.subsection
                 },
-                leading,
-                Length::ZERO,
+                subsection,
             ),
         };
+        let (above, below) = (leading * above, leading * below);
         let element =
             self.structure
                 .add(Role::Heading(level.min(6)), column.parent, Some(block.id));
@@ -463,7 +474,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 made.heading = Some(Heading {
                     title: plain_text(content),
                     level: level.saturating_add(self.depth),
-                    in_contents: level <= 2,
+                    in_contents: level <= self.spec.contents.min(2),
                     element,
                     anchor,
                 });

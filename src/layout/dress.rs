@@ -5,7 +5,7 @@ use super::frame::{Item, Owner, Page, Point};
 use super::galley::{moved, moved_link};
 use super::line::LineBox;
 use super::page::PageBody;
-use super::style::TextStyle;
+use super::style::{Letters, TextStyle};
 use crate::source::Span;
 
 /// What a page's head and foot say.
@@ -18,6 +18,8 @@ pub struct Dress<'a> {
     pub shows_folio: bool,
     /// Whether the page is a right-hand one.
     pub recto: bool,
+    /// How many pages there are.
+    pub count: usize,
     /// What the texts are reported under.
     pub span: Span,
 }
@@ -25,7 +27,7 @@ pub struct Dress<'a> {
 impl Composer<'_, '_> {
     /// Where the text area's top left corner is on the page.
     pub fn corner(&self, recto: bool) -> Point {
-        let x = if recto {
+        let x = if recto || !self.spec.facing {
             self.spec.inner
         } else {
             self.spec.outer
@@ -39,14 +41,36 @@ impl Composer<'_, '_> {
     /// The finished page.
     pub fn dress(&mut self, body: PageBody, dress: &Dress<'_>) -> Page {
         let corner = self.corner(dress.recto);
+        let mut items: Vec<Item> = Vec::with_capacity(body.items.len() + 2);
+        if self.spec.running_at_foot {
+            self.foot(dress, corner, &mut items);
+        } else {
+            self.head(dress, corner, &mut items);
+        }
+        items.extend(body.items.into_iter().map(|item| moved(item, corner)));
+        Page {
+            width: self.spec.width,
+            height: self.spec.height,
+            folio: dress.folio.to_owned(),
+            items,
+            links: body
+                .links
+                .into_iter()
+                .map(|link| moved_link(link, corner))
+                .collect(),
+        }
+    }
+
+    /// The running head above the text, and the folio: on a page without a running head in the middle
+    /// below it.
+    fn head(&mut self, dress: &Dress<'_>, corner: Point, items: &mut Vec<Item>) {
         let style = self.spec.running_head;
-        let measure = self.spec.measure();
+        let measure = self.spec.across();
         let leading = self.spec.body.leading;
         let head_y = corner.y - leading;
-        let mut items: Vec<Item> = Vec::with_capacity(body.items.len() + 2);
         // The folio stands at the outer edge, the running head at the inner.
         if let Some(head) = dress.running_head {
-            let line = self.running_head(head, style.all_small_caps(60), dress.span);
+            let line = self.running_head(head, style, dress.span);
             let x = if dress.recto {
                 corner.x
             } else {
@@ -59,6 +83,11 @@ impl Composer<'_, '_> {
             );
         }
         if dress.shows_folio {
+            let style = TextStyle {
+                letters: Letters::AsWritten,
+                letterspacing: 0,
+                ..style
+            };
             let line = self.one_line(dress.folio, style, Owner::Pagination, dress.span);
             let place = if dress.running_head.is_some() {
                 let x = if dress.recto {
@@ -76,25 +105,59 @@ impl Composer<'_, '_> {
             };
             items.extend(line.items.into_iter().map(|item| moved(item, place)));
         }
-        items.extend(body.items.into_iter().map(|item| moved(item, corner)));
-        Page {
-            width: self.spec.width,
-            height: self.spec.height,
-            folio: dress.folio.to_owned(),
-            items,
-            links: body
-                .links
-                .into_iter()
-                .map(|link| moved_link(link, corner))
-                .collect(),
+    }
+
+    /// Title, date and folio on a line below the text, the folio at the outer edge.
+    fn foot(&mut self, dress: &Dress<'_>, corner: Point, items: &mut Vec<Item>) {
+        let style = self.spec.running_head;
+        let leading = self.spec.body.leading;
+        let y = corner.y + self.spec.depth() + leading * 2;
+        let width = self.spec.width - self.spec.inner - self.spec.outer;
+        let mirrored = self.spec.facing && !dress.recto;
+        let mut put = |line: LineBox, right: bool| {
+            let x = if right != mirrored {
+                corner.x + width - line.width
+            } else {
+                corner.x
+            };
+            let at = Point { x, y };
+            items.extend(line.items.into_iter().map(|item| moved(item, at)));
+        };
+        if let Some(head) = dress.running_head {
+            let date = self.book.document().metadata.date.as_deref();
+            let dated = date.filter(|_| self.spec.folio_of_all);
+            let head = match dated {
+                Some(date) => format!("{head}\u{2003}{date}"),
+                None => head.to_owned(),
+            };
+            put(self.running_head(&head, style, dress.span), false);
+        }
+        if dress.shows_folio {
+            let folio = match self.spec.folio_of_all {
+                true => format!("{} / {}", dress.folio, dress.count),
+                false => dress.folio.to_owned(),
+            };
+            put(
+                self.one_line(&folio, style, Owner::Pagination, dress.span),
+                true,
+            );
         }
     }
 
-    /// A running head that leaves room for the folio: words are dropped from its end.
+    /// A running head that leaves room for the folio: words are dropped from its end. Of a head many
+    /// times too long most is dropped at once, for each try sets the line again.
     fn running_head(&mut self, head: &str, style: TextStyle, span: Span) -> LineBox {
-        let room = self.spec.measure() - self.spec.body.leading * 3;
+        let room = self.spec.across() - self.spec.body.leading * 3;
         let mut line = self.one_line(head, style, Owner::Pagination, span);
         let mut kept = head;
+        if line.width > room * 2 {
+            let share = i128::from((room * 2).units()) * (head.len() as i128);
+            let length = share / i128::from(line.width.units());
+            let length = usize::try_from(length).unwrap_or(head.len());
+            let end = (0..=length.min(head.len())).rev();
+            let mut ends = end.filter(|at| head.is_char_boundary(*at));
+            kept = &head[..ends.next().unwrap_or_default()];
+        }
         while line.width > room {
             let Some((shorter, _)) = kept.trim_end().rsplit_once(char::is_whitespace) else {
                 // One word that is too long: better no running head than one on the folio.

@@ -35,7 +35,17 @@ struct FigureFrame {
     width: Length,
     photo_left: Length,
     photo: (Length, Length),
-    centred: bool,
+    stands: Stands,
+    /// Whether the cutline stands beside the photo, not under it.
+    beside: bool,
+}
+
+/// Where a photo that is smaller than its room stands in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Left,
+    Centred,
+    Right,
 }
 
 impl FigureFrame {
@@ -43,10 +53,10 @@ impl FigureFrame {
     fn scaled(self, percent: i64) -> FigureFrame {
         let (width, height) = self.photo;
         let photo = (width.scaled(percent, 100), height.scaled(percent, 100));
-        let inside = if self.centred {
-            (width - photo.0) / 2
-        } else {
-            Length::ZERO
+        let inside = match self.stands {
+            Stands::Left => Length::ZERO,
+            Stands::Centred => (width - photo.0) / 2,
+            Stands::Right => width - photo.0,
         };
         FigureFrame {
             photo_left: self.photo_left + inside,
@@ -57,7 +67,7 @@ impl FigureFrame {
 }
 
 /// The share of its full size that a picture may be given, in per cent, so that it fits a page.
-pub const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
+const SIZES: [i64; 4] = [100, 92, 85, SMALLEST];
 const SMALLEST: i64 = 78;
 
 impl Composer<'_, '_> {
@@ -101,23 +111,96 @@ impl Composer<'_, '_> {
         let Some(mounted) = self.place_photo(block.id, figure, column.parent) else {
             return;
         };
-        let frame = self.frame_of(figure, mounted.aspect, column);
-        let lines = self.own_cutline(block.id, block.span, figure, &mounted, frame.width);
-        let sizes = SIZES.map(|percent| {
-            self.sized_figure(block, figure, &mounted, frame.scaled(percent), &lines)
-        });
+        let column = self.column_across(figure.placement, column);
+        let plate = self.spec.plates
+            && !column.nested
+            && matches!(figure.placement, None | Some(Placement::Page));
+        let text = self.own_text(block.id, block.span, figure, &mounted);
+        let frames = match plate {
+            true => self.plate_frames(figure, mounted.aspect, column),
+            false => {
+                let frame = self.frame_of(figure, mounted.aspect, column);
+                self.sizes()
+                    .iter()
+                    .map(|percent| frame.scaled(*percent))
+                    .collect()
+            }
+        };
+        let mut sizes = Vec::with_capacity(frames.len());
+        let mut last = (Vec::new(), Length::ZERO);
+        let mut found = None;
+        for frame in &frames {
+            // Most of them give the cutline the same room.
+            if sizes.is_empty() || last.1 != frame.width {
+                let lines = text
+                    .as_ref()
+                    .map(|text| self.cutline_lines(text, frame.width));
+                last = (lines.unwrap_or_default(), frame.width);
+            }
+            sizes.push(self.sized_figure(block, figure, &mounted, *frame, &last.0));
+            // What does not fit a narrow column is found once, not in every size.
+            let overfull = &mut self.findings.overfull;
+            overfull.truncate(*found.get_or_insert(overfull.len()));
+        }
         let depth = self.spec.depth();
         if sizes.last().is_some_and(|made| made.height <= depth) {
-            return self.push_float(sizes.into(), figure.placement, column);
+            if plate {
+                // On a page of its own nothing has to give way to text.
+                sizes.retain(|made| made.height <= depth);
+                return self.galley.push(Entry::Float(Float {
+                    sizes,
+                    apart: self.spec.body.leading / 2,
+                    placement: Some(Placement::Page),
+                    columns: 1,
+                    leads: self.leading,
+                    plate,
+                }));
+            }
+            return self.push_float(sizes, figure.placement, column);
         }
+        let Some(smallest) = frames.last() else {
+            return;
+        };
         // A cutline longer than a page goes on like text.
         let apart = self.spec.body.leading / 2;
-        let photo = self.sized_figure(block, figure, &mounted, frame.scaled(SMALLEST), &[]);
+        let photo = self.sized_figure(block, figure, &mounted, *smallest, &[]);
         self.galley.push(Entry::Space(apart));
         self.galley.push(Entry::Box(photo));
-        self.galley.push(Entry::Keep);
-        self.push_lines(lines, self.spec.cutline.leading, frame.left, false, None);
+        if !smallest.beside {
+            self.galley.push(Entry::Keep);
+        }
+        let leading = self.spec.cutline.leading;
+        self.push_lines(last.0, leading, smallest.left, false, None);
         self.galley.push(Entry::Space(apart));
+    }
+
+    /// The measures of a photo on a page of photos, the largest first. One that lies may have all of
+    /// the width, with its cutline under it; else the cutline stands in the side column. A photo
+    /// that opens the book has a page to itself.
+    fn plate_frames(&self, figure: &Figure, aspect: Aspect, column: Column) -> Vec<FigureFrame> {
+        let frame = self.frame_of(figure, aspect, column);
+        let side = self
+            .spec
+            .side
+            .map_or(Length::ZERO, |side| side.width + side.gap);
+        let all = column.measure + side;
+        let room = self.spec.depth() - self.spec.body.leading * 4;
+        let lies = aspect.width > aspect.height && figure.width.is_none();
+        let mut frames = Vec::new();
+        if lies && height_at(aspect, all) <= room {
+            frames.push(FigureFrame {
+                left: column.left,
+                width: all,
+                photo_left: column.left,
+                photo: (all, height_at(aspect, all)),
+                stands: Stands::Left,
+                beside: false,
+            });
+        }
+        if frames.is_empty() || !self.leading {
+            frames.extend(SIZES.iter().map(|percent| frame.scaled(*percent)));
+        }
+        frames
     }
 
     /// Adds what was set in several sizes, the smallest of which fits a page: as a float, or, inside
@@ -134,6 +217,9 @@ impl Composer<'_, '_> {
                 sizes,
                 apart,
                 placement,
+                columns: self.columns_of(placement),
+                leads: self.leading,
+                plate: false,
             }));
             return;
         }
@@ -142,6 +228,37 @@ impl Composer<'_, '_> {
             self.galley.push(Entry::Space(apart));
             self.galley.push(Entry::Box(made));
             self.galley.push(Entry::Space(apart));
+        }
+    }
+
+    /// The shares of its full size that a photo may be given. In columns it is as wide as they are.
+    pub fn sizes(&self) -> &'static [i64] {
+        match self.spec.columns.count {
+            1 => &SIZES,
+            _ => &SIZES[..1],
+        }
+    }
+
+    /// How many columns a photo spans. One that is to stand at the head or foot of a page stands
+    /// across all of them; the one that opens an article has its own measure.
+    fn columns_of(&self, placement: Option<Placement>) -> usize {
+        match placement {
+            _ if self.leading => self.spec.lead.min(self.spec.columns.count),
+            Some(Placement::Top | Placement::Bottom | Placement::Page) => self.spec.columns.count,
+            Some(Placement::Here) | None => 1,
+        }
+    }
+
+    /// The column of a photo across several.
+    pub fn column_across(&self, placement: Option<Placement>, column: Column) -> Column {
+        if column.nested {
+            return column;
+        }
+        let columns = self.columns_of(placement) as i64;
+        let gaps = self.spec.columns.gap * (columns - 1);
+        Column {
+            measure: self.spec.measure() * columns + gaps,
+            ..column
         }
     }
 
@@ -169,7 +286,16 @@ impl Composer<'_, '_> {
         };
         self.mount(&mut made, block.id, block.span, figure, mounted, area);
         made.height = area.origin.y + area.height;
-        self.add_cutline(&mut made, frame.left, cutline);
+        if frame.beside && !cutline.is_empty() {
+            // Its first line has its x-height where the photo has its edge.
+            let photo = made.height;
+            let style = self.spec.cutline;
+            made.height = area.origin.y + style.size.scaled(48, 100) - style.leading.scaled(3, 4);
+            self.add_lines(&mut made, frame.left, cutline);
+            made.height = made.height.max(photo);
+        } else {
+            self.add_cutline(&mut made, frame.left, cutline);
+        }
         made
     }
 
@@ -205,10 +331,14 @@ impl Composer<'_, '_> {
 
     /// Adds the lines of a cutline below what a box holds, with half a line between.
     pub fn add_cutline(&self, made: &mut GalleyBox, left: Length, cutline: &[LineBox]) {
-        let style = self.spec.cutline;
         if !cutline.is_empty() {
             made.height += self.spec.body.leading / 4;
         }
+        self.add_lines(made, left, cutline);
+    }
+
+    fn add_lines(&self, made: &mut GalleyBox, left: Length, cutline: &[LineBox]) {
+        let style = self.spec.cutline;
         for line in cutline.iter().cloned() {
             made.notes.extend(line.notes);
             let to = Point {
@@ -225,9 +355,11 @@ impl Composer<'_, '_> {
     /// a page of its own, stands in the middle, and its cutline under it.
     fn frame_of(&self, figure: &Figure, aspect: Aspect, column: Column) -> FigureFrame {
         let is_alone = figure.placement == Some(Placement::Page) && !column.nested;
-        let tallest = match is_alone {
+        let beside = self.spec.cutline_beside && !column.nested;
+        let tallest = match is_alone || self.spec.plates {
+            true if beside => self.spec.depth() - self.above_photo(),
             true => self.spec.depth() - self.spec.body.leading * 4,
-            false => self.spec.depth().scaled(3, 5),
+            false => self.spec.depth().scaled(self.spec.tallest, 100),
         };
         let share = i64::from(figure.width.unwrap_or(100));
         let widest = column.measure.scaled(share, 100);
@@ -238,13 +370,29 @@ impl Composer<'_, '_> {
             let (width, height) = (i64::from(aspect.width), i64::from(aspect.height));
             (tallest.scaled(width, height), tallest)
         };
+        if let Some(side) = self
+            .spec
+            .side
+            .filter(|_| self.spec.cutline_beside && !column.nested)
+        {
+            // The photo keeps to the cutline.
+            return FigureFrame {
+                left: column.left + column.measure + side.gap,
+                width: side.width,
+                photo_left: column.left + column.measure - photo.0,
+                photo,
+                stands: Stands::Right,
+                beside: true,
+            };
+        }
         if figure.width.is_none() && !is_alone {
             return FigureFrame {
                 left: column.left,
                 width: column.measure,
                 photo_left: column.left,
                 photo,
-                centred: false,
+                stands: Stands::Left,
+                beside: false,
             };
         }
         // Narrower, a cutline would be a column of single words.
@@ -256,22 +404,8 @@ impl Composer<'_, '_> {
             width,
             photo_left: left + (width - photo.0) / 2,
             photo,
-            centred: true,
-        }
-    }
-
-    /// The lines of a figure's own cutline and credit, under its photo.
-    fn own_cutline(
-        &mut self,
-        node: NodeId,
-        span: Span,
-        figure: &Figure,
-        mounted: &Mounted,
-        measure: Length,
-    ) -> Vec<LineBox> {
-        match self.own_text(node, span, figure, mounted) {
-            Some(text) => self.cutline_lines(&text, measure),
-            None => Vec::new(),
+            stands: Stands::Centred,
+            beside: false,
         }
     }
 

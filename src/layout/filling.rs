@@ -83,6 +83,10 @@ pub struct Record {
 /// A page while it is filled.
 #[derive(Clone, Debug, Default)]
 pub struct Filling {
+    /// How deep it is.
+    pub limit: Length,
+    /// Photos that wait to stand across the columns of the next page.
+    pub across: Vec<usize>,
     /// How far down boxes reach.
     pub depth: Length,
     /// Room that comes before the next box.
@@ -99,6 +103,8 @@ pub struct Filling {
     pub used: bool,
     /// Whether a note goes on overleaf, or the page is a photo's own: then no text follows.
     pub closed: bool,
+    /// The photos of a page of photos, one that has it to itself for two.
+    pub plates: u8,
     /// Whether its last line ends in a hyphen.
     pub ends_in_hyphen: bool,
     /// Whether a float is the last thing on it.
@@ -128,9 +134,11 @@ impl Filling {
             && self.foot == other.foot
             && self.used == other.used
             && self.closed == other.closed
+            && self.plates == other.plates
             && self.ends_in_hyphen == other.ends_in_hyphen
             && self.table == other.table
             && self.queue == other.queue
+            && self.across == other.across
             && self.carried == other.carried
     }
 
@@ -173,10 +181,23 @@ mod cost {
     pub const FLOAT_OPENED: i64 = 90;
     /// For a line more above a heading.
     pub const HEADING_OPENED: i64 = 110;
+    /// For the square of the steps that a photo on a page of photos is smaller, so that two are of one
+    /// size, and for one that stands there alone.
+    pub const PLATE_SIZE: i64 = 10;
+    pub const PLATE_ALONE: i64 = 90;
     /// For a float that waits for the next page.
     pub const DEFERRED: i64 = 260;
     /// For a note that goes on overleaf.
     pub const CARRIED: i64 = 300;
+}
+
+/// How much of a page of photos one takes.
+fn plates(float: &Float) -> u8 {
+    match (float.plate, float.leads) {
+        (false, _) => 0,
+        (true, false) => 1,
+        (true, true) => 2,
+    }
 }
 
 /// Fills pages from one galley.
@@ -188,6 +209,8 @@ pub struct Filler<'a> {
     pub entries: &'a [Entry],
     /// The notes that it refers to.
     pub notes: &'a [Vec<GalleyBox>],
+    /// The float that stands across the head of the first page.
+    pub led_by: Option<usize>,
 }
 
 impl<'a> Filler<'a> {
@@ -205,9 +228,11 @@ impl<'a> Filler<'a> {
         carried: &[NotePart],
         queue: &[usize],
         text_left: bool,
+        limit: Length,
         record: Option<Record>,
     ) -> Filling {
         let mut filling = Filling {
+            limit,
             queue: queue.to_vec(),
             record,
             ..Filling::default()
@@ -223,7 +248,7 @@ impl<'a> Filler<'a> {
         } else {
             Length::ZERO
         };
-        let room = self.spec.depth() - kept;
+        let room = filling.limit - kept;
         let mut depth = self.above_notes();
         let mut set = 0;
         for part in carried {
@@ -301,9 +326,14 @@ impl<'a> Filler<'a> {
         if let Some(head) = filling.head_over(content) {
             y += head.height;
         }
-        let mut limit = self.spec.depth();
-        // A spread may run a line long, but only with text.
-        if content.on_grid && content.notes.is_empty() && filling.notes_depth == Length::ZERO {
+        let mut limit = filling.limit;
+        // A spread may run a line long, but only with text, and where nothing stands close below.
+        if !self.spec.running_at_foot
+            && self.spec.columns.count < 2
+            && content.on_grid
+            && content.notes.is_empty()
+            && filling.notes_depth == Length::ZERO
+        {
             limit += self.spec.body.leading;
         }
         let room = limit - filling.foot - y - content.height;
@@ -422,6 +452,13 @@ impl<'a> Filler<'a> {
         let Some(float) = self.float(entry) else {
             return;
         };
+        if self.spec.columns.count > 1 && float.columns > 1 {
+            let mut next = filling.clone();
+            if self.led_by != Some(entry) {
+                next.across.push(entry);
+            }
+            return out.push(next);
+        }
         // First in, first out: none passes another.
         let waits = !filling.queue.is_empty() || filling.closed;
         if !waits && float.placement != Some(Placement::Page) {
@@ -445,24 +482,40 @@ impl<'a> Filler<'a> {
         let mut done = Vec::new();
         while let Some(filling) = open.pop() {
             let Some(entry) = filling.queue.first().copied() else {
-                done.push(filling);
+                let alone = i64::from(filling.plates == 1);
+                done.push(Filling {
+                    cost: filling.cost + cost::PLATE_ALONE * alone,
+                    ..filling
+                });
                 continue;
             };
             let mut placed = Vec::new();
-            if let Some(float) = self.float(entry).filter(|_| !filling.closed) {
+            let joins = |float: &Float| {
+                filling.plates == 1 && float.plate && !float.leads && filling.carried.is_empty()
+            };
+            if let Some(float) = self.float(entry)
+                && (!filling.closed || joins(float))
+            {
                 let own_page = float.placement == Some(Placement::Page);
                 let alone = filling.choices.is_empty();
-                if !own_page || alone {
+                if !own_page || alone || joins(float) {
                     let mut rest = filling.clone();
                     rest.queue.remove(0);
                     self.placings(&rest, float, entry, &mut placed);
                     if own_page {
-                        placed.iter_mut().for_each(|page| page.closed = true);
+                        for page in &mut placed {
+                            page.closed = true;
+                            page.plates += plates(float);
+                        }
                     }
                 }
             }
             if placed.is_empty() {
-                done.push(filling);
+                let alone = i64::from(filling.plates == 1);
+                done.push(Filling {
+                    cost: filling.cost + cost::PLATE_ALONE * alone,
+                    ..filling
+                });
             }
             open.extend(placed);
         }
@@ -481,10 +534,13 @@ impl<'a> Filler<'a> {
                 else {
                     break;
                 };
-                let size = cost::SIZES.get(size).copied().unwrap_or_default();
+                let size = match float.plate {
+                    true => cost::PLATE_SIZE * (size * size) as i64,
+                    false => cost::SIZES.get(size).copied().unwrap_or_default(),
+                };
                 let cost = size + cost::FLOAT_OPENED * opened;
                 out.push(placed.chosen(entry, choice, cost));
-                if !filling.used || float.placement == Some(Placement::Bottom) {
+                if !filling.used || float.plate || float.placement == Some(Placement::Bottom) {
                     // Nothing above it to open.
                     break;
                 }
@@ -508,7 +564,7 @@ impl<'a> Filler<'a> {
         let mut next = filling.clone();
         let extra = self.spec.body.leading * opened;
         let at = Cursor::at(entry);
-        let room = self.spec.depth() - filling.foot - filling.notes_depth;
+        let room = filling.limit - filling.foot - filling.notes_depth;
         let in_head = float.placement == Some(Placement::Top) && filling.depth > filling.head;
         let mut place = Placed {
             y: filling.head,
@@ -547,7 +603,7 @@ impl<'a> Filler<'a> {
                 self.carry_all(&mut next, content);
             }
             next.foot += height;
-            place.y = self.spec.depth() - next.foot + height - content.height;
+            place.y = filling.limit - next.foot + height - content.height;
             place.at_foot = true;
             next.put(place);
             return Some(next);
@@ -558,7 +614,13 @@ impl<'a> Filler<'a> {
         } else {
             Length::ZERO
         };
-        let end = self.up_to_grid(filling.depth + apart + content.height + float.apart + extra);
+        let end = filling.depth + apart + content.height + float.apart + extra;
+        // No text follows on a page of photos.
+        let end = if float.plate {
+            end
+        } else {
+            self.up_to_grid(end)
+        };
         // The room around it comes to whole lines; what is over is shared above and below.
         let over = end - filling.depth - apart - content.height - float.apart;
         let mut y = filling.depth + apart + if between { over / 2 } else { Length::ZERO };
@@ -567,7 +629,7 @@ impl<'a> Filler<'a> {
         if y > lowest && filling.depth + apart <= lowest {
             y = lowest;
         }
-        let left = self.spec.depth() - filling.foot - y - content.height;
+        let left = filling.limit - filling.foot - y - content.height;
         let fits = left >= filling.notes_depth && self.add_notes(&mut next, content, left);
         if !fits && !may_hang {
             return None;
@@ -600,7 +662,10 @@ impl<'a> Filler<'a> {
         }
         let own_page = |float: &Float| float.placement == Some(Placement::Page);
         let mut placed = self.placed(&next, entry, choice, true)?;
-        placed.closed |= waited && self.float(entry).is_some_and(own_page);
+        if let Some(float) = self.float(entry).filter(|float| waited && own_page(float)) {
+            placed.closed = true;
+            placed.plates += plates(float);
+        }
         Some(placed)
     }
 }

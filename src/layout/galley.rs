@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::frame::{Colour, ElementId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
+use super::style::TextStyle;
 use crate::document::{NodeId, Placement};
+use crate::source::Span;
 
 /// One thing of a galley.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub enum Entry {
     Room(Length),
     /// No page may end between the boxes before and after.
     Keep,
+    /// A page that ended here would leave a line of a paragraph alone.
+    Bind,
 }
 
 /// Something with height, its content placed from its top left corner.
@@ -43,6 +47,8 @@ pub struct GalleyBox {
     pub heading: Option<Heading>,
     /// What it is part of, if it is a row of a table.
     pub row: Option<TableRow>,
+    /// The folio that it is to show once pages have their numbers.
+    pub folio: Option<Box<FolioToCome>>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
     /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.
@@ -87,6 +93,27 @@ pub struct Float {
     pub apart: Length,
     /// Where on the page it is to stand, where the manuscript says it.
     pub placement: Option<Placement>,
+    /// How many columns it spans: at least 1.
+    pub columns: usize,
+    /// Whether it opens an article, at the head of its first page.
+    pub leads: bool,
+    /// Whether it stands on a page of photos alone, which two may share.
+    pub plate: bool,
+}
+
+/// A folio that is not known yet: that of the page on which a place stands.
+#[derive(Clone, Debug)]
+pub struct FolioToCome {
+    /// The name of the place.
+    pub anchor: String,
+    /// Where on its baseline it ends, from the box's top left corner.
+    pub end: Point,
+    /// What it looks like.
+    pub style: TextStyle,
+    /// The link that it belongs to.
+    pub element: ElementId,
+    /// What its page is reported under.
+    pub span: Span,
 }
 
 /// A heading, for the outline and the contents.

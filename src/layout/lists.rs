@@ -13,7 +13,7 @@ use crate::source::Span;
 pub fn titles(lists: &[BackList<'_>], span: Span) -> impl Iterator<Item = ContentsLine> {
     lists.iter().map(move |list| ContentsLine {
         heading: heading(list.title, list.kind.name()),
-        folio: String::new(),
+        folio: Some(String::new()),
         span,
     })
 }
@@ -30,11 +30,12 @@ fn heading(title: &str, anchor: &str) -> Heading {
 }
 
 impl Composer<'_, '_> {
-    /// A list under its title. A photo that came onto no page has no line.
+    /// A list under its title. Where folios are known, a photo that came onto no page has no line; else
+    /// they are filled in when pages have their numbers.
     pub fn list_at_back(
         &mut self,
         list: &BackList<'_>,
-        folios: &HashMap<String, String>,
+        folios: Option<&HashMap<String, String>>,
         span: Span,
         column: Column,
     ) {
@@ -42,12 +43,13 @@ impl Composer<'_, '_> {
         self.own_title(list.title, Some(name), column.parent, span, column);
         let contents = self.structure.add(Role::Contents, column.parent, None);
         for line in &list.lines {
-            let Some(folio) = folios.get(line.anchor.as_str()) else {
+            let folio = folios.map(|folios| folios.get(line.anchor.as_str()));
+            if folio == Some(None) {
                 continue;
-            };
+            }
             let entry = ContentsLine {
                 heading: heading(&line.text, line.anchor.as_str()),
-                folio: folio.clone(),
+                folio: folio.flatten().cloned(),
                 span,
             };
             self.contents_line(&entry, contents, column);

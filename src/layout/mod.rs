@@ -9,6 +9,7 @@ pub mod frame;
 pub mod length;
 pub mod spec;
 
+mod across;
 mod aside;
 mod bidi;
 mod binding;

@@ -2,7 +2,7 @@
 
 use super::compose::{Column, Composer, Setting};
 use super::frame::{ElementId, LinkTarget, Owner, Point, Role};
-use super::galley::{Entry, GalleyBox, Heading, centre};
+use super::galley::{Entry, FolioToCome, GalleyBox, Heading, centre, rule};
 use super::length::Length;
 use super::linebreak::Fill;
 use super::paragraph::{Link, Manner, Text};
@@ -17,8 +17,8 @@ use crate::source::Span;
 pub struct ContentsLine {
     /// The heading.
     pub heading: Heading,
-    /// Where it stands.
-    pub folio: String,
+    /// Where it stands; filled in when pages have their numbers, where it is not known.
+    pub folio: Option<String>,
     /// The chapter that it is in.
     pub span: Span,
 }
@@ -29,38 +29,46 @@ impl Composer<'_, '_> {
         let metadata = &self.book.document().metadata;
         let title = self.spec.title;
         if let Some(kicker) = &metadata.kicker {
-            let style = TextStyle {
-                size: self.spec.table.size,
-                ..self.spec.table
-            }
-            .all_small_caps(60);
-            self.own_line(kicker, style, Role::Paragraph, chapter, column);
-            self.galley.push(Entry::Keep);
-        }
-        self.title_lines(chapter, title, column);
-        let body = self.spec.body;
-        let standfirst = TextStyle {
-            size: body.size.scaled(114, 100),
-            ..body
-        }
-        .italic();
-        let subtitles = [
-            (&metadata.subtitle, standfirst),
-            (&metadata.description, standfirst),
-        ];
-        for (text, style) in subtitles {
-            let Some(text) = text else { continue };
-            self.galley.push(Entry::Space(body.leading / 2));
             self.own_line(
-                text,
-                TextStyle {
-                    leading: body.leading.scaled(114, 100),
-                    ..style
-                },
+                kicker,
+                self.spec.kicker,
                 Role::Paragraph,
-                chapter,
+                chapter.span,
                 column,
             );
+            self.galley.push(Entry::Keep);
+        }
+        self.title_lines(chapter, None, title, column);
+        self.under_title(chapter.span, column);
+    }
+
+    /// The head of a book without a title page: the same, of what the metadata says.
+    pub fn book_title(&mut self, span: Span, column: Column) {
+        let metadata = &self.book.document().metadata;
+        if let Some(kicker) = &metadata.kicker {
+            self.own_line(kicker, self.spec.kicker, Role::Paragraph, span, column);
+            self.galley.push(Entry::Keep);
+        }
+        self.own_line(
+            &metadata.title,
+            self.spec.title,
+            Role::Paragraph,
+            span,
+            column,
+        );
+        self.galley.push(Entry::Keep);
+        self.under_title(span, column);
+    }
+
+    /// Standfirst and byline, and where the title has no page of its own a rule below them.
+    fn under_title(&mut self, span: Span, column: Column) {
+        let metadata = &self.book.document().metadata;
+        let body = self.spec.body;
+        let style = self.spec.standfirst;
+        for text in [&metadata.subtitle, &metadata.description] {
+            let Some(text) = text else { continue };
+            self.galley.push(Entry::Space(body.leading / 2));
+            self.own_line(text, style, Role::Paragraph, span, column);
             self.galley.push(Entry::Keep);
         }
         let mut byline = metadata.authors.join(", ");
@@ -73,7 +81,22 @@ impl Composer<'_, '_> {
         }
         if !byline.is_empty() {
             self.galley.push(Entry::Space(body.leading / 2));
-            self.own_line(&byline, self.spec.table, Role::Paragraph, chapter, column);
+            self.own_line(&byline, self.spec.byline, Role::Paragraph, span, column);
+            self.galley.push(Entry::Keep);
+        }
+        if !self.spec.title_page {
+            self.galley.push(Entry::Space(body.leading / 2));
+            let thickness = Length::milli_pt(400);
+            let side = self
+                .spec
+                .side
+                .map_or(Length::ZERO, |side| side.width + side.gap);
+            let line = rule(column.left, Length::ZERO, column.measure + side, thickness);
+            self.galley.push(Entry::Box(GalleyBox {
+                height: thickness,
+                items: vec![line],
+                ..GalleyBox::default()
+            }));
             self.galley.push(Entry::Keep);
         }
         self.galley.push(Entry::Space(body.leading));
@@ -88,14 +111,19 @@ impl Composer<'_, '_> {
             _ => self.spec.body.all_small_caps(60),
         };
         let leading = self.spec.body.leading;
+        let height = match self.spec.chapters_run_on {
+            true => Length::ZERO,
+            false => leading * (self.spec.lines / 3),
+        };
+        self.room_above_chapter();
         self.galley.push(Entry::Box(GalleyBox {
-            height: leading * (self.spec.lines / 3),
+            height,
             anchors: vec![chapter.anchor.as_str().to_owned()],
             ..GalleyBox::default()
         }));
         self.galley.push(Entry::Keep);
         if !chapter.title.is_empty() {
-            self.title_lines(chapter, style, column);
+            self.title_lines(chapter, None, style, column);
             self.galley.push(Entry::Space(leading));
         }
     }
@@ -112,32 +140,62 @@ impl Composer<'_, '_> {
             return;
         }
         let leading = self.spec.body.leading;
-        // A space would vanish at the page's head; the sink is meant.
-        self.galley.push(Entry::Box(GalleyBox {
-            height: leading * 4,
-            ..GalleyBox::default()
-        }));
+        self.sink();
         self.galley.push(Entry::Keep);
-        if let Some(number) = number {
+        // Where nothing is left free for it, a number stands before the title.
+        let before = number.filter(|_| self.spec.sink == 0);
+        if let Some(number) = number.filter(|_| self.spec.sink > 0) {
             let style = self.spec.body.all_small_caps(120);
             let label = TextStyle {
                 figures: Figures::OldStyle,
                 ..style
             };
-            self.own_line(number, label, Role::Paragraph, chapter, column);
+            self.own_line(number, label, Role::Paragraph, chapter.span, column);
             self.galley.push(Entry::Keep);
         }
-        self.title_lines(chapter, self.spec.chapter, column);
-        self.galley.push(Entry::Space(leading * 2));
+        self.title_lines(chapter, before, self.spec.chapter, column);
+        let [(_, below), ..] = self.spec.around_headings;
+        self.galley.push(Entry::Space(leading * below));
     }
 
-    fn title_lines(&mut self, chapter: &Chapter, style: TextStyle, column: Column) {
+    /// The room above what opens a page. A space would vanish at the page's head; the sink is meant.
+    fn sink(&mut self) {
+        self.room_above_chapter();
+        if !self.spec.chapters_run_on {
+            self.galley.push(Entry::Box(GalleyBox {
+                height: self.spec.body.leading * self.spec.sink,
+                ..GalleyBox::default()
+            }));
+        }
+    }
+
+    /// Where chapters follow each other, room parts them.
+    fn room_above_chapter(&mut self) {
+        if self.spec.chapters_run_on {
+            let [(above, _), ..] = self.spec.around_headings;
+            self.galley
+                .push(Entry::Room(self.spec.body.leading * above));
+        }
+    }
+
+    fn title_lines(
+        &mut self,
+        chapter: &Chapter,
+        number: Option<&str>,
+        style: TextStyle,
+        column: Column,
+    ) {
         let element = self
             .structure
             .add(Role::Heading(1), column.parent, Some(chapter.id));
-        let text = TextBuilder::new(self, chapter.id)
-            .add(&chapter.title, style, element)
-            .finish();
+        // Of its own, so that the title's text begins with the title.
+        let part = number.map_or(element, |_| self.structure.add(Role::Span, element, None));
+        let mut builder = TextBuilder::new(self, chapter.id);
+        if let Some(number) = number {
+            let number = format!("{number}\u{2002}");
+            builder = builder.own(&number, part, style, chapter.span);
+        }
+        let text = builder.add(&chapter.title, style, element).finish();
         let manner = self.ragged(column.measure);
         let anchor = chapter.anchor.as_str().to_owned();
         let mut heading = Some(Heading {
@@ -167,17 +225,10 @@ impl Composer<'_, '_> {
     }
 
     /// A paragraph that layout makes from the metadata.
-    fn own_line(
-        &mut self,
-        text: &str,
-        style: TextStyle,
-        role: Role,
-        chapter: &Chapter,
-        column: Column,
-    ) {
+    fn own_line(&mut self, text: &str, style: TextStyle, role: Role, span: Span, column: Column) {
         let element = self.structure.add(role, column.parent, None);
         let manner = self.ragged(column.measure);
-        let text = Text::of(text, style, Owner::Element(element), chapter.span);
+        let text = Text::of(text, style, Owner::Element(element), span);
         let lines = self.set_lines(&text, manner);
         self.push_lines(lines, style.leading, column.left, false, None);
     }
@@ -243,18 +294,16 @@ impl Composer<'_, '_> {
         let part = self.structure.add(Role::Section, column.parent, None);
         self.own_title(self.words.contents, None, part, span, column);
         let contents = self.structure.add(Role::Contents, part, None);
-        for entry in entries {
+        for (index, entry) in entries.iter().enumerate() {
             if entry.heading.level == 1 {
                 self.galley.push(Entry::Space(body.leading / 2));
             }
             self.contents_line(entry, contents, column);
-            if entry.heading.level == 1 {
+            // A chapter stands with its first section.
+            let next = entries.get(index + 1);
+            if entry.heading.level == 1 && next.is_some_and(|next| next.heading.level > 1) {
                 self.galley.push(Entry::Keep);
             }
-        }
-        // The last chapter without sections needs nothing after it to be kept with.
-        if matches!(self.galley.last(), Some(Entry::Keep)) {
-            self.galley.pop();
         }
     }
 
@@ -271,10 +320,7 @@ impl Composer<'_, '_> {
         let element = self.structure.add(Role::Heading(1), part, None);
         let text = Text::of(title, self.spec.chapter, Owner::Element(element), span);
         let manner = self.ragged(column.measure);
-        self.galley.push(Entry::Box(GalleyBox {
-            height: leading * 4,
-            ..GalleyBox::default()
-        }));
+        self.sink();
         let lines = self.set_lines(&text, manner);
         let first = self.galley.len();
         let name = anchor.map(str::to_owned);
@@ -288,7 +334,8 @@ impl Composer<'_, '_> {
                 anchor: anchor.to_owned(),
             });
         }
-        self.galley.push(Entry::Space(leading * 2));
+        let [(_, below), ..] = self.spec.around_headings;
+        self.galley.push(Entry::Space(leading * below));
     }
 
     /// One line of the contents.
@@ -303,12 +350,6 @@ impl Composer<'_, '_> {
             figures: Figures::Tabular,
             ..body
         };
-        let folio = self.one_line(
-            &entry.folio,
-            folio_style,
-            Owner::Element(element),
-            entry.span,
-        );
         let piece = |text: &str| Piece {
             content: Content::Text(text.to_owned()),
             style: body,
@@ -323,10 +364,7 @@ impl Composer<'_, '_> {
             links: vec![Link {
                 target: LinkTarget::Destination(entry.heading.anchor.clone()),
                 element,
-                contents: format!(
-                    "{}, {} {}",
-                    entry.heading.title, self.words.page, entry.folio
-                ),
+                contents: self.contents_of_link(&entry.heading.title, entry.folio.as_deref()),
             }],
             ..Text::default()
         };
@@ -339,11 +377,34 @@ impl Composer<'_, '_> {
             follows: false,
         };
         let mut lines = self.set_lines(&text, manner);
-        if let Some(last) = lines.last_mut() {
-            let x = column.measure - left - folio.width;
+        let right = column.measure - left;
+        let span = entry.span;
+        if let (Some(folio), Some(last)) = (&entry.folio, lines.last_mut()) {
+            let folio = self.one_line(folio, folio_style, Owner::Element(element), span);
+            let x = right - folio.width;
             let folio = GalleyBox::line(folio, Length::ZERO, x);
             last.items.extend(folio.items);
         }
         self.push_lines(lines, body.leading, column.left + left, false, None);
+        if let (None, Some(Entry::Box(last))) = (&entry.folio, self.galley.last_mut()) {
+            last.folio = Some(Box::new(FolioToCome {
+                anchor: entry.heading.anchor.clone(),
+                end: Point {
+                    x: column.left + column.measure,
+                    y: body.leading.scaled(3, 4),
+                },
+                style: folio_style,
+                element,
+                span,
+            }));
+        }
+    }
+
+    /// What a line of the contents leads to, in words.
+    pub fn contents_of_link(&self, title: &str, folio: Option<&str>) -> String {
+        match folio {
+            Some(folio) => format!("{title}, {} {folio}", self.words.page),
+            None => title.to_owned(),
+        }
     }
 }

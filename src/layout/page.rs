@@ -1,8 +1,9 @@
 //! Pages are made as they were planned: a galley and its notes become page bodies.
 
+use super::across::Across;
 use super::filling::{Choice, Cursor, Filler, Filling, Placed, Record};
-use super::frame::{Item, LinkArea, Point, Rect, Shape, TextPosition};
-use super::galley::{Entry, GalleyBox, Heading, moved, moved_link, rule};
+use super::frame::{Colour, Item, LinkArea, Owner, Point, Rect, Shape, TextPosition};
+use super::galley::{Entry, FolioToCome, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
 use super::pagebreak::PagePlan;
 use super::spec::Spec;
@@ -21,8 +22,33 @@ pub struct PageBody {
     pub headings: Vec<(Heading, Point)>,
     /// The figures on it, each with the area of its photo in its own box.
     pub figures: Vec<(NodeId, Rect)>,
+    /// The folios that it is to show, each with the number of items before it.
+    pub folios: Vec<(usize, FolioToCome)>,
     /// The first text of the manuscript on it.
     pub begins_with: Option<TextPosition>,
+}
+
+impl PageBody {
+    /// Puts a box of text.
+    pub fn put_text(&mut self, content: GalleyBox, at: Point) {
+        let first = content.items.iter().find_map(source);
+        self.begins_with = self.begins_with.or(first);
+        put(self, content, at);
+    }
+
+    /// Adds what stands below this.
+    pub fn add(&mut self, below: PageBody) {
+        let before = self.items.len();
+        self.items.extend(below.items);
+        self.links.extend(below.links);
+        self.anchors.extend(below.anchors);
+        self.headings.extend(below.headings);
+        self.figures.extend(below.figures);
+        let folios = below.folios.into_iter();
+        self.folios
+            .extend(folios.map(|(at, folio)| (at + before, folio)));
+        self.begins_with = self.begins_with.or(below.begins_with);
+    }
 }
 
 /// The pages of one chapter as they were planned. Its boxes and those of its notes go into them.
@@ -36,17 +62,56 @@ pub fn pages(
         spec,
         entries: &galley,
         notes,
+        led_by: None,
     };
     let records: Vec<Record> = plans.iter().map(|plan| record(&filler, plan)).collect();
-    let make = |record| body(spec, record, &mut galley, notes);
-    records.into_iter().map(make).collect()
+    let mut made: Vec<Sheet> = Vec::new();
+    for (plan, record) in plans.iter().zip(records) {
+        let across = &plan.across;
+        if plan.column == 0 {
+            made.push(Sheet::default());
+        }
+        let Some(sheet) = made.last_mut() else {
+            continue;
+        };
+        if plan.column == 0 {
+            sheet.put_across(across, &mut galley);
+            sheet.put_rules(spec, across);
+        }
+        let corner = Point {
+            x: spec.column_step() * (plan.column as i64),
+            y: across.tops.get(plan.column).copied().unwrap_or_default(),
+        };
+        let column = Column {
+            corner,
+            depth: across.depth_of(plan.column),
+        };
+        sheet.put_column(spec, column, record, &mut galley, notes);
+    }
+    made.into_iter().map(Sheet::body).collect()
+}
+
+/// Where a column stands in the text area.
+#[derive(Clone, Copy)]
+struct Column {
+    corner: Point,
+    depth: Length,
+}
+
+/// A page while its columns are put on it.
+#[derive(Default)]
+struct Sheet {
+    body: PageBody,
+    /// The first text in a photo's box: the page begins with it where it has no other.
+    floating: Option<TextPosition>,
 }
 
 /// Fills a page again, now that it is known what was chosen, and notes the places.
 fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
     let text_left = plan.from.entry < filler.text_end();
     let record = Some(Record::default());
-    let mut page = filler.begin(&plan.carried, &plan.queue, text_left, record);
+    let limit = plan.across.depth_of(plan.column);
+    let mut page = filler.begin(&plan.carried, &plan.queue, text_left, limit, record);
     let choice = |entry: usize| {
         let mut choices = plan.choices.iter();
         choices
@@ -62,7 +127,7 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
     let mut at = plan.from;
     while at < plan.to && at.entry < filler.entries.len() {
         match &filler.entries[at.entry] {
-            Entry::Keep => {}
+            Entry::Keep | Entry::Bind => {}
             Entry::Space(room) => filler.space(&mut page, *room),
             Entry::Room(room) => {
                 filler.room(&mut page, *room);
@@ -100,7 +165,13 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
         }
         at = Cursor::at(at.entry + 1);
     }
-    settle(filler.spec, &mut page);
+    if page.plates > 0 {
+        settle_plates(&mut page);
+    } else if filler.spec.columns.count > 1 {
+        feather(filler, &mut page);
+    } else {
+        settle(filler.spec, &mut page);
+    }
     page.record.unwrap_or_default()
 }
 
@@ -112,10 +183,67 @@ fn add(filler: &Filler<'_>, page: &mut Filling, content: &GalleyBox, at: Cursor,
     }
 }
 
+/// A column that would end some lines above the others has them above its headings and around its
+/// photos, if it has any: columns stand on one line.
+fn feather(filler: &Filler<'_>, page: &mut Filling) {
+    /// A column that lacks more is better seen to end.
+    const MOST: i64 = 4;
+    let leading = filler.spec.body.leading;
+    let lacking = page.limit - page.depth - page.notes_depth - page.foot + leading.scaled(2, 5);
+    let lacking = lacking.units().div_euclid(leading.units().max(1));
+    let height = |placed: &Placed| {
+        let content = match filler.entries.get(placed.at.entry) {
+            Some(Entry::Box(content)) => Some(content),
+            Some(Entry::Float(float)) => placed.size.and_then(|size| float.sizes.get(size)),
+            Some(Entry::Passage(versions)) => {
+                let version = versions.get(placed.at.version);
+                version.and_then(|version| version.lines.get(placed.at.line))
+            }
+            _ => None,
+        };
+        content.map_or(Length::ZERO, |content| content.height)
+    };
+    let Some(record) = &mut page.record else {
+        return;
+    };
+    if !(1..=MOST).contains(&lacking) {
+        return;
+    }
+    record.placed.sort_by_key(|placed| placed.y);
+    let is_gap = |pair: &[Placed]| {
+        let [before, after] = pair else { return false };
+        after.y - before.y - height(before) > leading.scaled(2, 5) && !after.at_foot
+    };
+    let gaps = record.placed.windows(2).map(is_gap);
+    let gaps: Vec<usize> = (1..)
+        .zip(gaps)
+        .filter(|(_, is)| *is)
+        .map(|(at, _)| at)
+        .collect();
+    for gap in gaps.iter().rev().cycle().take(lacking as usize) {
+        let below = record.placed.iter_mut().skip(*gap);
+        below
+            .filter(|one| !one.at_foot)
+            .for_each(|one| one.y += leading);
+    }
+}
+
+/// On a page of photos one stands in the middle, as the eye sees it; of two the second at the foot.
+fn settle_plates(page: &mut Filling) {
+    let free = (page.limit - page.depth).max(Length::ZERO);
+    if let Some(record) = &mut page.record {
+        match record.placed.as_mut_slice() {
+            [one] => one.y += free.scaled(2, 5),
+            [_, second] => second.y += free,
+            _ => {}
+        }
+    }
+}
+
 /// A photo that ends a page moves down, so that its cutline stands on the last line.
 fn settle(spec: &Spec, page: &mut Filling) {
     let foot = |leading: Length| leading / 4;
-    let over = spec.depth() - page.depth - foot(spec.body.leading) + foot(spec.cutline.leading);
+    let over = page.limit - page.depth - foot(spec.body.leading) + foot(spec.cutline.leading);
     let alone = page.notes_depth == Length::ZERO && page.foot == Length::ZERO;
     if page.ends_in_float
         && alone
@@ -127,61 +255,107 @@ fn settle(spec: &Spec, page: &mut Filling) {
     }
 }
 
-fn body(
-    spec: &Spec,
-    record: Record,
-    galley: &mut [Entry],
-    notes: &mut [Vec<GalleyBox>],
-) -> PageBody {
-    let mut body = PageBody::default();
-    let mut floating = None;
-    let mut table = None;
-    let Record {
-        placed,
-        notes: lines,
-    } = record;
-    let lines: Vec<GalleyBox> = lines
-        .into_iter()
-        .filter_map(|(note, line)| Some(std::mem::take(notes.get_mut(note)?.get_mut(line)?)))
-        .collect();
-    let height: Length = lines.iter().map(|line| line.height).sum();
-    let above = if lines.is_empty() {
-        Length::ZERO
-    } else {
-        height + spec.body.leading / 2
-    };
-    for Placed {
-        mut y,
-        at,
-        size,
-        at_foot,
-    } in placed
-    {
-        let Some(content) = take(galley, at, size) else {
-            continue;
-        };
-        if at_foot {
-            y -= above;
+impl Sheet {
+    fn body(self) -> PageBody {
+        PageBody {
+            begins_with: self.body.begins_with.or(self.floating),
+            ..self.body
         }
-        let by = Point { x: Length::ZERO, y };
-        // As while the page was filled: floats between rows stand apart from them.
-        if size.is_none() {
-            put_head_again(&mut body, &content, by, table);
-            table = content.row.as_ref().map(|row| row.table);
+    }
+
+    fn put_across(&mut self, across: &Across, galley: &mut [Entry]) {
+        for one in &across.placed {
+            let at = Cursor::at(one.entry);
+            if let Some(content) = take(galley, at, Some(one.size)) {
+                self.floating = self.floating.or(content.items.iter().find_map(source));
+                let x = Length::ZERO;
+                put(&mut self.body, content, Point { x, y: one.y });
+            }
         }
-        let first = content.items.iter().find_map(source);
-        if size.is_some() {
-            floating = floating.or(first);
+    }
+
+    /// The rules between columns, as deep as both of their neighbours.
+    fn put_rules(&mut self, spec: &Spec, across: &Across) {
+        let thickness = spec.columns.rule;
+        if thickness <= Length::ZERO {
+            return;
+        }
+        let quarter = spec.body.leading / 4;
+        for (column, pair) in (1..).zip(across.tops.windows(2)) {
+            let top = pair.iter().copied().max().unwrap_or_default() + quarter;
+            let x = spec.column_step() * column - spec.columns.gap / 2;
+            let bottom = across.bottom - quarter;
+            if top < bottom {
+                self.body.items.push(Item {
+                    owner: Owner::Layout,
+                    shape: Shape::Stroke {
+                        from: Point { x, y: top },
+                        to: Point { x, y: bottom },
+                        thickness,
+                        colour: Colour::Black,
+                    },
+                });
+            }
+        }
+    }
+
+    fn put_column(
+        &mut self,
+        spec: &Spec,
+        column: Column,
+        record: Record,
+        galley: &mut [Entry],
+        notes: &mut [Vec<GalleyBox>],
+    ) {
+        let Record {
+            placed,
+            notes: lines,
+        } = record;
+        let lines: Vec<GalleyBox> = lines
+            .into_iter()
+            .filter_map(|(note, line)| Some(std::mem::take(notes.get_mut(note)?.get_mut(line)?)))
+            .collect();
+        let height: Length = lines.iter().map(|line| line.height).sum();
+        let above = if lines.is_empty() {
+            Length::ZERO
         } else {
-            body.begins_with = body.begins_with.or(first);
+            height + spec.body.leading / 2
+        };
+        let mut table = None;
+        for Placed {
+            mut y,
+            at,
+            size,
+            at_foot,
+        } in placed
+        {
+            let Some(content) = take(galley, at, size) else {
+                continue;
+            };
+            if at_foot {
+                y -= above;
+            }
+            let by = Point {
+                x: column.corner.x,
+                y: column.corner.y + y,
+            };
+            // As while the page was filled: floats between rows stand apart from them.
+            if size.is_none() {
+                put_head_again(&mut self.body, &content, by, table);
+                table = content.row.as_ref().map(|row| row.table);
+            }
+            let first = content.items.iter().find_map(source);
+            if size.is_some() {
+                self.floating = self.floating.or(first);
+            } else {
+                self.body.begins_with = self.body.begins_with.or(first);
+            }
+            put(&mut self.body, content, by);
         }
-        put(&mut body, content, by);
+        if !lines.is_empty() {
+            put_notes(spec, &mut self.body, lines, height, column);
+        }
     }
-    body.begins_with = body.begins_with.or(floating);
-    if !lines.is_empty() {
-        put_notes(spec, &mut body, lines, height);
-    }
-    body
 }
 
 /// Takes a box out of the galley.
@@ -190,28 +364,31 @@ fn take(galley: &mut [Entry], at: Cursor, size: Option<usize>) -> Option<GalleyB
         Entry::Box(content) => content,
         Entry::Float(float) => float.sizes.get_mut(size?)?,
         Entry::Passage(versions) => versions.get_mut(at.version)?.lines.get_mut(at.line)?,
-        Entry::Space(_) | Entry::Room(_) | Entry::Keep => return None,
+        Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => return None,
     }))
 }
 
-fn put_notes(spec: &Spec, body: &mut PageBody, lines: Vec<GalleyBox>, height: Length) {
+fn put_notes(
+    spec: &Spec,
+    body: &mut PageBody,
+    lines: Vec<GalleyBox>,
+    height: Length,
+    column: Column,
+) {
+    let x = column.corner.x;
     // The last line of the notes stands on the last line of the page.
     let up = (spec.body.leading - spec.note.leading) / 4;
-    let mut y = spec.depth() - height - up;
+    let mut y = column.corner.y + column.depth - height - up;
     // A note that begins on this page says so by its number; one that is carried over from
     // the page before needs the hairline to tell it from the text.
     if lines.first().is_some_and(|line| line.anchors.is_empty()) {
         let above = y - spec.body.leading / 4;
-        body.items.push(rule(
-            Length::ZERO,
-            above,
-            Length::mm(20),
-            Length::milli_pt(300),
-        ));
+        body.items
+            .push(rule(x, above, Length::mm(20), Length::milli_pt(300)));
     }
     for line in lines {
         let height = line.height;
-        put(body, line, Point { x: Length::ZERO, y });
+        put(body, line, Point { x, y });
         y += height;
     }
 }
@@ -241,6 +418,11 @@ fn put(body: &mut PageBody, content: GalleyBox, by: Point) {
     body.headings
         .extend(content.heading.map(|heading| (heading, by)));
     body.figures.extend(content.figures);
+    if let Some(mut folio) = content.folio {
+        folio.end.x += by.x;
+        folio.end.y += by.y;
+        body.folios.push((body.items.len(), *folio));
+    }
 }
 
 fn source(item: &Item) -> Option<TextPosition> {

@@ -6,6 +6,9 @@
 //! leaves open, and every place where it may end gives a state of the next page. Of the states of a
 //! page the [`MOST_STATES`] best are kept: the work grows with the number of lines alone.
 
+use std::rc::Rc;
+
+use super::across::Across;
 use super::filling::{Choice, Cursor, Filler, Filling, NotePart};
 use super::galley::{Entry, Version};
 use super::length::Length;
@@ -54,6 +57,33 @@ pub struct PagePlan {
     pub hangs_over: bool,
     /// What it costs.
     pub cost: i64,
+    /// Which column of its page it is, from 0.
+    pub column: usize,
+    /// What stands across that page.
+    pub across: Rc<Across>,
+    /// How much of it boxes, photos and notes take.
+    pub depth: Length,
+    /// Photos that wait to stand across the next page.
+    pub waiting: Vec<usize>,
+}
+
+impl PagePlan {
+    /// A page of what stands across, without text.
+    fn empty(at: Cursor, across: Rc<Across>) -> PagePlan {
+        PagePlan {
+            from: at,
+            queue: Vec::new(),
+            carried: Vec::new(),
+            choices: Vec::new(),
+            to: at,
+            hangs_over: false,
+            cost: 0,
+            column: 0,
+            across,
+            depth: Length::ZERO,
+            waiting: Vec::new(),
+        }
+    }
 }
 
 /// States of one page that are kept.
@@ -71,6 +101,9 @@ const MOST_EMPTY: i64 = 7;
 /// Lines that a chapter's last page should have, or it looks like an accident.
 const FEWEST_LAST: i64 = 6;
 
+/// Depths of the last page's columns that are compared, from the least that holds all.
+const BALANCES_TRIED: usize = 4;
+
 /// The cost of what readers see. A unit is about what a hundredth of a line's depth is worth.
 mod cost {
     /// A spread runs a line short: for each of its pages.
@@ -86,8 +119,12 @@ mod cost {
     /// A hyphen at the end of a left-hand page, and of a right-hand one, which is turned.
     pub const HYPHEN: i64 = 900;
     pub const HYPHEN_OVERLEAF: i64 = 1_100;
+    /// And at the end of a column: the eye goes no further than to the head of the next.
+    pub const HYPHEN_IN_COLUMN: i64 = 300;
     /// For the square of the lines that the last page lacks of a decent number.
     pub const SHORT_LAST: i64 = 120;
+    /// A line of a paragraph alone in a column, where columns are to end together.
+    pub const LINE_ALONE: i64 = 400;
     /// A page that ends where none should: after a heading, or with a line of a paragraph.
     pub const FORBIDDEN: i64 = 100_000;
 }
@@ -104,66 +141,82 @@ struct State {
     previous: usize,
     choices: Vec<(usize, Choice)>,
     hangs_over: bool,
+    /// The page that the next column is on, unless it begins one.
+    page: Option<Rc<Across>>,
+    /// Photos that wait to stand across the next page.
+    across: Vec<usize>,
+    /// How much of the page before its boxes, photos and notes take.
+    depth: Length,
 }
 
 impl State {
+    /// The beginning of a chapter.
+    fn first(page: Rc<Across>) -> State {
+        State {
+            at: Cursor::default(),
+            queue: Vec::new(),
+            carried: Vec::new(),
+            facing: None,
+            cost: 0,
+            previous: 0,
+            choices: Vec::new(),
+            hangs_over: false,
+            page: Some(page),
+            across: Vec::new(),
+            depth: Length::ZERO,
+        }
+    }
+
     fn is_like(&self, other: &State) -> bool {
         self.at == other.at
             && self.facing == other.facing
             && self.queue == other.queue
             && self.carried == other.carried
+            && self.across == other.across
+            && self.page == other.page
     }
 }
 
-/// The best pages for a galley whose first page is on `side`.
-pub fn break_pages(filler: &Filler<'_>, side: Side) -> Vec<PagePlan> {
+/// The best pages for a galley whose first page, `first`, is on `side`: a plan for each of their
+/// columns. The columns of the last page are of one depth.
+pub fn break_pages(filler: &Filler<'_>, side: Side, first: Across) -> Vec<PagePlan> {
     let last = filler.text_end();
-    let breaker = Breaker { filler, last };
-    let mut states = vec![State {
-        at: Cursor::default(),
-        queue: Vec::new(),
-        carried: Vec::new(),
-        facing: None,
-        cost: 0,
-        previous: 0,
-        choices: Vec::new(),
-        hangs_over: false,
-    }];
     if last == 0 {
         return Vec::new();
     }
-    let mut layer = vec![0];
-    let mut side = side;
-    let mut done: Option<State> = None;
-    while !layer.is_empty() {
-        let mut found = Vec::new();
-        for index in layer.drain(..) {
-            breaker.pages_from(&states, index, side, &mut found);
+    let breaker = Breaker {
+        filler,
+        last,
+        columns: filler.spec.columns.count.max(1),
+        balances: false,
+        loosens: false,
+    };
+    let first = Rc::new(first);
+    let mut plans = breaker.plan(State::first(Rc::clone(&first)), side);
+    if breaker.columns > 1 {
+        if plans.is_empty() {
+            // Nothing but what stands across.
+            plans.push(PagePlan::empty(Cursor::at(last), first));
         }
-        found.sort_by_key(|state| state.cost);
-        let best_whole = found.iter().find(|state| breaker.is_done(state));
-        if let Some(whole) = best_whole
-            && done.as_ref().is_none_or(|done| whole.cost < done.cost)
-        {
-            done = Some(whole.clone());
-        }
-        let limit = done.as_ref().map_or(i64::MAX, |done| done.cost);
-        for state in found {
-            if layer.len() == MOST_STATES || state.cost >= limit {
-                break;
-            }
-            let known = |index: &usize| states[*index].is_like(&state);
-            if !breaker.is_done(&state) && !layer.iter().any(known) {
-                layer.push(states.len());
-                states.push(state);
-            }
-        }
-        side = side.next();
+        breaker.balance(&mut plans);
+        breaker.close(&mut plans);
     }
-    done.map_or_else(Vec::new, |last| trace(&states, last))
+    plans
 }
 
-fn trace(states: &[State], last: State) -> Vec<PagePlan> {
+/// By how much the columns of a page end apart.
+fn apart(plans: &[PagePlan], columns: usize) -> Length {
+    let ends = plans.iter().map(|plan| {
+        let top = plan.across.tops.get(plan.column).copied();
+        top.unwrap_or_default() + plan.depth
+    });
+    let empty = plans.first().filter(|_| plans.len() < columns);
+    let empty = empty.map(|plan| plan.across.lowest_top());
+    let lowest = ends.clone().max().unwrap_or_default();
+    lowest - ends.chain(empty).min().unwrap_or_default()
+}
+
+fn trace(states: &[State], last: State, columns: usize) -> Vec<PagePlan> {
     let mut plans = Vec::new();
     let mut state = &last;
     loop {
@@ -176,6 +229,10 @@ fn trace(states: &[State], last: State) -> Vec<PagePlan> {
             to: state.at,
             hangs_over: state.hangs_over,
             cost: state.cost - before.cost,
+            column: 0,
+            across: state.page.clone().unwrap_or_default(),
+            depth: state.depth,
+            waiting: state.across.clone(),
         });
         if state.previous == 0 {
             break;
@@ -183,12 +240,33 @@ fn trace(states: &[State], last: State) -> Vec<PagePlan> {
         state = before;
     }
     plans.reverse();
+    for (index, plan) in plans.iter_mut().enumerate() {
+        plan.column = index % columns;
+    }
     plans
 }
 
+#[derive(Clone, Copy)]
 struct Breaker<'a, 'f> {
     filler: &'f Filler<'a>,
     last: usize,
+    /// Columns of a page.
+    columns: usize,
+    /// Whether it fills one page, and its columns are to be of one depth.
+    balances: bool,
+    /// Whether lines of paragraphs may stand alone, so that they can be.
+    loosens: bool,
+}
+
+/// Why no page should end at a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    /// It may.
+    No,
+    /// A line of a paragraph would stand alone.
+    Line,
+    /// What belongs together would be parted.
+    Block,
 }
 
 /// A page's ends, as they are found.
@@ -198,6 +276,12 @@ struct Ends {
     is_first: bool,
     /// Lines that the page which faces it lacks.
     facing: Option<i64>,
+    /// Which column of its page it is.
+    column: usize,
+    /// The page that it is on.
+    page: Rc<Across>,
+    /// Photos that wait to stand across the next page.
+    waiting: Vec<usize>,
     /// Each with the lines that the page would lack.
     found: Vec<(i64, State)>,
 }
@@ -223,6 +307,9 @@ impl Ends {
             previous: 0,
             choices: page.choices.clone(),
             hangs_over: false,
+            page: Some(Rc::clone(&self.page)),
+            across: page.across.clone(),
+            depth: page.depth + page.notes_depth + page.foot,
         }
     }
 
@@ -240,13 +327,168 @@ impl<'a, 'f> Breaker<'a, 'f> {
         state.at.entry >= self.last && state.queue.is_empty() && state.carried.is_empty()
     }
 
+    /// The best way from a state that is the first column of a page.
+    fn plan(&self, first: State, side: Side) -> Vec<PagePlan> {
+        let mut states = vec![first];
+        let mut layer = vec![0];
+        let mut side = side;
+        let mut column = 0;
+        let mut done: Option<State> = None;
+        while !layer.is_empty() {
+            let mut found = Vec::new();
+            for index in layer.drain(..) {
+                self.pages_from(&states, index, (side, column), &mut found);
+            }
+            found.sort_by_key(|state| state.cost);
+            let best_whole = found.iter().find(|state| self.is_done(state));
+            if let Some(whole) = best_whole
+                && done.as_ref().is_none_or(|done| whole.cost < done.cost)
+            {
+                done = Some(whole.clone());
+            }
+            if self.balances && column + 1 == self.columns {
+                break;
+            }
+            let limit = done.as_ref().map_or(i64::MAX, |done| done.cost);
+            for state in found {
+                if layer.len() == MOST_STATES || state.cost >= limit {
+                    break;
+                }
+                let known = |index: &usize| states[*index].is_like(&state);
+                if !self.is_done(&state) && !layer.iter().any(known) {
+                    layer.push(states.len());
+                    states.push(state);
+                }
+            }
+            column = (column + 1) % self.columns;
+            if column == 0 {
+                side = side.next();
+            }
+        }
+        done.map_or_else(Vec::new, |last| trace(&states, last, self.columns))
+    }
+
+    /// Fills the last page again, with columns that end together as high as they can.
+    fn balance(&self, plans: &mut Vec<PagePlan>) {
+        let begin = plans.iter().rposition(|plan| plan.column == 0);
+        let Some((begin, first)) = begin.and_then(|at| Some((at, plans.get(at)?.clone()))) else {
+            return;
+        };
+        let breaker = Breaker {
+            balances: true,
+            ..*self
+        };
+        let leading = self.filler.spec.body.leading;
+        // What waited before this page and found no room on it.
+        let before = begin.checked_sub(1).and_then(|at| plans.get(at));
+        let placed = |entry: &usize| first.across.placed.iter().any(|one| one.entry == *entry);
+        let mut waiting = before.map_or_else(Vec::new, |plan| plan.waiting.clone());
+        waiting.retain(|entry| !placed(entry));
+        let page = &first.across;
+        let full: i64 = page.bottom.units() / leading.units().max(1);
+        // All that it holds, on as many lines as the columns have together.
+        let used = plans[begin..].iter().map(|plan| {
+            let top = page.tops.get(plan.column).copied().unwrap_or_default();
+            top + plan.depth
+        });
+        let missing = page.tops.iter().skip(plans.len() - begin).copied();
+        let all: Length = used.chain(missing).sum();
+        let fewest = all.units() / (self.columns as i64) / leading.units().max(1);
+        let fewest = fewest.max(page.lowest_top().units() / leading.units().max(1) + 2);
+        let start = |lines: i64| State {
+            at: first.from,
+            queue: first.queue.clone(),
+            carried: first.carried.clone(),
+            across: waiting.clone(),
+            ..State::first(Rc::new(page.ending_at(leading * lines)))
+        };
+        let mut least = None;
+        // Where they cannot end together in whole paragraphs, lines of them may stand alone.
+        for loosens in [false, true] {
+            let breaker = Breaker { loosens, ..breaker };
+            let found = (fewest..=full).filter_map(|lines| {
+                let found = breaker.plan(start(lines), Side::Recto);
+                let cost: i64 = found.iter().map(|plan| plan.cost).sum();
+                let is_whole = !found.is_empty() && cost < cost::FORBIDDEN;
+                is_whole.then_some((cost, found))
+            });
+            let best = found.take(BALANCES_TRIED).min_by_key(|(cost, _)| *cost);
+            let Some((_, found)) = best else {
+                continue;
+            };
+            let apart = apart(&found, self.columns);
+            if least.is_none_or(|least| apart < least) {
+                plans.truncate(begin);
+                plans.extend(found);
+                least = Some(apart);
+            }
+            if apart <= leading.scaled(7, 5) {
+                return;
+            }
+        }
+    }
+
+    /// Puts the photos that are to stand across columns when the text is at its end below them, or on
+    /// pages of their own.
+    fn close(&self, plans: &mut Vec<PagePlan>) {
+        let Some(last) = plans.last_mut() else {
+            return;
+        };
+        let waiting = std::mem::take(&mut last.waiting);
+        let end = last.to;
+        let mut page = Across::clone(&last.across);
+        let mut rest = waiting.as_slice();
+        while let Some((entry, others)) = rest.split_first()
+            && let Some(float) = self.filler.float(*entry)
+            && page.place_below(self.filler.spec, *entry, float)
+        {
+            rest = others;
+        }
+        let page = Rc::new(page);
+        let begin = plans.iter().rposition(|plan| plan.column == 0);
+        for plan in &mut plans[begin.unwrap_or_default()..] {
+            plan.across = Rc::clone(&page);
+        }
+        let mut waiting = rest.to_vec();
+        while !waiting.is_empty() {
+            let (page, rest) = self.filler.next_page(&waiting);
+            waiting = rest;
+            plans.push(PagePlan::empty(end, Rc::new(page)));
+        }
+    }
+
     /// Adds the states that pages from the state `index` lead to.
-    fn pages_from(&self, states: &[State], index: usize, side: Side, out: &mut Vec<State>) {
+    fn pages_from(
+        &self,
+        states: &[State],
+        index: usize,
+        (side, column): (Side, usize),
+        out: &mut Vec<State>,
+    ) {
         let from = &states[index];
+        // A new page is ready for its columns when all that waits to stand across it does.
+        let (page, across) = match &from.page {
+            Some(page) if index == 0 || column > 0 || self.columns == 1 => {
+                (Rc::clone(page), from.across.clone())
+            }
+            _ => {
+                let (page, rest) = self.filler.next_page(&from.across);
+                (Rc::new(page), rest)
+            }
+        };
+        let is_wide = self.columns > 1;
         let mut ends = Ends {
-            side,
-            is_first: index == 0,
+            // The next column stands beside this one as a facing page does.
+            side: match column + 1 < self.columns {
+                true => Side::Verso,
+                false if is_wide => Side::Recto,
+                false => side,
+            },
+            is_first: index == 0 && !is_wide,
             facing: from.facing,
+            column,
+            page,
+            waiting: across,
             found: Vec::new(),
         };
         // A page ends where it should. Where it can't, or would be all but empty, anywhere; and
@@ -266,21 +508,24 @@ impl<'a, 'f> Breaker<'a, 'f> {
         }));
     }
 
-    fn begin(&self, from: &State) -> Filling {
+    fn begin(&self, from: &State, ends: &Ends) -> Filling {
         let text_left = from.at.entry < self.last;
-        self.filler
-            .begin(&from.carried, &from.queue, text_left, None)
+        let limit = ends.page.depth_of(ends.column);
+        let filler = self.filler;
+        let mut page = filler.begin(&from.carried, &from.queue, text_left, limit, None);
+        page.across.clone_from(&ends.waiting);
+        page
     }
 
     fn fill(&self, from: &State, anywhere: bool, ends: &mut Ends) {
-        let mut open = self.filler.take_waiting(self.begin(from));
-        let mut kept = false;
+        let mut open = self.filler.take_waiting(self.begin(from, ends));
+        let mut kept = Kept::No;
         let mut at = from.at;
         while at.entry < self.last {
             let Some(entry) = self.filler.entries.get(at.entry) else {
                 break;
             };
-            let may_end = anywhere || !kept;
+            let may_end = anywhere || kept == Kept::No || (kept == Kept::Line && self.loosens);
             match entry {
                 Entry::Space(room) => {
                     open.iter_mut()
@@ -294,7 +539,8 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     open.extend(more);
                     open = fewer(open);
                 }
-                Entry::Keep => kept = true,
+                Entry::Keep => kept = Kept::Block,
+                Entry::Bind => kept = kept.max(Kept::Line),
                 Entry::Float(_) => {
                     if may_end {
                         self.end(&open, at, kept, ends);
@@ -309,14 +555,14 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     if may_end {
                         self.end(&open, at, kept, ends);
                     }
-                    kept = false;
+                    kept = Kept::No;
                     open.retain_mut(|page| self.filler.add(page, content, at));
                 }
                 Entry::Passage(versions) => {
                     if may_end && at.line == 0 {
                         self.end(&open, at, kept, ends);
                     }
-                    kept = false;
+                    kept = Kept::No;
                     open = self.passage(versions, &open, at, anywhere, ends);
                 }
             }
@@ -325,7 +571,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 return;
             }
         }
-        self.end(&open, at, false, ends);
+        self.end(&open, at, Kept::No, ends);
     }
 
     /// The ways through a paragraph that can be set in several numbers of lines. A page that begins
@@ -359,8 +605,9 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 };
                 // Never the first line alone, nor the last.
                 let whole = line >= 2 && line + 2 <= count;
-                if line > at.line && (whole || anywhere) {
-                    self.end(&pages, here, !whole, ends);
+                let kept = if whole { Kept::No } else { Kept::Line };
+                if line > at.line && (whole || anywhere || self.loosens) {
+                    self.end(&pages, here, kept, ends);
                 }
                 pages.retain_mut(|page| self.filler.add(page, content, here));
                 if pages.is_empty() {
@@ -374,7 +621,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
 
     /// A page that holds nothing but what no page has room for.
     fn hang_over(&self, from: &State, ends: &mut Ends) {
-        let mut page = self.begin(from);
+        let mut page = self.begin(from, ends);
         let mut at = from.at;
         while let Some(entry) = self.filler.entries.get(at.entry) {
             let (content, next) = match entry {
@@ -388,7 +635,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     let line = at.line + 1;
                     (content, Cursor { line, ..at })
                 }
-                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Float(_) => {
+                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Float(_) => {
                     at = Cursor::at(at.entry + 1);
                     continue;
                 }
@@ -404,22 +651,35 @@ impl<'a, 'f> Breaker<'a, 'f> {
     }
 
     /// The page may end here.
-    fn end(&self, open: &[Filling], at: Cursor, forbidden: bool, ends: &mut Ends) {
+    fn end(&self, open: &[Filling], at: Cursor, kept: Kept, ends: &mut Ends) {
         let spec = self.filler.spec;
         let leading = spec.body.leading;
         for page in open.iter().filter(|page| page.used) {
             let is_last = at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
-            let over = spec.depth() - page.depth - page.foot - page.notes_depth;
-            // Less than half a line is nothing that the eye sees.
-            let lines = (over + leading.scaled(2, 5))
-                .units()
-                .div_euclid(leading.units().max(1));
+            let over = page.limit - page.depth - page.foot - page.notes_depth;
+            // Less than half a line is nothing that the eye sees; a page of photos lacks none.
+            let lines = match page.plates {
+                0 => (over + leading.scaled(2, 5))
+                    .units()
+                    .div_euclid(leading.units().max(1)),
+                _ => 0,
+            };
             if !is_last && !ends.takes(lines) {
                 continue;
             }
             let mut cost = page.cost;
             let lacking;
-            if is_last {
+            if is_last && self.balances {
+                lacking = lines;
+                let empty = (self.columns - 1 - ends.column) as i64;
+                let depth = page.limit.units() / leading.units().max(1);
+                let few = if page.notes_depth > Length::ZERO {
+                    0
+                } else {
+                    lines.max(0)
+                };
+                cost += cost::UNEVEN * (few * few + empty * depth * depth);
+            } else if is_last {
                 lacking = 0;
                 let few = (FEWEST_LAST - page.depth.units() / leading.units().max(1)).max(0);
                 // A chapter of one page is as long as it is.
@@ -447,13 +707,16 @@ impl<'a, 'f> Breaker<'a, 'f> {
             }
             if page.ends_in_hyphen && !is_last {
                 cost += match ends.side {
+                    _ if self.columns > 1 => cost::HYPHEN_IN_COLUMN,
                     Side::Verso => cost::HYPHEN,
                     Side::Recto => cost::HYPHEN_OVERLEAF,
                 };
             }
-            if forbidden {
-                cost += cost::FORBIDDEN;
-            }
+            cost += match kept {
+                Kept::No => 0,
+                Kept::Line if self.loosens => cost::LINE_ALONE,
+                Kept::Line | Kept::Block => cost::FORBIDDEN,
+            };
             let state = ends.state(page, at, lacking, cost);
             ends.add(if is_last { 0 } else { lines }, state);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::across::Across;
 use super::compose::{Column, Composer, Paragraphs, Setting};
 use super::cover;
 use super::dress::Dress;
@@ -11,7 +12,7 @@ use super::frame::{
     Destination, ElementId, LinkTarget, OutlineEntry, Owner, Page, PageMap, PageStart, PagedBook,
     PlacedPhoto, Point, Rect, Role, TextPosition,
 };
-use super::galley::{Entry, Heading};
+use super::galley::{Entry, GalleyBox, Heading, moved};
 use super::length::Length;
 use super::lists;
 use super::numeral::roman;
@@ -27,7 +28,7 @@ use super::structure::Structure;
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Chapter, ChapterRole, Edition, Form, Matter};
+use crate::document::{BlockKind, Chapter, ChapterRole, Edition, Form, Matter, NodeId};
 use crate::fonts::{FOLDER, Unfit, refusal};
 use crate::source::Span;
 
@@ -118,6 +119,11 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     let is_book = document.form() == Form::Book;
     let mut front = Front::default();
     let mut body = Vec::new();
+    let mut under = Vec::new();
+    let block = (is_book && !spec.title_page)
+        .then(|| document.chapters.first())
+        .flatten()
+        .map(|first| title_block(&mut composer, first.span));
     let mut parts = Parts::default();
     let chapters = document.chapters.iter().zip(document.matters());
     for ((chapter, matter), number) in chapters.zip(document.chapter_numbers()) {
@@ -127,6 +133,7 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         let element = parts.element_of(chapter, &mut composer.structure);
         let composed = compose_chapter(&mut composer, chapter, element, shown);
         match matter {
+            _ if block.is_some() => under.push(composed),
             Matter::Front if chapter.role.is_display() && front.after.is_empty() => {
                 add_pages(&mut composer, composed, 0, &mut front.before);
             }
@@ -136,17 +143,18 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         }
     }
     let span = document.chapters.first().map(|chapter| chapter.span);
-    let mut sheets = match span {
-        Some(span) if is_book => {
+    let mut sheets = match (span, block) {
+        (_, Some(block)) => under_block(&mut composer, block, under),
+        (Some(span), None) if is_book => {
             let trial = Composer::new(book, spec, &fonts);
             front_matter(&mut composer, trial, span, front, &mut body)
         }
-        Some(span) => {
+        (Some(span), None) => {
             number_body(&mut body);
             add_lists(&mut composer, span, &[], &mut body);
             Vec::new()
         }
-        None => Vec::new(),
+        (None, None) => Vec::new(),
     };
     sheets.append(&mut body);
     if let Some(span) = span.filter(|_| is_book && spec.cover) {
@@ -154,6 +162,14 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
     }
     finish(composer, &fonts, sheets)
+}
+
+/// The column that is as wide as all columns.
+fn across(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
+    Column {
+        measure: composer.spec.across(),
+        ..column(composer, parent)
+    }
 }
 
 fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
@@ -169,25 +185,98 @@ fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
     }
 }
 
-/// The galley in pages, the first of them on `side`. Where some come out poor, paragraphs near them
-/// offer other numbers of lines, and the pages are planned again.
-fn fill(composer: &mut Composer<'_, '_>, side: Side) -> Vec<PageBody> {
+/// The galley in pages, the first of them on `side` and under `head`. Where some come out poor,
+/// paragraphs near them offer other numbers of lines, and the pages are planned again.
+fn fill(composer: &mut Composer<'_, '_>, head: Vec<Entry>, side: Side) -> Vec<PageBody> {
     composer.set_paragraphs();
     let mut galley = std::mem::take(&mut composer.galley);
     let passages = std::mem::take(&mut composer.passages);
+    let head = stacked(head, composer.spec);
+    let led = |filler: &mut Filler<'_>| {
+        let spec = filler.spec;
+        let mut first = Across::under(spec, head.depth);
+        let lead = filler.lead().filter(|_| spec.columns.count > 1);
+        if let Some((entry, float)) = lead
+            && first.place(spec, entry, float, false)
+        {
+            filler.led_by = Some(entry);
+        }
+        first
+    };
     let plan = |composer: &Composer<'_, '_>, galley: &[Entry]| {
-        let filler = Filler {
+        let mut filler = Filler {
             spec: composer.spec,
             entries: galley,
             notes: &composer.notes,
+            led_by: None,
         };
-        break_pages(&filler, side)
+        let first = led(&mut filler);
+        break_pages(&filler, side, first)
     };
     let mut plans = plan(composer, &galley);
     if composer.offer(&mut galley, passages, &plans) {
         plans = plan(composer, &galley);
     }
-    pages(composer.spec, galley, &mut composer.notes, &plans)
+    let mut made = pages(composer.spec, galley, &mut composer.notes, &plans);
+    if made.is_empty() && !head.body.items.is_empty() {
+        made.push(PageBody::default());
+    }
+    if let Some(first) = made.first_mut() {
+        let below = std::mem::replace(first, head.body);
+        first.add(below);
+    }
+    made
+}
+
+fn notes_of(entry: &Entry) -> &[usize] {
+    match entry {
+        Entry::Box(made) => &made.notes,
+        _ => &[],
+    }
+}
+
+/// How deep boxes are one below the other, nearly.
+fn depth_of(entries: &[Entry], spec: &Spec) -> Length {
+    let depth = |entry: &Entry| match entry {
+        Entry::Space(room) | Entry::Room(room) => *room,
+        Entry::Box(made) if made.on_grid => made.height.up_to(spec.body.leading),
+        Entry::Box(made) => made.height,
+        Entry::Keep | Entry::Bind | Entry::Passage(_) | Entry::Float(_) => Length::ZERO,
+    };
+    entries.iter().map(depth).sum()
+}
+
+/// What stands across all columns, as it stands.
+struct Head {
+    body: PageBody,
+    depth: Length,
+}
+
+/// Boxes one below the other, as on a page that has room for all of them.
+fn stacked(entries: Vec<Entry>, spec: &Spec) -> Head {
+    let mut head = Head {
+        body: PageBody::default(),
+        depth: Length::ZERO,
+    };
+    let mut space = Length::ZERO;
+    for entry in entries {
+        match entry {
+            Entry::Space(room) => space += room,
+            Entry::Room(room) => space = space.max(room),
+            Entry::Box(made) => {
+                let mut y = head.depth + space;
+                if made.on_grid {
+                    y = y.up_to(spec.body.leading);
+                }
+                head.depth = y + made.height;
+                space = Length::ZERO;
+                head.body.put_text(made, Point { x: Length::ZERO, y });
+            }
+            Entry::Keep | Entry::Bind | Entry::Passage(_) | Entry::Float(_) => {}
+        }
+    }
+    head.depth += space;
+    head
 }
 
 /// The elements of the parts that are open, with their depths.
@@ -209,14 +298,108 @@ impl Parts {
     }
 }
 
+/// The title of a book without a title page.
+struct Block {
+    /// The element of the title and the contents.
+    section: ElementId,
+    title: Composed,
+}
+
+fn title_block(composer: &mut Composer<'_, '_>, span: Span) -> Block {
+    let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+    let column = across(composer, section);
+    composer.book_title(span, column);
+    Block {
+        section,
+        title: Composed {
+            head: std::mem::take(&mut composer.galley),
+            ..Composed::own(composer, span)
+        },
+    }
+}
+
+/// Chapters under a title block and their contents, in the order of the manuscript.
+fn under_block(
+    composer: &mut Composer<'_, '_>,
+    block: Block,
+    mut chapters: Vec<Composed>,
+) -> Vec<Sheet> {
+    let Block {
+        section,
+        title: mut open,
+    } = block;
+    let span = open.span;
+    for list in composer.book.document().back_lists() {
+        let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+        let column = column(composer, section);
+        composer.list_at_back(&list, None, span, column);
+        let galley = std::mem::take(&mut composer.galley);
+        chapters.push(Composed {
+            galley,
+            ..Composed::own(composer, span)
+        });
+    }
+    let lines: Vec<ContentsLine> = chapters
+        .iter()
+        .flat_map(|chapter| lines_to_come(chapter, true))
+        .collect();
+    // One chapter alone needs no contents.
+    if chapters.len() > 1 {
+        let column = column(composer, section);
+        composer.contents(&lines, span, column);
+        open.galley.append(&mut composer.galley);
+    }
+    let mut sheets = Vec::new();
+    for chapter in chapters {
+        if composer.spec.chapters_run_on {
+            open.append(chapter);
+        } else {
+            let before = std::mem::replace(&mut open, chapter);
+            add_pages(composer, before, 0, &mut sheets);
+        }
+    }
+    add_pages(composer, open, 0, &mut sheets);
+    number_body(&mut sheets);
+    sheets
+}
+
 /// A chapter that is set, but not in pages yet.
 struct Composed {
+    /// What stands across all columns at the head of its first page.
+    head: Vec<Entry>,
     galley: Vec<Entry>,
     passages: Vec<Passage>,
     /// The running heads of a left-hand and a right-hand page.
     heads: Option<[String; 2]>,
     shows_folio: bool,
     span: Span,
+}
+
+impl Composed {
+    /// Nothing yet, under the book's own title.
+    fn own(composer: &Composer<'_, '_>, span: Span) -> Composed {
+        let title = &composer.book.document().metadata.title;
+        Composed {
+            head: Vec::new(),
+            galley: Vec::new(),
+            passages: Vec::new(),
+            heads: Some([title.clone(), title.clone()]),
+            shows_folio: true,
+            span,
+        }
+    }
+
+    /// Adds what follows on the same page.
+    fn append(&mut self, other: Composed) {
+        self.galley.extend(other.head);
+        let before = self.galley.len();
+        self.galley.extend(other.galley);
+        let passages = other.passages.into_iter().map(|passage| Passage {
+            entries: passage.entries.start + before..passage.entries.end + before,
+            ..passage
+        });
+        self.passages.extend(passages);
+    }
 }
 
 fn compose_chapter(
@@ -229,6 +412,7 @@ fn compose_chapter(
     let is_book = composer.book.document().form() == Form::Book;
     composer.depth = chapter.depth;
     let mut column = column(composer, element);
+    let run_on = is_book && composer.spec.chapters_run_on;
     let is_display = is_book && chapter.role.is_display();
     if is_display {
         let display = display_column(chapter.role, column);
@@ -238,10 +422,22 @@ fn compose_chapter(
             column = display;
         }
     } else if is_book {
-        composer.chapter_title(chapter, number, column);
+        let over = if run_on {
+            column
+        } else {
+            across(composer, element)
+        };
+        composer.chapter_title(chapter, number, over);
     } else {
-        composer.article_title(chapter, column);
+        let over = across(composer, element);
+        composer.article_title(chapter, over);
     }
+    let mut head = Vec::new();
+    if !is_display && !run_on {
+        head = std::mem::take(&mut composer.galley);
+    }
+    let leads = composer.spec.columns.count > 1 || composer.spec.plates;
+    composer.lead = lead_of(chapter).filter(|_| leads && !is_display);
     composer.blocks(&chapter.blocks, column);
     composer.set_paragraphs();
     let title = plain_text(&chapter.title);
@@ -251,12 +447,26 @@ fn compose_chapter(
         title
     };
     Composed {
+        head,
         galley: std::mem::take(&mut composer.galley),
         passages: std::mem::take(&mut composer.passages),
         heads: (!is_display).then(|| [metadata.title.clone(), title]),
         shows_folio: !is_display,
         span: chapter.span,
     }
+}
+
+/// The photo that opens a chapter under its headline: the first, if it stands near the beginning and
+/// nobody says where it is to stand.
+fn lead_of(chapter: &Chapter) -> Option<NodeId> {
+    const NEAR: usize = 6;
+    let near = chapter.blocks.iter().take(NEAR);
+    let mut photos = near.filter_map(|block| match &block.kind {
+        BlockKind::Figure(figure) => Some((block.id, figure)),
+        _ => None,
+    });
+    let (id, figure) = photos.next()?;
+    (figure.placement.is_none() && figure.width.is_none()).then_some(id)
 }
 
 /// Adds the pages of a chapter; `before` is the number of pages that stand before those in `sheets`.
@@ -271,15 +481,39 @@ fn add_pages(
     if composer.spec.chapters_on_recto && Side::of(next) == Side::Verso {
         sheets.push(Sheet::blank(chapter.span));
     }
-    composer.galley = chapter.galley;
-    composer.passages = chapter.passages;
+    let mut whole = Composed::own(composer, chapter.span);
+    let mut head = chapter.head;
+    // A head that would leave no room goes on over pages as text does.
+    let spec = composer.spec;
+    let is_low = || depth_of(&head, spec) <= spec.depth().scaled(3, 5);
+    if spec.columns.count < 2 || !is_low() {
+        whole.galley = std::mem::take(&mut head);
+    }
+    // Notes to a headline stand at the foot of the first column.
+    let notes: Vec<usize> = head.iter().flat_map(notes_of).copied().collect();
+    if !notes.is_empty() {
+        whole.galley.push(Entry::Box(GalleyBox {
+            notes,
+            ..GalleyBox::default()
+        }));
+        whole.galley.push(Entry::Keep);
+    }
+    whole.append(Composed {
+        head: Vec::new(),
+        galley: chapter.galley,
+        passages: chapter.passages,
+        ..Composed::own(composer, chapter.span)
+    });
+    composer.galley = whole.galley;
+    composer.passages = whole.passages;
     let side = Side::of(before + sheets.len());
-    for (index, body) in fill(composer, side).into_iter().enumerate() {
+    let at_foot = composer.spec.running_at_foot;
+    for (index, body) in fill(composer, head, side).into_iter().enumerate() {
         sheets.push(Sheet {
             body,
             folio: String::new(),
             // The page that a chapter opens on says its title already.
-            heads: chapter.heads.clone().filter(|_| index > 0),
+            heads: chapter.heads.clone().filter(|_| index > 0 || at_foot),
             shows_folio: chapter.shows_folio,
             span: chapter.span,
         });
@@ -333,7 +567,7 @@ fn front_matter(
         shows_folio,
         ..Sheet::blank(span)
     };
-    let title = fill(composer, Side::Recto);
+    let title = fill(composer, Vec::new(), Side::Recto);
     sheets.extend(title.into_iter().map(|page| own(page, false)));
     sheets.push(Sheet::blank(span));
     sheets.append(&mut front.before);
@@ -343,12 +577,17 @@ fn front_matter(
     number_body(body);
     // A folio takes no room from the line it stands in: the contents are as long without any.
     let length = {
-        let mut lines: Vec<_> = front.after.iter().flat_map(lines_to_come).collect();
+        let mut lines: Vec<_> = {
+            let front = front.after.iter();
+            front
+                .flat_map(|chapter| lines_to_come(chapter, false))
+                .collect()
+        };
         lines.extend(contents_lines(body));
         lines.extend(lists::titles(&composer.book.document().back_lists(), span));
         let column = self::column(&trial, Structure::ROOT);
         trial.contents(&lines, span, column);
-        fill(&mut trial, Side::Recto).len()
+        fill(&mut trial, Vec::new(), Side::Recto).len()
     };
     let before = sheets.len() + length;
     let mut after = Vec::new();
@@ -362,7 +601,7 @@ fn front_matter(
     let mut lines = contents_lines(&after);
     lines.extend(contents_lines(body));
     composer.contents(&lines, span, column);
-    let contents = fill(composer, Side::Recto);
+    let contents = fill(composer, Vec::new(), Side::Recto);
     sheets.extend(contents.into_iter().map(|page| own(page, true)));
     sheets.append(&mut after);
     if sheets.len() % 2 == 1 {
@@ -406,28 +645,21 @@ fn front_cover(composer: &mut Composer<'_, '_>, span: Span) -> Sheet {
 
 /// Adds the lists that the author asks for; they know every folio that was given by then.
 fn add_lists(composer: &mut Composer<'_, '_>, span: Span, front: &[Sheet], body: &mut Vec<Sheet>) {
-    let folios: HashMap<String, String> = front
-        .iter()
-        .chain(body.iter())
-        .flat_map(|sheet| {
-            let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
-            names.map(|name| (name, sheet.folio.clone()))
-        })
-        .collect();
+    let folios = folios(front.iter().chain(body.iter()));
     for list in composer.book.document().back_lists() {
         let section = composer.structure.add(Role::Section, Structure::ROOT, None);
         let column = column(composer, section);
-        composer.list_at_back(&list, &folios, span, column);
+        composer.list_at_back(&list, Some(&folios), span, column);
         let heads = [
             composer.book.document().metadata.title.clone(),
             list.title.to_owned(),
         ];
         let side = Side::of(body.len());
-        for (index, page) in fill(composer, side).into_iter().enumerate() {
+        for (index, page) in fill(composer, Vec::new(), side).into_iter().enumerate() {
             body.push(Sheet {
                 body: page,
                 folio: String::new(),
-                heads: (index > 0).then(|| heads.clone()),
+                heads: (index > 0 || composer.spec.running_at_foot).then(|| heads.clone()),
                 shows_folio: true,
                 span,
             });
@@ -443,16 +675,21 @@ fn number_body(sheets: &mut [Sheet]) {
 }
 
 /// What the contents will say of a chapter that has no pages yet.
-fn lines_to_come(chapter: &Composed) -> impl Iterator<Item = ContentsLine> {
-    let headings = chapter.galley.iter().filter_map(|entry| match entry {
+/// Their folios are left to be filled in, or left out.
+fn lines_to_come(
+    chapter: &Composed,
+    is_patched: bool,
+) -> impl Iterator<Item = ContentsLine> + use<'_> {
+    let entries = chapter.head.iter().chain(&chapter.galley);
+    let headings = entries.filter_map(|entry| match entry {
         Entry::Box(made) => made.heading.as_ref(),
         _ => None,
     });
     headings
         .filter(|heading| heading.in_contents)
-        .map(|heading| ContentsLine {
+        .map(move |heading| ContentsLine {
             heading: heading.clone(),
-            folio: String::new(),
+            folio: (!is_patched).then(String::new),
             span: chapter.span,
         })
 }
@@ -471,13 +708,53 @@ fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
         .filter(|(_, heading)| heading.in_contents)
         .map(|(sheet, heading)| ContentsLine {
             heading: heading.clone(),
-            folio: sheet.folio.clone(),
+            folio: Some(sheet.folio.clone()),
             span: sheet.span,
         })
         .collect()
 }
 
-fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> Layout {
+/// Fills in the folios that were left until pages have their numbers.
+fn fill_in_folios(composer: &mut Composer<'_, '_>, sheets: &mut [Sheet]) {
+    if sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
+        return;
+    }
+    let folios = folios(sheets.iter());
+    for sheet in sheets {
+        for (before, wanted) in std::mem::take(&mut sheet.body.folios).into_iter().rev() {
+            let Some(folio) = folios.get(&wanted.anchor) else {
+                continue;
+            };
+            let owner = Owner::Element(wanted.element);
+            let line = composer.one_line(folio, wanted.style, owner, wanted.span);
+            let at = Point {
+                x: wanted.end.x - line.width,
+                y: wanted.end.y,
+            };
+            let items = line.items.into_iter().map(|item| moved(item, at));
+            let before = before.min(sheet.body.items.len());
+            sheet.body.items.splice(before..before, items);
+            for link in &mut sheet.body.links {
+                if link.element == wanted.element {
+                    link.contents = composer.contents_of_link(&link.contents, Some(folio));
+                }
+            }
+        }
+    }
+}
+
+/// The folio of every place.
+fn folios<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<String, String> {
+    let places = sheets.flat_map(|sheet| {
+        let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
+        names.map(|name| (name, sheet.folio.clone()))
+    });
+    places.collect()
+}
+
+fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, mut sheets: Vec<Sheet>) -> Layout {
+    fill_in_folios(&mut composer, &mut sheets);
+    let count = sheets.len();
     let mut pages: Vec<Page> = Vec::with_capacity(sheets.len());
     let mut outline: Vec<OutlineEntry> = Vec::new();
     let mut destinations = Vec::new();
@@ -533,6 +810,7 @@ fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> 
             }),
             shows_folio: sheet.shows_folio,
             recto,
+            count,
             span: sheet.span,
         };
         pages.push(composer.dress(sheet.body, &dress));

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::compose::{Column, Composer};
-use super::figure::{Mounted, SIZES};
+use super::figure::Mounted;
 use super::frame::{Point, Rect, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -29,6 +29,8 @@ struct Member<'a> {
 impl Composer<'_, '_> {
     /// Sets photos side by side, with what stands under each and under all of them, as one block.
     pub fn figure_row(&mut self, block: &Block, row: &FigureRow, column: Column) {
+        let placement = row.figures.iter().find_map(|one| one.figure.placement);
+        let column = self.column_across(placement, column);
         let element = self
             .structure
             .add(Role::Division, column.parent, Some(block.id));
@@ -47,16 +49,15 @@ impl Composer<'_, '_> {
         let shared = self.shared_cutline(block, row, element, column);
         let aspects: Vec<Aspect> = members.iter().map(|member| member.mounted.aspect).collect();
         let lines = lines(&aspects, column.measure);
-        let placement = row.figures.iter().find_map(|one| one.figure.placement);
         let depth = self.spec.depth();
         let tallest = match placement {
             Some(Placement::Page) if lines.len() == 1 => depth.scaled(4, 5),
-            _ => depth.scaled(3, 5),
+            _ => depth.scaled(self.spec.tallest, 100),
         };
         // What does not fit a narrow column is found once, not in every size.
         let mut found = None;
-        let mut sizes = Vec::with_capacity(SIZES.len());
-        for percent in SIZES {
+        let mut sizes = Vec::with_capacity(self.sizes().len());
+        for percent in self.sizes().iter().copied() {
             let room = Room {
                 left: column.left,
                 measure: column.measure.scaled(percent, 100),

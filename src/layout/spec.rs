@@ -1,8 +1,11 @@
-//! The measures of a page: trim, margins, and the styles of everything on it.
+//! The measures of a page as a design asks for them: trim, margins, and the styles of everything on it.
 
 use super::font::Family;
 use super::length::Length;
 use super::style::TextStyle;
+use crate::design::{
+    ChapterPlace, CutlinePlace, Design, FamilyName, RunningPlace, Sides, StyleDesign, TitlePlace,
+};
 use crate::fonts::Given;
 use crate::paper::{ChaptersOn, Gutter, PageSetup, PageSize, PaperLength};
 
@@ -29,10 +32,44 @@ pub struct Spec {
     pub cover: bool,
     /// Whether margins were asked for that leave no room for text.
     pub margins_refused: bool,
+    /// Whether pages face each other: then their margins are mirrored.
+    pub facing: bool,
+    /// Whether a book's title has a page of its own, and its contents too.
+    pub title_page: bool,
+    /// Whether chapters follow each other on one page.
+    pub chapters_run_on: bool,
+    /// Levels of headings in the contents.
+    pub contents: u8,
+    /// Lines left free above a chapter's title.
+    pub sink: i64,
+    /// Whether running head and folio stand below the text.
+    pub running_at_foot: bool,
+    /// Whether folios say of how many pages they are one.
+    pub folio_of_all: bool,
+    /// Lines above and below a chapter's title, a section's and a heading below it.
+    pub around_headings: [(i64, i64); 3],
+    /// Columns of text.
+    pub columns: Columns,
+    /// The column beside them.
+    pub side: Option<Side>,
+    /// Whether cutlines stand in it.
+    pub cutline_beside: bool,
+    /// Whether photos stand on pages of their own.
+    pub plates: bool,
+    /// A photo takes at most so many per cent of the page's depth.
+    pub tallest: i64,
+    /// Columns under the photo that opens an article.
+    pub lead: usize,
     /// Text.
     pub body: TextStyle,
     /// An article's or a book's title.
     pub title: TextStyle,
+    /// The line above it.
+    pub kicker: TextStyle,
+    /// What stands under it.
+    pub standfirst: TextStyle,
+    /// Who wrote it, and when.
+    pub byline: TextStyle,
     /// A chapter's title.
     pub chapter: TextStyle,
     /// Headings of the second level.
@@ -53,28 +90,34 @@ pub struct Spec {
     pub fonts: Given,
 }
 
+/// Columns of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// How many.
+    pub count: usize,
+    /// Between them.
+    pub gap: Length,
+    /// The rule between them; 0 for none.
+    pub rule: Length,
+}
+
+/// The column beside the text, at the outer edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// How wide it is.
+    pub width: Length,
+    /// Between it and the text.
+    pub gap: Length,
+}
+
 /// Margins of a page: inner, outer, top and bottom.
 #[derive(Clone, Copy)]
 struct Margins([Length; 4]);
-
-/// The margins of the sizes that have a name, in tenths of a millimetre. The outer margin is the
-/// wider one, since two inner ones meet and are seen as one; the bottom is wider than the top, so
-/// that the text does not seem to sink. Wide pages get wide margins rather than long lines.
-const MARGINS: [(PageSize, [i64; 4]); 7] = [
-    (PageSize::A5, [170, 200, 190, 240]),
-    (PageSize::A4, [400, 430, 320, 440]),
-    (PageSize::B5, [240, 280, 230, 300]),
-    (PageSize::LETTER, [420, 469, 300, 420]),
-    (PageSize::SIX_BY_NINE, [180, 210, 200, 260]),
-    (PageSize::HALF_LETTER, [160, 187, 190, 250]),
-    (PageSize::POCKET, [130, 145, 140, 180]),
-];
 
 /// The measure that 10.5 pt fill with about 66 characters, in tenths of a millimetre: R. Bringhurst,
 /// "The Elements of Typographic Style", 2.1.2.
 const MEASURE: i64 = 1_110;
 const SIZE: i64 = 10_500;
-const LEADING: i64 = 14_000;
 /// Smaller type tires, larger type is for children.
 const SIZES: std::ops::RangeInclusive<i64> = 9_000..=12_000;
 
@@ -90,50 +133,99 @@ impl Spec {
         })
     }
 
-    /// The book layout as it is asked for. Type is as large as its measure allows; margins that
-    /// leave no room for text are those that go with the size.
+    /// The book layout as it is asked for.
     pub fn of(setup: &PageSetup) -> Spec {
-        let size = setup.size.unwrap_or(PageSize::A5);
+        Spec::designed(&Design::book(), setup)
+    }
+
+    /// A layout as it is asked for. Type may be as large as its measure allows; margins that leave no
+    /// room for text are those that go with the size.
+    pub fn designed(design: &Design, setup: &PageSetup) -> Spec {
+        let size = setup.size.or(design.page.size).unwrap_or(PageSize::A5);
         let (width, height) = (Length::on_paper(size.width), Length::on_paper(size.height));
-        let usual = Margins::usual(size);
+        let usual = Margins::usual(design, size);
         let asked = usual.but(setup);
         let fits = asked.leave_room(width, height);
         let margins = if fits { asked } else { usual };
         let Margins([inner, outer, top, bottom]) = margins;
-        let measure = width - inner - outer;
-        let size = type_size(measure);
-        // Four thirds, to half a point.
-        let leading = (size * 4 / 3 + 250) / 500 * 500;
-        let style = |family, of_size, of_leading| {
-            TextStyle::regular(
-                family,
-                Length::milli_pt(of_size).scaled(size, SIZE),
-                Length::milli_pt(of_leading).scaled(leading, LEADING),
-            )
+        let side = design.side.map(|side| Side {
+            width: Length::on_paper(side.width),
+            gap: Length::on_paper(side.gap),
+        });
+        // A page too narrow for both has no side column.
+        let all = width - inner - outer;
+        let side = side.filter(|side| all - side.width - side.gap >= side.width * 3 / 2);
+        let text = all - side.map_or(Length::ZERO, |side| side.width + side.gap);
+        let columns = columns(design, text);
+        let (of_size, of_leading) = (i64::from(design.text.size), i64::from(design.text.leading));
+        let (size, leading) = if design.text.grows {
+            let size = type_size(text);
+            // Four thirds, to half a point.
+            (size, (size * 4 / 3 + 250) / 500 * 500)
+        } else {
+            (of_size, of_leading)
         };
-        let body = style(Family::Serif, SIZE, LEADING);
+        let style = |design: &StyleDesign| {
+            let mut style = TextStyle::regular(
+                match design.family {
+                    FamilyName::Serif => Family::Serif,
+                    FamilyName::Sans => Family::Sans,
+                    FamilyName::Mono => Family::Mono,
+                },
+                Length::milli_pt(design.size.into()).scaled(size, of_size),
+                Length::milli_pt(design.leading.into()).scaled(leading, of_leading),
+            );
+            style.bold = design.bold;
+            style.italic = design.italic;
+            style.letterspacing = design.letterspacing.into();
+            if design.small_capitals {
+                style = style.all_small_caps(style.letterspacing);
+            }
+            style
+        };
+        let styles = &design.styles;
+        let body = style(&styles.body);
         let room = height - top - bottom;
+        let facing = design.page.sides == Sides::Two;
         Spec {
             width,
             height,
             inner,
             outer,
             top,
-            lines: (room.units() / body.leading.units()).max(1),
+            lines: (room.units() / body.leading.units().max(1)).max(1),
             gutter_by_pages: setup.gutter == Some(Gutter::Auto),
-            chapters_on_recto: setup.chapters_on == Some(ChaptersOn::Recto),
+            chapters_on_recto: facing && setup.chapters_on == Some(ChaptersOn::Recto),
             cover: setup.cover == Some(true),
             margins_refused: !fits,
+            facing,
+            title_page: design.page.title == TitlePlace::Page,
+            chapters_run_on: design.page.chapters == ChapterPlace::RunOn,
+            contents: design.page.contents,
+            sink: design.page.sink.into(),
+            running_at_foot: design.page.running == RunningPlace::Foot,
+            folio_of_all: design.page.folio_of_all,
+            around_headings: [&styles.chapter, &styles.section, &styles.subsection]
+                .map(|style| (style.above.into(), style.below.into())),
+            columns,
+            side,
+            cutline_beside: design.figures.cutline == CutlinePlace::Side && side.is_some(),
+            plates: design.figures.plates,
+            tallest: design.figures.tallest.into(),
+            lead: design.figures.lead.into(),
             body,
-            title: style(Family::Serif, 24_000, 28_000).bold(),
-            chapter: style(Family::Serif, 19_000, 28_000),
-            section: style(Family::Serif, 12_000, 14_000).all_small_caps(40),
-            subsection: style(Family::Serif, 10_500, 14_000).italic(),
-            cutline: style(Family::Sans, 8_200, 10_500),
-            note: style(Family::Serif, 8_500, 10_500),
-            code: style(Family::Mono, 8_400, 11_200),
-            table: style(Family::Sans, 9_000, 11_500),
-            running_head: style(Family::Serif, 8_500, 10_500),
+            title: style(&styles.title),
+            kicker: style(&styles.kicker),
+            standfirst: style(&styles.standfirst),
+            byline: style(&styles.byline),
+            chapter: style(&styles.chapter),
+            section: style(&styles.section),
+            subsection: style(&styles.subsection),
+            cutline: style(&styles.cutline),
+            note: style(&styles.note),
+            code: style(&styles.code),
+            table: style(&styles.table),
+            running_head: style(&styles.running),
             fonts: Given::default(),
         }
     }
@@ -145,7 +237,19 @@ impl Spec {
 
     /// The width of a line.
     pub fn measure(&self) -> Length {
-        self.width - self.inner - self.outer
+        let count = self.columns.count.max(1) as i64;
+        (self.across() - self.columns.gap * (count - 1)) / count
+    }
+
+    /// The width of all columns of text.
+    pub fn across(&self) -> Length {
+        let side = self.side.map_or(Length::ZERO, |side| side.width + side.gap);
+        self.width - self.inner - self.outer - side
+    }
+
+    /// From the left edge of one column to that of the next.
+    pub fn column_step(&self) -> Length {
+        self.measure() + self.columns.gap
     }
 
     /// The height of the text area: a whole number of lines.
@@ -159,21 +263,50 @@ impl Spec {
     }
 }
 
+/// As many columns as are wide enough.
+fn columns(design: &Design, across: Length) -> Columns {
+    let gap = Length::on_paper(design.columns.gap);
+    let narrowest = Length::on_paper(design.columns.narrowest);
+    let step = (narrowest + gap).units().max(1);
+    let fitting = (across + gap).units() / step;
+    let most = i64::from(design.columns.most);
+    Columns {
+        count: usize::try_from(fitting.clamp(1, most.max(1))).unwrap_or(1),
+        gap,
+        rule: Length::milli_pt(design.columns.rule.into()),
+    }
+}
+
 impl Margins {
-    fn usual(size: PageSize) -> Margins {
-        if let Some((_, tenths)) = MARGINS.iter().find(|(named, _)| *named == size) {
-            return Margins(tenths.map(Length::tenth_mm));
+    fn usual(design: &Design, size: PageSize) -> Margins {
+        if let Some((_, four)) = design.margins.iter().find(|(named, _)| *named == size) {
+            return Margins(four.map(Length::on_paper));
         }
-        // Those of A5 by proportion, and no measure longer than the largest type fills.
         let (width, height) = (Length::on_paper(size.width), Length::on_paper(size.height));
-        let (inner, outer) = (width.scaled(170, 1_480), width.scaled(200, 1_480));
+        let Some((base, four)) = design.margins.first() else {
+            return Margins([width / 8, width / 8, height / 10, height / 9]);
+        };
+        // Those of the first size by proportion.
+        let part = |whole: Length, margin: PaperLength, of: PaperLength| {
+            whole.scaled(margin.micrometres().into(), of.micrometres().into())
+        };
+        let [inner, outer, top, bottom] = [
+            part(width, four[0], base.width),
+            part(width, four[1], base.width),
+            part(height, four[2], base.height),
+            part(height, four[3], base.height),
+        ];
+        if !design.text.grows {
+            return Margins([inner, outer, top, bottom]);
+        }
+        // No measure is longer than the largest type fills.
         let longest = Length::tenth_mm(MEASURE).scaled(*SIZES.end(), SIZE);
         let over = (width - inner - outer - longest).max(Length::ZERO);
         Margins([
             inner + over.scaled(17, 37),
             outer + over.scaled(20, 37),
-            height.scaled(190, 2_100) + over / 6,
-            height.scaled(240, 2_100) + over / 3,
+            top + over / 6,
+            bottom + over / 3,
         ])
     }
 

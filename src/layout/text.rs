@@ -57,9 +57,14 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
     }
 
     /// Adds the em space that sets a credit off from its cutline.
-    pub fn gap(mut self, element: ElementId, style: TextStyle, span: Span) -> Self {
+    pub fn gap(self, element: ElementId, style: TextStyle, span: Span) -> Self {
+        self.own("\u{2003}", element, style, span)
+    }
+
+    /// Adds text that is not the manuscript's.
+    pub fn own(mut self, text: &str, element: ElementId, style: TextStyle, span: Span) -> Self {
         self.text.pieces.push(Piece {
-            content: Content::Text("\u{2003}".to_owned()),
+            content: Content::Text(text.to_owned()),
             style,
             owner: Owner::Element(element),
             source: None,

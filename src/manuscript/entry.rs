@@ -75,6 +75,7 @@ pub(super) enum Key {
     ConformsTo,
     CertifiedBy,
     Style,
+    Layout,
     Role,
     NumberHeadings,
     Smart,
@@ -91,7 +92,7 @@ pub(super) enum Key {
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 45] = [
+const NAMES: [(&str, Key); 46] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -119,6 +120,7 @@ const NAMES: [(&str, Key); 45] = [
     ("conforms_to", Key::ConformsTo),
     ("certified_by", Key::CertifiedBy),
     ("style", Key::Style),
+    ("layout", Key::Layout),
     ("role", Key::Role),
     ("number_headings", Key::NumberHeadings),
     ("smart", Key::Smart),

@@ -130,7 +130,7 @@ impl Facts {
                 Key::Rights => facts.rights = first,
                 Key::Identifier => facts.identifier = first,
                 // What they say is the reader's to know, and that of who opens files.
-                Key::Role | Key::Style => {}
+                Key::Role | Key::Style | Key::Layout => {}
                 Key::NumberHeadings => facts.number_headings = truth(entry, diagnostics),
                 Key::Smart => facts.smart = truth(entry, diagnostics),
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),

@@ -7,7 +7,7 @@ pub(super) const OF_BLOCKS: &[&str] = &[
     // Hugo and Jekyll.
     "aliases", "asset-type", "audio", "build", "canonicalurl", "cascade", "categories", "category",
     "collection", "comments", "draft", "excerpt", "expirydate", "featured", "headless", "hidden",
-    "ishtml", "iscjklanguage", "last_modified_at", "lastmod", "layout", "linktitle",
+    "ishtml", "iscjklanguage", "last_modified_at", "lastmod", "linktitle",
     "locale", "markup", "math", "menu", "menus", "mermaid", "modified", "nav_order", "outputs",
     "params", "parent", "permalink", "pin", "published", "publishdate", "redirect_from",
     "resources", "showtoc", "sitemap", "slug", "tags", "tag", "thumbnail", "toc",

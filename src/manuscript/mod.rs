@@ -6,6 +6,7 @@ mod decode;
 mod entry;
 mod facts;
 mod foreign_keys;
+mod layout;
 mod ledger;
 mod metadata_block;
 mod open;
@@ -23,6 +24,7 @@ use crate::inputs::Inputs;
 use crate::source::{FileId, Sources, Span};
 
 pub use facts::{CoverName, Facts, LeadPhoto, pixel_limit};
+pub use layout::{LayoutChoice, names_layout_file};
 pub use ledger::{FILE as LEDGER, verbatim};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};
 
@@ -123,6 +125,8 @@ pub struct Manuscript {
     pub ledger: Option<FileId>,
     /// The stylesheet that the metadata names, for the e-book to carry after its own.
     pub style: Option<String>,
+    /// The layout of the printed edition, where one is asked for.
+    pub layout: Option<LayoutChoice>,
     /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
     pub shares_folder: bool,
     /// The files that it comes from, and those that were looked for.

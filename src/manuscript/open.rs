@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{
-    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, ledger,
+    Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, layout, ledger,
     metadata_block, post, project, style,
 };
 use crate::inputs::Inputs;
@@ -101,6 +101,7 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     };
     ledger::take_in(&mut manuscript)?;
     style::take_in(&mut manuscript);
+    layout::take_in(&mut manuscript);
     Ok(manuscript)
 }
 
@@ -154,6 +155,7 @@ impl Manuscript {
             conventions: Conventions::default(),
             ledger: None,
             style: None,
+            layout: None,
             shares_folder: false,
             inputs: Inputs::default(),
             diagnostics: Vec::new(),

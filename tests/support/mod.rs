@@ -14,6 +14,7 @@ pub mod xhtml;
 use std::path::{Path, PathBuf};
 
 use cutline::book::Book;
+use cutline::design;
 use cutline::diagnostic::Diagnostic;
 use cutline::document::Document;
 use cutline::fonts;
@@ -38,6 +39,7 @@ pub fn read(input: &Path) -> Result<Reading, OpenError> {
     let (document, found) = markdown::read(&manuscript);
     let mut diagnostics = manuscript.diagnostics.clone();
     diagnostics.extend(found);
+    design::of(&manuscript, &mut diagnostics);
     Ok(Reading {
         input: input.to_owned(),
         manuscript,
@@ -65,11 +67,12 @@ impl Reading {
         photo::resolve(self.document.clone(), &assignment)
     }
 
-    /// The page that the manuscript asks for, and what is said of the fonts it has with it.
+    /// The page as the manuscript asks for it, and what is said of the fonts it has with it.
     pub fn spec(&self) -> (Spec, Vec<Diagnostic>) {
+        let design = design::of(&self.manuscript, &mut Vec::new());
         let (given, found) = fonts::of_project(&self.manuscript.root);
         let setup = &self.document.metadata.makeup.page;
-        (Spec::of(setup).with_fonts(given), found)
+        (Spec::designed(&design, setup).with_fonts(given), found)
     }
 
     /// A place as `line:column`, with the file's name before it in a folder.

@@ -7,7 +7,6 @@ use crate::cli::arguments::{BuildArguments, MessageFormat};
 use crate::cli::exit::Exit;
 use crate::cli::reading;
 use crate::cli::report::Report;
-use crate::manuscript;
 
 /// Lists the files that the books would be made from, one a line: for people those that are there,
 /// in JSON also those that are looked for by name and are not.
@@ -16,7 +15,7 @@ pub fn list(arguments: &BuildArguments, report: &Report) -> Exit {
     let mut there: BTreeSet<PathBuf> = BTreeSet::new();
     let mut missing: BTreeSet<PathBuf> = BTreeSet::new();
     for input in &arguments.inputs {
-        match manuscript::open(input) {
+        match reading::open(input, arguments.layout.as_ref()) {
             Ok(manuscript) => {
                 let inputs = reading::inputs(&manuscript);
                 there.extend(inputs.files().into_iter().map(Path::to_owned));

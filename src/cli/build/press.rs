@@ -13,7 +13,7 @@ use crate::cli::progress::Line;
 use crate::cli::reading::{self, PhotoOrders, Reading};
 use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
-use crate::cli::typesetting::{self, PageOrders};
+use crate::cli::typesetting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Edition;
 use crate::inputs::Inputs;
@@ -21,7 +21,7 @@ use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
 use crate::shops::{self, Shop};
-use crate::{cover, epub, manuscript, pdf};
+use crate::{cover, epub, pdf};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -69,7 +69,9 @@ struct Sheets {
 impl Press {
     /// Makes the editions of the book that the user named `input`, whose lock is held.
     pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
-        match self.clock.of(Stage::Open, || manuscript::open(input)) {
+        match self.clock.of(Stage::Open, || {
+            reading::open(input, self.arguments.layout.as_ref())
+        }) {
             Ok(manuscript) => {
                 let mut inputs = manuscript.inputs.clone();
                 let outcome = self.build(input, &manuscript, (report, ticket), &mut inputs);
@@ -97,12 +99,15 @@ impl Press {
         };
         let kinds = self.arguments.to.iter();
         let editions: Vec<Edition> = kinds.map(|kind| kind.edition()).collect();
+        let reading = reading::read(manuscript, self.date, &self.orders, &editions);
+        let spec = reading.spec(self.arguments.page, self.arguments.layout.as_ref());
         let Reading {
             book,
             darkroom,
             mut findings,
             inputs: found,
-        } = reading::read(manuscript, self.date, &self.orders, &editions);
+            ..
+        } = reading;
         *inputs = found;
         if count(&findings, Severity::Error) > 0 {
             return telling.not_written(findings, Exit::Manuscript);
@@ -111,11 +116,8 @@ impl Press {
         let marks_pages = !self.arguments.no_page_list;
         let is_set = marks_pages || editions.contains(&Edition::Pdf);
         let layout = is_set.then(|| {
-            let orders = PageOrders {
-                size: self.arguments.page,
-                system_fonts: self.arguments.system_fonts,
-            };
-            let set = || typesetting::set(manuscript, &book, orders);
+            let system_fonts = self.arguments.system_fonts;
+            let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
             self.clock.of(Stage::Layout, set)
         });
         let (pages, page_map) = match layout {

@@ -20,7 +20,7 @@ use super::output::{Draft, publish};
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
-use super::typesetting::{self, PageOrders};
+use super::typesetting;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Edition;
@@ -75,7 +75,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Shows one book. What `out` holds already is printed before it.
     fn show(&self, input: &Path, out: &mut String) -> Exit {
-        let manuscript = match manuscript::open(input) {
+        let manuscript = match reading::open(input, self.arguments.layout.as_ref()) {
             Ok(manuscript) => manuscript,
             Err(error) => return self.refuse(&error),
         };
@@ -85,20 +85,19 @@ impl Desk<'_> {
             ..PhotoOrders::default()
         };
         let editions = [Edition::Epub, Edition::Pdf];
+        let reading = reading::read(&manuscript, self.date, &orders, &editions);
+        let spec = reading.spec(self.arguments.page, self.arguments.layout.as_ref());
         let Reading {
             book,
             darkroom,
             mut findings,
             ..
-        } = reading::read(&manuscript, self.date, &orders, &editions);
+        } = reading;
         if count(&findings, Severity::Error) > 0 {
             return self.end(input, &manuscript, &mut findings, "no table");
         }
-        let orders = PageOrders {
-            size: self.arguments.page,
-            system_fonts: self.arguments.system_fonts,
-        };
-        let mut layout = typesetting::set(&manuscript, &book, orders);
+        let system_fonts = self.arguments.system_fonts;
+        let mut layout = typesetting::set(&manuscript, &book, &spec, system_fonts);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let rows = rows::of(input, &manuscript, &book, &layout);

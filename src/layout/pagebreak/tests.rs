@@ -42,8 +42,9 @@ fn ends(spec: &Spec, entries: &[Entry], notes: &[Vec<GalleyBox>], side: Side) ->
         spec,
         entries,
         notes,
+        led_by: None,
     };
-    let plans = break_pages(&filler, side);
+    let plans = break_pages(&filler, side, Across::nothing(filler.spec));
     plans.iter().map(|plan| plan.to.entry).collect()
 }
 
@@ -73,8 +74,9 @@ fn a_version_of_a_paragraph_saves_a_page_end() {
         spec: &spec,
         entries: &entries,
         notes: &[],
+        led_by: None,
     };
-    let plans = break_pages(&filler, Side::Recto);
+    let plans = break_pages(&filler, Side::Recto, Across::nothing(filler.spec));
     let passage = entries.iter().position(|e| matches!(e, Entry::Passage(_)));
     assert_eq!(plans[0].choices, [(passage.unwrap(), Choice::Version(1))]);
     assert_eq!(plans.len(), 2);
@@ -92,6 +94,9 @@ fn whatever_the_page_every_box_stands_on_one() {
         sizes: vec![tall.clone(), line()],
         apart: leading / 2,
         placement: None,
+        columns: 1,
+        leads: false,
+        plate: false,
     };
     let mut entries = vec![Entry::Space(leading), Entry::Keep];
     for _ in 0..30 {
@@ -140,8 +145,9 @@ fn whatever_the_page_every_box_stands_on_one() {
             spec: &spec,
             entries: &galley,
             notes: &notes,
+            led_by: None,
         };
-        let plans = break_pages(&filler, Side::Recto);
+        let plans = break_pages(&filler, Side::Recto, Across::nothing(filler.spec));
         let pages = pages(&spec, galley, &mut notes, &plans);
         let mut seen: Vec<usize> = pages
             .iter()
@@ -168,8 +174,9 @@ fn a_note_of_three_pages_is_carried() {
         spec: &spec,
         entries: &entries,
         notes: &notes,
+        led_by: None,
     };
-    let plans = break_pages(&filler, Side::Recto);
+    let plans = break_pages(&filler, Side::Recto, Across::nothing(filler.spec));
     let parts: Vec<usize> = plans
         .iter()
         .flat_map(|plan| plan.carried.iter().map(|part| part.line))
