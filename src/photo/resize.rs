@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::pixels::{U16, U16x2, U16x3, U16x4};
 use fast_image_resize::{
-    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    create_srgb_mapper,
+    FilterType, PixelComponentMapper, PixelTrait, PixelType, ResizeAlg, ResizeError, ResizeOptions,
+    Resizer, create_srgb_mapper,
 };
 use image::{ColorType, DynamicImage};
 
@@ -46,7 +47,6 @@ pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicIm
     let (width, height) = (picture.width(), picture.height());
     let bytes = picture.as_bytes();
     let mut resizer = Resizer::new();
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
 
     let row = width as usize * coded.size();
     let narrow_row = to.0 as usize * linear.size();
@@ -59,20 +59,43 @@ pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicIm
         let mut wide = Image::new(width, rows, linear);
         MAPPER.forward_map(&coded_band, &mut wide).map_err(broken)?;
         let mut reduced = Image::new(to.0, rows, linear);
-        resizer
-            .resize(&wide, &mut reduced, &options)
-            .map_err(broken)?;
+        resample(&mut resizer, &wide, &mut reduced).map_err(broken)?;
         room.copy_from_slice(reduced.buffer());
     }
     let mut reduced = Image::new(to.0, to.1, linear);
-    resizer
-        .resize(&narrow, &mut reduced, &options)
-        .map_err(broken)?;
+    resample(&mut resizer, &narrow, &mut reduced).map_err(broken)?;
     drop(narrow);
     let mut result = Image::new(to.0, to.1, coded);
     MAPPER.backward_map(&reduced, &mut result).map_err(broken)?;
     rebuilt(picture.color(), to, result.into_vec())
         .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
+}
+
+/// Resizes linear samples. The four kinds are named one by one: `Resizer::resize` would link the code
+/// for every kind of pixel, three megabytes of it.
+fn resample(
+    resizer: &mut Resizer,
+    from: &Image<'_>,
+    to: &mut Image<'_>,
+) -> Result<(), ResizeError> {
+    match from.pixel_type() {
+        PixelType::U16 => resample_as::<U16>(resizer, from, to),
+        PixelType::U16x2 => resample_as::<U16x2>(resizer, from, to),
+        PixelType::U16x4 => resample_as::<U16x4>(resizer, from, to),
+        _ => resample_as::<U16x3>(resizer, from, to),
+    }
+}
+
+fn resample_as<P: PixelTrait>(
+    resizer: &mut Resizer,
+    from: &Image<'_>,
+    to: &mut Image<'_>,
+) -> Result<(), ResizeError> {
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    match (from.typed_image::<P>(), to.typed_image_mut::<P>()) {
+        (Some(from), Some(mut to)) => resizer.resize_typed(&from, &mut to, &options),
+        _ => Err(ResizeError::PixelTypesAreDifferent),
+    }
 }
 
 fn rebuilt(colour: ColorType, (width, height): (u32, u32), bytes: Vec<u8>) -> Option<DynamicImage> {
