@@ -83,7 +83,8 @@ impl Shop {
             assert!(is_whole, "{name} has {} bytes {when}", bytes.len());
         }
         for path in below(&self.desk.path("out/.cutline")) {
-            let is_photo = path.contains("/photos/") && !path.ends_with(".part");
+            let kept = path.contains("/photos/") || path.ends_with("/photos");
+            let is_photo = kept && !path.ends_with(".part");
             if !is_photo {
                 left += 1;
             }
