@@ -31,6 +31,8 @@ missing() {
     done
 }
 
+# Without SHELL, as in a bare container or under a daemon, parallel mistakes how to quote for its hosts.
+export PARALLEL_SHELL=${PARALLEL_SHELL:-${BASH:-/bin/bash}}
 mkdir -p "$out"
 there=cutline-work/${PWD##*/}
 alive=$(mktemp)

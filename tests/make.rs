@@ -60,6 +60,7 @@ impl Rules<'_> {
             .arg(format!("CUTLINE={CUTLINE}"))
             .args(arguments)
             .env_remove("MAKEFLAGS")
+            .env_remove("MAKELEVEL")
             .env_remove("MFLAGS");
         let output = command.output().expect("make is needed for this test");
         assert!(output.status.success(), "{}", stderr(&output));
@@ -198,6 +199,7 @@ fn names_that_make_takes_otherwise_are_quoted() {
                 .current_dir(desk.path(""))
                 .arg("out/t.pdf")
                 .env_remove("MAKEFLAGS")
+            .env_remove("MAKELEVEL")
                 .output()
                 .unwrap();
             assert!(
