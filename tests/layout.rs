@@ -12,18 +12,7 @@ use cutline::layout::frame::{Item, Page, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::{ChaptersOn, Gutter, PageSetup, PaperLength};
-
-/// The same numbers everywhere (G. Marsaglia's xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit
-    }
-}
+use support::dice::Dice;
 
 fn book(text: &str) -> Book {
     support::read_text("a.md", text).look_up().0

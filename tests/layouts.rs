@@ -16,18 +16,7 @@ use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::PageSetup;
 use cutline::pdf::Step;
 use cutline::{epub, parity, pdf};
-
-/// The same numbers everywhere (G. Marsaglia's xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit
-    }
-}
+use support::dice::Dice;
 
 /// Numbered words: no two are alike.
 struct Words {

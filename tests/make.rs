@@ -199,7 +199,7 @@ fn names_that_make_takes_otherwise_are_quoted() {
                 .current_dir(desk.path(""))
                 .arg("out/t.pdf")
                 .env_remove("MAKEFLAGS")
-            .env_remove("MAKELEVEL")
+                .env_remove("MAKELEVEL")
                 .output()
                 .unwrap();
             assert!(

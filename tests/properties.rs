@@ -13,23 +13,21 @@ use cutline::document::inline::plain_text;
 use cutline::document::{Block, BlockKind, Inline};
 use cutline::parity::{self, Count, Fault};
 use cutline::{epub, layout, pdf};
+use support::dice::Dice;
 
 const SEEDS: u64 = 40;
 
-/// A generator of the kind of Marsaglia's xorshift: the same numbers everywhere.
+/// Writes manuscripts by chance.
 struct Writer {
-    state: u64,
+    dice: Dice,
     words: usize,
     notes: Vec<String>,
     out: String,
 }
 
 impl Writer {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        (self.state >> 11) % limit
+    fn below(&mut self, limit: usize) -> usize {
+        self.dice.below(limit)
     }
 
     fn word(&mut self) -> String {
@@ -37,7 +35,7 @@ impl Writer {
         format!("w{:06}", self.words)
     }
 
-    fn words(&mut self, most: u64) -> String {
+    fn words(&mut self, most: usize) -> String {
         let count = 1 + self.below(most);
         let words: Vec<_> = (0..count).map(|_| self.word()).collect();
         words.join(" ")
@@ -73,7 +71,7 @@ impl Writer {
                         ".kbd",
                         "lang=he dir=rtl",
                     ];
-                    format!("[{text}]{{{}}}", attributes[self.below(5) as usize])
+                    format!("[{text}]{{{}}}", attributes[self.below(5)])
                 }
                 12 => format!("\"{text}\" -- '{}' it's {}...", self.word(), self.words(2)),
                 13 => format!("$x_{{{text}}}$, $5 and ${}", self.below(9)),
@@ -101,7 +99,7 @@ impl Writer {
     fn paragraph(&mut self) -> String {
         let lines = 1 + self.below(4);
         let lines: Vec<_> = (0..lines).map(|_| self.line(true)).collect();
-        let between = ["\n", "  \n", "\\\n"][self.below(3) as usize];
+        let between = ["\n", "  \n", "\\\n"][self.below(3)];
         lines.join(between)
     }
 
@@ -109,7 +107,7 @@ impl Writer {
     fn block(&mut self, indent: &str, depth: u64) {
         let text = match self.below(if depth > 3 { 6 } else { 22 }) {
             0 => {
-                let level = "#".repeat(2 + self.below(5) as usize);
+                let level = "#".repeat(2 + self.below(5));
                 format!("{level} {}", self.line(false))
             }
             1 => {
@@ -142,13 +140,13 @@ impl Writer {
                     "{placement=page focus=10,90}",
                     "{width=1% aspect=1:4}",
                 ];
-                let attributes = attributes[self.below(7) as usize];
+                let attributes = attributes[self.below(7)];
                 format!("![{}](photo:p{}){attributes}", self.words(9), self.words)
             }
             4 => "* * *".to_owned(),
             18 => {
                 let photo = |w: &mut Writer| {
-                    let shape = ["3:2", "2:3", "1:1", "4:1", "1:4"][w.below(5) as usize];
+                    let shape = ["3:2", "2:3", "1:1", "4:1", "1:4"][w.below(5)];
                     format!("![{}](photo:r{}){{aspect={shape}}}", w.words(9), w.words)
                 };
                 let photos: Vec<_> = (0..2 + self.below(6)).map(|_| photo(self)).collect();
@@ -204,7 +202,7 @@ impl Writer {
                 return;
             }
             10 => {
-                let kind = ["NOTE", "warning]- A title of it", "odd"][self.below(3) as usize];
+                let kind = ["NOTE", "warning]- A title of it", "odd"][self.below(3)];
                 let kind = kind.strip_suffix(" A title of it").map_or_else(
                     || format!("{kind}]"),
                     |kind| format!("{kind} {}", self.words(4)),
@@ -230,7 +228,7 @@ impl Writer {
             }
             12 => {
                 let kind = ["note", "tip Said", "columns", "{.danger title=\"Said\"}"];
-                let kind = kind[self.below(4) as usize];
+                let kind = kind[self.below(4)];
                 self.out.push_str(&format!("{indent}::: {kind}\n"));
                 self.nested(indent, indent, indent, depth);
                 return self.put(":::", indent, indent);
@@ -239,7 +237,7 @@ impl Writer {
                 let lines = 2 + self.below(5);
                 let lines: Vec<_> = (0..lines)
                     .map(|_| {
-                        let spaces = " ".repeat(self.below(9) as usize);
+                        let spaces = " ".repeat(self.below(9));
                         format!("| {spaces}{}", self.line(true))
                     })
                     .collect();
@@ -306,14 +304,14 @@ impl Writer {
 
 fn manuscript(seed: u64) -> (String, usize) {
     let mut writer = Writer {
-        state: (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        dice: Dice((seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
         words: 0,
         notes: Vec::new(),
         out: String::new(),
     };
     for _ in 0..1 + seed % 3 {
         let title = writer.words(5);
-        let role = ["", "", "", " {.part}", " {.preface}"][writer.below(5) as usize];
+        let role = ["", "", "", " {.part}", " {.preface}"][writer.below(5)];
         writer.put(&format!("# {title}{role}"), "", "");
         for _ in 0..2 + writer.below(14) {
             writer.block("", 0);

@@ -10,6 +10,7 @@ use cutline::layout::frame::{ElementId, Owner, Page, PagedBook, Role, Shape, Tex
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::{parity, pdf};
+use support::dice::Dice;
 
 fn set(text: &str, size: PageSize) -> Layout {
     let (book, _) = support::read_text("a.md", text).look_up();
@@ -63,14 +64,11 @@ fn extents(book: &PagedBook, page: &Page) -> BTreeMap<ElementId, (Length, Length
     found
 }
 
-struct Random(u64);
+struct Random(Dice);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
+        self.0.below(limit)
     }
 
     fn word(&mut self, longest: usize) -> String {
@@ -89,7 +87,7 @@ impl Random {
 /// The columns that a table's rows share are disjoint, and all of them stand on the page's measure.
 #[test]
 fn no_text_stands_outside_its_cell() {
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut random = Random(Dice(0x2545_F491_4F6C_DD1D));
     for round in 0..30 {
         let columns = 1 + random.below(14);
         let longest = [6, 12, 40][round % 3];

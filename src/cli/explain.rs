@@ -1,10 +1,9 @@
 //! `cutline explain`: what a code means.
 
-use std::io::{self, Write};
-
 use super::arguments::{ExplainArguments, MessageFormat};
 use super::exit::Exit;
 use super::report::Report;
+use super::stdout::print;
 use crate::diagnostic::{Code, Explanation};
 use crate::nearest::nearest;
 
@@ -20,17 +19,13 @@ pub fn run(arguments: &ExplainArguments) -> Exit {
             None => return unknown(name),
         },
     };
-    let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(said.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+    match print(&said) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
             let message = format!("cannot write to the standard output: {error}");
             Report::new(MessageFormat::Human).error(&message);
             Exit::InputOutput
         }
-        _ => Exit::Done,
     }
 }
 

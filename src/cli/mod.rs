@@ -12,6 +12,7 @@ mod progress;
 mod reading;
 mod report;
 mod signals;
+mod stdout;
 mod timings;
 mod turns;
 mod typesetting;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::progress::Line;
+use super::stdout;
 
 /// Something to be said.
 pub enum Words {
@@ -81,20 +82,10 @@ impl Turns {
     }
 }
 
-/// A reader that has heard enough and closed its pipe is no failure; and nobody can be told when
-/// the standard error itself fails.
+/// Nobody can be told when the standard error itself fails.
 fn utter(words: Words) -> io::Result<()> {
     match words {
-        Words::Data(text) => {
-            let mut stdout = io::stdout().lock();
-            let written = stdout
-                .write_all(text.as_bytes())
-                .and_then(|()| stdout.flush());
-            written.or_else(|error| match error.kind() {
-                io::ErrorKind::BrokenPipe => Ok(()),
-                _ => Err(error),
-            })
-        }
+        Words::Data(text) => stdout::print(&text),
         Words::Talk(text) => {
             let _ = writeln!(io::stderr().lock(), "{text}");
             Ok(())

@@ -1,6 +1,7 @@
 //! Asides: a rule at the side, a sans title that stays with what it announces.
 
-use super::compose::{Column, Composer, Paragraphs, anchor};
+use super::column::{Column, Paragraphs};
+use super::compose::{Composer, anchor};
 use super::font::Family;
 use super::frame::{Colour, Item, Owner, Point, Role, Shape};
 use super::galley::Entry;

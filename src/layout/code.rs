@@ -1,6 +1,7 @@
 //! Blocks of code: no background, a hairline at the left.
 
-use super::compose::{Column, Composer};
+use super::column::Column;
+use super::compose::Composer;
 use super::frame::{Colour, Item, Owner, Point, Role, Shape, TextPosition};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;

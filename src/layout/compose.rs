@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 
+use super::column::{Column, Paragraphs, Setting};
 use super::font::Fonts;
-use super::frame::{ElementId, Owner, PhotoId, Role};
+use super::frame::{Owner, PhotoId, Role};
 use super::galley::{Entry, GalleyBox, Heading, centre, push_right};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
@@ -71,69 +72,6 @@ pub struct Composer<'a, 'f> {
     pub exceptions: Exceptions,
     /// Where words were divided so far.
     pub divisions: Divisions<'f>,
-}
-
-/// The column that blocks are set in.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// Its left edge, from the text area's.
-    pub left: Length,
-    /// The width of its lines.
-    pub measure: Length,
-    /// The style of its text.
-    pub style: TextStyle,
-    /// The element that its blocks belong to.
-    pub parent: ElementId,
-    /// Whether it is inside something else: then it parts less from what surrounds it.
-    pub nested: bool,
-    /// How its paragraphs are told apart.
-    pub paragraphs: Paragraphs,
-    /// How the lines of its paragraphs stand.
-    pub setting: Setting,
-}
-
-/// How the lines of paragraphs stand in their measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// Filled, as prose is.
-    Justified,
-    /// With a free edge at the right.
-    Ragged,
-    /// In the middle: a dedication.
-    Centred,
-    /// Against the right edge.
-    End,
-}
-
-/// How one paragraph is told from the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paragraphs {
-    /// By an indent.
-    Indented,
-    /// By a little room: where everything is indented already, as in lists.
-    Parted,
-}
-
-impl Column {
-    /// The column inside this one, `left` narrower at the left and `right` at the right. It never
-    /// gets narrower than two ems, however deep the nesting is.
-    pub fn inside(self, left: Length, right: Length, parent: ElementId) -> Column {
-        let measure = self.measure - left - right;
-        if measure < self.style.size * 8 {
-            return Column {
-                parent,
-                nested: true,
-                ..self
-            };
-        }
-        Column {
-            left: self.left + left,
-            measure,
-            parent,
-            nested: true,
-            ..self
-        }
-    }
 }
 
 impl<'a, 'f> Composer<'a, 'f> {

@@ -1,6 +1,7 @@
 //! Definition lists: terms stand strong at the margin, what they mean is set in.
 
-use super::compose::{Column, Composer, Paragraphs};
+use super::column::{Column, Paragraphs};
+use super::compose::Composer;
 use super::frame::{Numbering, Role};
 use super::galley::Entry;
 use super::length::Length;

@@ -1,6 +1,7 @@
 //! Figures: photo or reserved slot with cutline and credit, as one box.
 
-use super::compose::{Column, Composer};
+use super::column::Column;
+use super::compose::Composer;
 use super::frame::{Colour, ElementId, Item, Owner, PhotoId, Point, Rect, Role, Shape};
 use super::galley::{Entry, Float, GalleyBox};
 use super::length::Length;

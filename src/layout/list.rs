@@ -1,6 +1,7 @@
 //! Lists: labels that hang in the indent.
 
-use super::compose::{Column, Composer, Paragraphs};
+use super::column::{Column, Paragraphs};
+use super::compose::Composer;
 use super::frame::{ElementId, Numbering, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;

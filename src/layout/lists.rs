@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::compose::{Column, Composer};
+use super::column::Column;
+use super::compose::Composer;
 use super::frame::{ElementId, Role};
 use super::galley::{Entry, Heading};
 use super::opening::ContentsLine;

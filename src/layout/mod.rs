@@ -2,8 +2,8 @@
 //!
 //! In the order data takes: a `text` is collected from inlines, cut into `segment`s that are
 //! `shape`d, broken into lines by `linebreak`, set as `line`s, many by a `crew`; `compose` puts them one
-//! below the other in a `galley`; `page` fills pages with it, `dress` adds heads and folios;
-//! `frame` is what comes out.
+//! below the other in a `column`, a galley; `page` fills pages with a `chapter`'s, `dress` adds heads
+//! and folios, `finish` joins all; `frame` is what comes out.
 
 pub mod frame;
 pub mod length;
@@ -13,7 +13,9 @@ mod across;
 mod aside;
 mod bidi;
 mod binding;
+mod chapter;
 mod code;
+mod column;
 mod compose;
 pub mod cover;
 mod crew;
@@ -21,8 +23,10 @@ mod definition;
 mod dress;
 mod figure;
 mod filling;
+mod finish;
 mod fit;
 mod font;
+mod found;
 mod galley;
 mod hyphenate;
 mod line;
@@ -52,7 +56,8 @@ mod table_width;
 mod text;
 mod verse;
 
-pub use paginate::{Layout, paginate};
+pub use finish::Layout;
+pub use paginate::paginate;
 pub use spec::Spec;
 
 pub use crate::paper::PageSize;

@@ -1,6 +1,7 @@
 //! Footnotes: set when they are referred to, placed by the page.
 
-use super::compose::{Column, Composer, Paragraphs, Setting};
+use super::column::{Column, Paragraphs, Setting};
+use super::compose::Composer;
 use super::frame::{ElementId, Owner, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;

@@ -1,6 +1,7 @@
 //! What opens a page of its own: an article's title, a chapter, the title page, the contents.
 
-use super::compose::{Column, Composer, Setting};
+use super::column::{Column, Setting};
+use super::compose::Composer;
 use super::frame::{ElementId, LinkTarget, Owner, Point, Role};
 use super::galley::{Entry, FolioToCome, GalleyBox, Heading, centre, rule};
 use super::length::Length;

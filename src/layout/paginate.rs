@@ -1,76 +1,29 @@
 //! The whole book in pages: chapters, then the front matter that needs their folios.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::across::Across;
-use super::compose::{Column, Composer, Paragraphs, Setting};
+use super::chapter::{Composed, compose_chapter};
+use super::column::Column;
+use super::compose::Composer;
 use super::cover;
-use super::dress::Dress;
 use super::filling::Filler;
+use super::finish::{Layout, Sheet, finish};
 use super::font::Fonts;
-use super::frame::{
-    Destination, ElementId, LinkTarget, OutlineEntry, Owner, Page, PageMap, PageStart, PagedBook,
-    PlacedPhoto, Point, Rect, Role, TextPosition,
-};
-use super::galley::{Entry, GalleyBox, Heading, moved};
+use super::frame::{ElementId, Owner, Point, Rect, Role};
+use super::galley::{Entry, GalleyBox, moved};
 use super::length::Length;
 use super::lists;
 use super::numeral::roman;
 use super::opening::ContentsLine;
 use super::page::{PageBody, pages};
 use super::pagebreak::{Side, break_pages};
-use super::paragraph::Findings;
-use super::passage::Passage;
-use super::resolution;
-use super::script;
 use super::spec::{Spec, gutter};
 use super::structure::Structure;
 use crate::book::Book;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::inline::plain_text;
-use crate::document::{BlockKind, Chapter, ChapterRole, Edition, Form, Matter, NodeId};
-use crate::fonts::{FOLDER, Unfit, refusal};
+use crate::document::{Chapter, ChapterRole, Edition, Form, Matter};
+use crate::fonts::{Unfit, refusal};
 use crate::source::Span;
-
-/// What layout makes of a book.
-#[derive(Debug)]
-pub struct Layout {
-    /// The printed edition.
-    pub pages: PagedBook,
-    /// Where its pages begin in the manuscript.
-    pub page_map: PageMap,
-    /// The photos of all figures, where they stand and how large, page by page.
-    pub placed: Vec<PlacedPhoto>,
-    /// What was found while setting.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Characters that no face has, in the order of their numbers.
-    pub missing: Vec<char>,
-    /// Given faces, by their place, that no PDF can hold.
-    refused: Vec<usize>,
-}
-
-/// A page before it is dressed.
-struct Sheet {
-    body: PageBody,
-    folio: String,
-    /// The running heads of a left-hand and a right-hand page.
-    heads: Option<[String; 2]>,
-    shows_folio: bool,
-    span: Span,
-}
-
-impl Sheet {
-    /// An empty page: no running head, no folio.
-    fn blank(span: Span) -> Sheet {
-        Sheet {
-            body: PageBody::default(),
-            folio: String::new(),
-            heads: None,
-            shows_folio: false,
-            span,
-        }
-    }
-}
 
 /// Sets a book in pages. A given face that turns out not to be fit for a PDF is left out, and the book
 /// set again without it.
@@ -161,28 +114,8 @@ fn set(book: &Book, spec: &Spec) -> Layout {
         // The back of the cover is empty, so that right-hand pages stay what they are.
         sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
     }
+    fill_in_folios(&mut composer, &mut sheets);
     finish(composer, &fonts, sheets)
-}
-
-/// The column that is as wide as all columns.
-fn across(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
-    Column {
-        measure: composer.spec.across(),
-        ..column(composer, parent)
-    }
-}
-
-fn column(composer: &Composer<'_, '_>, parent: ElementId) -> Column {
-    let measure = composer.spec.measure();
-    Column {
-        left: Length::ZERO,
-        measure,
-        style: composer.spec.body,
-        parent,
-        nested: false,
-        paragraphs: Paragraphs::Indented,
-        setting: Setting::Justified,
-    }
 }
 
 /// The galley in pages, the first of them on `side` and under `head`. Where some come out poor,
@@ -307,7 +240,7 @@ struct Block {
 
 fn title_block(composer: &mut Composer<'_, '_>, span: Span) -> Block {
     let section = composer.structure.add(Role::Section, Structure::ROOT, None);
-    let column = across(composer, section);
+    let column = Column::across(composer.spec, section);
     composer.book_title(span, column);
     Block {
         section,
@@ -331,7 +264,7 @@ fn under_block(
     let span = open.span;
     for list in composer.book.document().back_lists() {
         let section = composer.structure.add(Role::Section, Structure::ROOT, None);
-        let column = column(composer, section);
+        let column = Column::of_text(composer.spec, section);
         composer.list_at_back(&list, None, span, column);
         let galley = std::mem::take(&mut composer.galley);
         chapters.push(Composed {
@@ -345,7 +278,7 @@ fn under_block(
         .collect();
     // One chapter alone needs no contents.
     if chapters.len() > 1 {
-        let column = column(composer, section);
+        let column = Column::of_text(composer.spec, section);
         composer.contents(&lines, span, column);
         open.galley.append(&mut composer.galley);
     }
@@ -361,112 +294,6 @@ fn under_block(
     add_pages(composer, open, 0, &mut sheets);
     number_body(&mut sheets);
     sheets
-}
-
-/// A chapter that is set, but not in pages yet.
-struct Composed {
-    /// What stands across all columns at the head of its first page.
-    head: Vec<Entry>,
-    galley: Vec<Entry>,
-    passages: Vec<Passage>,
-    /// The running heads of a left-hand and a right-hand page.
-    heads: Option<[String; 2]>,
-    shows_folio: bool,
-    span: Span,
-}
-
-impl Composed {
-    /// Nothing yet, under the book's own title.
-    fn own(composer: &Composer<'_, '_>, span: Span) -> Composed {
-        let title = &composer.book.document().metadata.title;
-        Composed {
-            head: Vec::new(),
-            galley: Vec::new(),
-            passages: Vec::new(),
-            heads: Some([title.clone(), title.clone()]),
-            shows_folio: true,
-            span,
-        }
-    }
-
-    /// Adds what follows on the same page.
-    fn append(&mut self, other: Composed) {
-        self.galley.extend(other.head);
-        let before = self.galley.len();
-        self.galley.extend(other.galley);
-        let passages = other.passages.into_iter().map(|passage| Passage {
-            entries: passage.entries.start + before..passage.entries.end + before,
-            ..passage
-        });
-        self.passages.extend(passages);
-    }
-}
-
-fn compose_chapter(
-    composer: &mut Composer<'_, '_>,
-    chapter: &Chapter,
-    element: ElementId,
-    number: Option<&str>,
-) -> Composed {
-    let metadata = &composer.book.document().metadata;
-    let is_book = composer.book.document().form() == Form::Book;
-    composer.depth = chapter.depth;
-    let mut column = column(composer, element);
-    let run_on = is_book && composer.spec.chapters_run_on;
-    let is_display = is_book && chapter.role.is_display();
-    if is_display {
-        let display = display_column(chapter.role, column);
-        composer.display_title(chapter, display);
-        // What is said about a part is prose.
-        if chapter.role != ChapterRole::Part {
-            column = display;
-        }
-    } else if is_book {
-        let over = if run_on {
-            column
-        } else {
-            across(composer, element)
-        };
-        composer.chapter_title(chapter, number, over);
-    } else {
-        let over = across(composer, element);
-        composer.article_title(chapter, over);
-    }
-    let mut head = Vec::new();
-    if !is_display && !run_on {
-        head = std::mem::take(&mut composer.galley);
-    }
-    let leads = composer.spec.columns.count > 1 || composer.spec.plates;
-    composer.lead = lead_of(chapter).filter(|_| leads && !is_display);
-    composer.blocks(&chapter.blocks, column);
-    composer.set_paragraphs();
-    let title = plain_text(&chapter.title);
-    let title = if title.is_empty() {
-        metadata.title.clone()
-    } else {
-        title
-    };
-    Composed {
-        head,
-        galley: std::mem::take(&mut composer.galley),
-        passages: std::mem::take(&mut composer.passages),
-        heads: (!is_display).then(|| [metadata.title.clone(), title]),
-        shows_folio: !is_display,
-        span: chapter.span,
-    }
-}
-
-/// The photo that opens a chapter under its headline: the first, if it stands near the beginning and
-/// nobody says where it is to stand.
-fn lead_of(chapter: &Chapter) -> Option<NodeId> {
-    const NEAR: usize = 6;
-    let near = chapter.blocks.iter().take(NEAR);
-    let mut photos = near.filter_map(|block| match &block.kind {
-        BlockKind::Figure(figure) => Some((block.id, figure)),
-        _ => None,
-    });
-    let (id, figure) = photos.next()?;
-    (figure.placement.is_none() && figure.width.is_none()).then_some(id)
 }
 
 /// Adds the pages of a chapter; `before` is the number of pages that stand before those in `sheets`.
@@ -520,26 +347,6 @@ fn add_pages(
     }
 }
 
-/// A dedication and the title of a part stand in the middle, a motto in italics in the right part of the page.
-fn display_column(role: ChapterRole, column: Column) -> Column {
-    let column = Column {
-        paragraphs: Paragraphs::Parted,
-        ..column
-    };
-    if matches!(role, ChapterRole::Dedication | ChapterRole::Part) {
-        let setting = Setting::Centred;
-        return Column { setting, ..column };
-    }
-    let left = column.measure.scaled(9, 20);
-    Column {
-        left: column.left + left,
-        measure: column.measure - left,
-        style: column.style.italic(),
-        setting: Setting::Ragged,
-        ..column
-    }
-}
-
 /// Preliminary matter, not yet counted.
 #[derive(Default)]
 struct Front {
@@ -559,7 +366,7 @@ fn front_matter(
     body: &mut Vec<Sheet>,
 ) -> Vec<Sheet> {
     let section = composer.structure.add(Role::Section, Structure::ROOT, None);
-    let column = column(composer, section);
+    let column = Column::of_text(composer.spec, section);
     composer.title_page(span, column);
     let mut sheets: Vec<Sheet> = Vec::new();
     let own = |body, shows_folio| Sheet {
@@ -585,7 +392,7 @@ fn front_matter(
         };
         lines.extend(contents_lines(body));
         lines.extend(lists::titles(&composer.book.document().back_lists(), span));
-        let column = self::column(&trial, Structure::ROOT);
+        let column = Column::of_text(trial.spec, Structure::ROOT);
         trial.contents(&lines, span, column);
         fill(&mut trial, Vec::new(), Side::Recto).len()
     };
@@ -648,7 +455,7 @@ fn add_lists(composer: &mut Composer<'_, '_>, span: Span, front: &[Sheet], body:
     let folios = folios(front.iter().chain(body.iter()));
     for list in composer.book.document().back_lists() {
         let section = composer.structure.add(Role::Section, Structure::ROOT, None);
-        let column = column(composer, section);
+        let column = Column::of_text(composer.spec, section);
         composer.list_at_back(&list, Some(&folios), span, column);
         let heads = [
             composer.book.document().metadata.title.clone(),
@@ -750,208 +557,4 @@ fn folios<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<String, String
         names.map(|name| (name, sheet.folio.clone()))
     });
     places.collect()
-}
-
-fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, mut sheets: Vec<Sheet>) -> Layout {
-    fill_in_folios(&mut composer, &mut sheets);
-    let count = sheets.len();
-    let mut pages: Vec<Page> = Vec::with_capacity(sheets.len());
-    let mut outline: Vec<OutlineEntry> = Vec::new();
-    let mut destinations = Vec::new();
-    let mut page_map = PageMap::default();
-    let mut waiting: Vec<String> = Vec::new();
-    let mut placed = Vec::new();
-    for (page_index, sheet) in sheets.into_iter().enumerate() {
-        let recto = page_index % 2 == 0;
-        let corner = composer.corner(recto);
-        let on_page = |point: Point| Point {
-            x: corner.x + point.x,
-            y: corner.y + point.y,
-        };
-        for (name, point) in &sheet.body.anchors {
-            let point = on_page(*point);
-            destinations.push(Destination {
-                name: name.clone(),
-                page_index,
-                point,
-            });
-        }
-        for (heading, point) in &sheet.body.headings {
-            outline.push(entry(heading, page_index, on_page(*point), outline.last()));
-        }
-        // A float may have come from further back, or have no words: a page of such floats alone
-        // begins where the text goes on, so that marks stay in the order of the text.
-        let last = page_map.pages.last().map(|last: &PageStart| last.at);
-        match sheet.body.begins_with {
-            Some(at) if last.is_none_or(|last| last < at) => {
-                let labels = waiting.drain(..).chain([sheet.folio.clone()]);
-                page_map
-                    .pages
-                    .extend(labels.map(|label| PageStart { label, at }));
-            }
-            None if sheet.body.figures.is_empty() => {}
-            _ => waiting.push(sheet.folio.clone()),
-        }
-        for (node, area) in &sheet.body.figures {
-            placed.push(PlacedPhoto {
-                node: *node,
-                page_index,
-                folio: sheet.folio.clone(),
-                width: area.width,
-                height: area.height,
-                pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, *node)),
-            });
-        }
-        let dress = Dress {
-            folio: &sheet.folio,
-            running_head: sheet.heads.as_ref().map(|[verso, right]| {
-                let head = if recto { right } else { verso };
-                head.as_str()
-            }),
-            shows_folio: sheet.shows_folio,
-            recto,
-            count,
-            span: sheet.span,
-        };
-        pages.push(composer.dress(sheet.body, &dress));
-    }
-    // Floats may also close the book: then past the end of what stands on the page before them.
-    if let Some(last) = page_map.pages.last().map(|last| last.at) {
-        let offset = usize::MAX;
-        let at = TextPosition { offset, ..last };
-        page_map
-            .pages
-            .extend(waiting.into_iter().map(|label| PageStart { label, at }));
-    }
-    // A place that came onto no page cannot be linked to.
-    let known: HashSet<&str> = destinations
-        .iter()
-        .map(|d: &Destination| d.name.as_str())
-        .collect();
-    for page in &mut pages {
-        page.links.retain(|link| match &link.target {
-            LinkTarget::Destination(name) => known.contains(name.as_str()),
-            LinkTarget::Address(_) => true,
-        });
-    }
-    let mut diagnostics = diagnostics(&composer.findings, composer.spec.margins_refused);
-    diagnostics.extend(resolution::judge(composer.book.document(), &placed));
-    let missing: BTreeSet<char> = composer
-        .findings
-        .missing
-        .iter()
-        .map(|m| m.character)
-        .collect();
-    let refused = fonts.refused(&pages);
-    if composer.shaper.right_to_left() {
-        pages.iter_mut().for_each(Page::mirror);
-        let width = composer.spec.width;
-        let mirror = |point: &mut Point| point.x = width - point.x;
-        destinations.iter_mut().for_each(|d| mirror(&mut d.point));
-        outline
-            .iter_mut()
-            .for_each(|entry| mirror(&mut entry.point));
-    }
-    let files = fonts.number(&mut pages);
-    let pages = PagedBook {
-        metadata: composer.book.document().metadata.clone(),
-        pages,
-        fonts: files,
-        photos: composer.photos,
-        structure: composer.structure.into_elements(),
-        outline,
-        destinations,
-        every_picture_has_alt: composer.every_picture_has_alt,
-    };
-    Layout {
-        pages,
-        page_map,
-        placed,
-        diagnostics,
-        missing: missing.into_iter().collect(),
-        refused,
-    }
-}
-
-/// An outline entry; a level that the manuscript skips is skipped here too.
-fn entry(
-    heading: &Heading,
-    page_index: usize,
-    point: Point,
-    before: Option<&OutlineEntry>,
-) -> OutlineEntry {
-    let deepest = before.map_or(1, |before| before.level + 1);
-    OutlineEntry {
-        title: heading.title.clone(),
-        level: heading.level.min(deepest),
-        page_index,
-        point,
-        element: heading.element,
-    }
-}
-
-/// One diagnostic for margins that cannot be, one for each script that cannot be set, one for every line that does not fit.
-fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic> {
-    const SHOWN: usize = 12;
-    let mut found = Vec::new();
-    if margins_refused {
-        let message = "the margins leave no room for text; those of the page size are used";
-        found.push(
-            Diagnostic::without_span(Code::InvalidMetadataValue, message)
-                .hint("`inner`, `outer`, `top` and `bottom` of the page must leave 25 mm each way"),
-        );
-    }
-    found.extend(missing(findings));
-    found.extend(findings.wide_tables.iter().map(|span| {
-        Diagnostic::new(Code::OverfullLine, *span, "a table is too wide for the page; some of its words are cut")
-            .hint("give it fewer columns or shorter words, set it in two tables, or take a larger page: --page a4")
-    }));
-    found.extend(findings.overfull.iter().take(SHOWN).map(|span| {
-        Diagnostic::new(Code::OverfullLine, *span, "a line is wider than its measure")
-            .hint("allow a break, for example with a hyphen or a soft hyphen; a table may have too many columns for the page")
-    }));
-    if let Some(next) = findings.overfull.get(SHOWN) {
-        let more = findings.overfull.len() - SHOWN;
-        let message = format!("{more} more lines are wider than their measure");
-        found.push(Diagnostic::new(Code::OverfullLine, *next, message));
-    }
-    found
-}
-
-/// One diagnostic for each script of which no face has some characters, at the place of the first.
-fn missing(findings: &Findings) -> Vec<Diagnostic> {
-    const SHOWN: usize = 8;
-    let mut scripts: Vec<(&str, Span, Vec<char>)> = Vec::new();
-    for lack in &findings.missing {
-        let name = script::name(lack.character);
-        match scripts.iter_mut().find(|(known, _, _)| *known == name) {
-            Some((_, span, characters)) => {
-                // Cores set paragraphs in an order of their own.
-                *span = (*span).min(lack.span);
-                characters.push(lack.character);
-            }
-            None => scripts.push((name, lack.span, vec![lack.character])),
-        }
-    }
-    scripts.sort_by_key(|(name, span, _)| (span.file, span.start, *name));
-    let said = scripts.into_iter().map(|(name, span, mut characters)| {
-        characters.sort_unstable();
-        characters.dedup();
-        let shown: Vec<String> = characters
-            .iter()
-            .take(SHOWN)
-            .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
-            .collect();
-        let more = match characters.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let message = format!("no font has these {}: {}{more}", script::characters(name), shown.join(", "));
-        let family = script::family(name);
-        let hint = format!(
-            "put a font with them into {FOLDER}/ beside the manuscript, such as {family}, or say --system-fonts; until then \u{fffd} is printed for each"
-        );
-        Diagnostic::new(Code::MissingGlyph, span, message).hint(hint)
-    });
-    said.collect()
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::compose::{Column, Composer};
+use super::column::Column;
+use super::compose::Composer;
 use super::figure::Mounted;
 use super::frame::{Point, Rect, Role};
 use super::galley::{Entry, GalleyBox};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::compose::{Column, Composer};
+use super::column::Column;
+use super::compose::Composer;
 use super::frame::{Cell, ElementId, Item, Owner, Point, Role};
 use super::galley::{Entry, GalleyBox, RepeatedHead, TableRow, moved, rule};
 use super::length::Length;

@@ -1,6 +1,7 @@
 //! Verse: ragged lines; one that is turned over goes on with an indent.
 
-use super::compose::{Column, Composer, Setting, anchor};
+use super::column::{Column, Setting};
+use super::compose::{Composer, anchor};
 use super::frame::Role;
 use super::galley::Entry;
 use super::length::Length;

@@ -1,11 +1,11 @@
 //! The layout that the metadata or the command line names, as a name or as a text of TOML.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use super::entry::Key;
-use super::open::{bytes_inside, read_bytes, unfit};
-use super::{Manuscript, MetadataEntry, OpenError, Unfit};
+use super::named::{self, Named};
+use super::open::{read_bytes, unfit};
+use super::{Manuscript, OpenError, Unfit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -33,48 +33,30 @@ pub fn names_layout_file(name: &str) -> bool {
 
 /// Takes it in, if the project's metadata or the first file's names one.
 pub(super) fn take_in(manuscript: &mut Manuscript) {
-    let is_layout = |entry: &&MetadataEntry| Key::named(&entry.key) == Some(Key::Layout);
-    let of_first = manuscript.files.first().map(|file| &file.metadata);
-    let of_project = manuscript.metadata.iter().find(is_layout);
-    let may_be_foreign = of_project.is_none();
-    let Some(entry) = of_project.or_else(|| of_first?.iter().find(is_layout)) else {
-        return;
-    };
-    let span = entry.span;
-    let Some(name) = entry.values.first().cloned() else {
+    let Some(Named {
+        name,
+        span,
+        of_project,
+    }) = named::entry(manuscript, Key::Layout)
+    else {
         return;
     };
     if !names_layout_file(&name) {
         manuscript.layout = Some(LayoutChoice::Named {
             name,
             span,
-            may_be_foreign,
+            may_be_foreign: !of_project,
         });
         return;
     }
-    let mut refuse = |why: &str| {
-        let message = format!("the layout `{name}` {why}");
-        let diagnostic = Diagnostic::new(Code::MalformedLayout, span, message);
-        manuscript.diagnostics.push(
-            diagnostic.hint("name a file in the manuscript's folder: layout = \"mine.toml\""),
-        );
-    };
-    if Path::new(&name).is_absolute() {
-        return refuse("has a path that does not begin in the manuscript's folder");
-    }
-    let path = manuscript.root.join(&name);
-    let bytes = match bytes_inside(&path, &manuscript.root) {
-        Ok(bytes) => bytes,
-        Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
-            refuse("is not there");
-            return manuscript.inputs.missed(path);
+    let (path, bytes) = match named::bytes(manuscript, &name) {
+        Ok(file) => file,
+        Err(why) => {
+            let message = format!("the layout `{name}` {why}");
+            let hint = "name a file in the manuscript's folder: layout = \"mine.toml\"";
+            let diagnostic = Diagnostic::new(Code::MalformedLayout, span, message).hint(hint);
+            return manuscript.diagnostics.push(diagnostic);
         }
-        Err(OpenError::Read { .. }) => return refuse("cannot be read"),
-        Err(OpenError::Unfit {
-            reason: Unfit::Outside,
-            ..
-        }) => return refuse("is outside the manuscript's folder"),
-        Err(OpenError::Unfit { .. }) => return refuse("is no file, or too long"),
     };
     match manuscript.take_in(path, &bytes) {
         Some(file) => manuscript.layout = Some(LayoutChoice::File(file)),

@@ -9,6 +9,7 @@ mod foreign_keys;
 mod layout;
 mod ledger;
 mod metadata_block;
+mod named;
 mod open;
 mod page;
 mod post;

@@ -1,55 +1,30 @@
 //! The stylesheet that the metadata names, to stand after our own in the e-book.
 
-use std::io::ErrorKind;
-use std::path::Path;
-
+use super::Manuscript;
 use super::entry::Key;
-use super::open::bytes_inside;
-use super::{Manuscript, MetadataEntry, OpenError, Unfit};
+use super::named::{self, Named};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Takes it in, if the project's metadata or the first file's names one. One that no e-book may
 /// carry is reported and left out.
 pub(super) fn take_in(manuscript: &mut Manuscript) {
-    let is_style = |entry: &&MetadataEntry| Key::named(&entry.key) == Some(Key::Style);
-    let of_first = manuscript.files.first().map(|file| &file.metadata);
-    let mut entries = manuscript
-        .metadata
-        .iter()
-        .chain(of_first.into_iter().flatten());
-    let Some(entry) = entries.find(is_style) else {
+    let Some(Named { name, span, .. }) = named::entry(manuscript, Key::Style) else {
         return;
     };
-    let span = entry.span;
-    let Some(name) = entry.values.first().cloned() else {
-        return;
-    };
+    let file = named::bytes(manuscript, &name);
     let mut refuse = |why: &str, hint: &str| {
         let message = format!("the stylesheet `{name}` is left out: {why}");
         let diagnostic = Diagnostic::new(Code::UnusableStyle, span, message);
         manuscript.diagnostics.push(diagnostic.hint(hint));
     };
-    const INSIDE: &str = "name a file of CSS in the manuscript's folder: style = \"my.css\"";
-    if Path::new(&name).is_absolute() {
-        return refuse("its path does not begin in the manuscript's folder", INSIDE);
-    }
-    let path = manuscript.root.join(&name);
-    let bytes = match bytes_inside(&path, &manuscript.root) {
-        Ok(bytes) => {
-            manuscript.inputs.read(path);
-            bytes
+    let (path, bytes) = match file {
+        Ok(file) => file,
+        Err(why) => {
+            let hint = "name a file of CSS in the manuscript's folder: style = \"my.css\"";
+            return refuse(&format!("it {why}"), hint);
         }
-        Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
-            manuscript.inputs.missed(path);
-            return refuse("it is not there", INSIDE);
-        }
-        Err(OpenError::Read { .. }) => return refuse("it cannot be read", INSIDE),
-        Err(OpenError::Unfit {
-            reason: Unfit::Outside,
-            ..
-        }) => return refuse("it is outside the manuscript's folder", INSIDE),
-        Err(OpenError::Unfit { .. }) => return refuse("it is no file, or too long", INSIDE),
     };
+    manuscript.inputs.read(path);
     // Nobody is to be told of its encoding in the words that are meant for manuscripts.
     let Ok(text) = String::from_utf8(bytes) else {
         return refuse("it is no text in UTF-8", "save it as UTF-8");

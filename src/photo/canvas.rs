@@ -24,17 +24,7 @@ pub(super) fn pixels(
     profile: Option<&Profile>,
     size: (u32, u32),
 ) -> Result<Vec<u8>, Fault> {
-    let mut image = match (profile, samples) {
-        (Some(profile), samples) => profile.to_srgb(&samples)?,
-        (None, Samples::Light(image)) => image,
-        (None, Samples::Ink { .. }) => {
-            return Err(Fault::Broken("its inks have no colour profile".into()));
-        }
-    };
-    if let Some(crop) = photo.crop {
-        let stored = crop.as_stored(photo.upright_size(), photo.orientation);
-        image = image.crop_imm(stored.left, stored.top, stored.width, stored.height);
-    }
+    let mut image = copy::in_srgb(photo, samples, profile)?;
     // Reduced first: there is less to turn then.
     let stored_size = match photo.orientation.swaps_sides() {
         true => (size.1, size.0),

@@ -42,21 +42,7 @@ pub(super) fn make(
     profile: Option<Profile>,
     most: Option<NonZeroU64>,
 ) -> Result<Copy, Fault> {
-    let mut image = match (profile, samples) {
-        (Some(profile), samples) => {
-            let converted = profile.to_srgb(&samples)?;
-            drop(samples);
-            converted
-        }
-        (None, Samples::Light(image)) => image,
-        (None, Samples::Ink { .. }) => {
-            return Err(Fault::Broken("its inks have no colour profile".into()));
-        }
-    };
-    if let Some(crop) = photo.crop {
-        let stored = crop.as_stored(photo.upright_size(), photo.orientation);
-        image = image.crop_imm(stored.left, stored.top, stored.width, stored.height);
-    }
+    let mut image = in_srgb(photo, samples, profile.as_ref())?;
     if let Some(most) = most {
         let size = image.dimensions();
         let reduced = resize::within(size, most.get());
@@ -66,6 +52,29 @@ pub(super) fn make(
     }
     decode::turn_upright(&mut image, photo.orientation);
     encode(photo.format, &image)
+}
+
+/// The part of a photo that is shown, as it is stored, in sRGB. The samples are in the colours of
+/// `profile`, or sRGB.
+pub(super) fn in_srgb(
+    photo: &Photo,
+    samples: Samples,
+    profile: Option<&Profile>,
+) -> Result<DynamicImage, Fault> {
+    let image = match (profile, samples) {
+        (Some(profile), samples) => profile.to_srgb(&samples)?,
+        (None, Samples::Light(image)) => image,
+        (None, Samples::Ink { .. }) => {
+            return Err(Fault::Broken("its inks have no colour profile".into()));
+        }
+    };
+    Ok(match photo.crop {
+        Some(crop) => {
+            let stored = crop.as_stored(photo.upright_size(), photo.orientation);
+            image.crop_imm(stored.left, stored.top, stored.width, stored.height)
+        }
+        None => image,
+    })
 }
 
 /// As JPEG what was lossy, as PNG what was not or has alpha. What came in a format that no reader

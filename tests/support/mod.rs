@@ -5,6 +5,7 @@
 #[cfg(feature = "cli")]
 pub mod desk;
 pub mod diagnostics;
+pub mod dice;
 pub mod document;
 pub mod frames;
 pub mod pathological;

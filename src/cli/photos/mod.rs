@@ -7,7 +7,7 @@ mod table;
 mod wanted;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use clap::error::ErrorKind;
@@ -20,6 +20,7 @@ use super::output::{Draft, publish};
 use super::progress::Line;
 use super::reading::{self, PhotoOrders, Reading};
 use super::report::Report;
+use super::stdout::print;
 use super::typesetting;
 use crate::book::{Book, Picture};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -214,18 +215,6 @@ impl Desk<'_> {
             Exit::Done
         }
     }
-}
-
-/// A reader that has heard enough and closed its pipe is no failure.
-fn print(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    written.or_else(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(error),
-    })
 }
 
 fn summary(rows: &[Row]) -> String {

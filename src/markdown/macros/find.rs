@@ -468,17 +468,11 @@ mod tests {
 
     #[test]
     fn unclosed_macros_take_linear_time() {
-        for piece in [
-            "{{ a ",
-            "{{< a ",
-            "{% a ",
-            "<% a ",
-            "[video a=\"",
-            "<A b={",
-            "{% comment %}",
-        ] {
+        for piece in ["{{ a ", "{{< a ", "{% a ", "<% a ", "[video a=\"", "<A b={"] {
             let text = piece.repeat(100_000);
-            assert!(found(&text).0.iter().all(|kind| kind == "{% comment %}"));
+            assert_eq!(found(&text).0, Vec::<String>::new());
         }
+        let unclosed = "{% comment %}".repeat(100_000);
+        assert_eq!(found(&unclosed).0.len(), 100_000);
     }
 }

@@ -1,0 +1,200 @@
+//! From sheets to what layout makes of a book: pages in their dress, and what leads to them.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::compose::Composer;
+use super::dress::Dress;
+use super::font::Fonts;
+use super::found;
+use super::frame::{
+    Destination, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, PlacedPhoto, Point,
+    TextPosition,
+};
+use super::galley::Heading;
+use super::page::PageBody;
+use super::resolution;
+use crate::diagnostic::Diagnostic;
+use crate::document::Edition;
+use crate::source::Span;
+
+/// What layout makes of a book.
+#[derive(Debug)]
+pub struct Layout {
+    /// The printed edition.
+    pub pages: PagedBook,
+    /// Where its pages begin in the manuscript.
+    pub page_map: PageMap,
+    /// The photos of all figures, where they stand and how large, page by page.
+    pub placed: Vec<PlacedPhoto>,
+    /// What was found while setting.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Characters that no face has, in the order of their numbers.
+    pub missing: Vec<char>,
+    /// Given faces, by their place, that no PDF can hold.
+    pub(super) refused: Vec<usize>,
+}
+
+/// A page before it is dressed.
+pub struct Sheet {
+    /// What stands on it.
+    pub body: PageBody,
+    /// Its number, as it is printed.
+    pub folio: String,
+    /// The running heads of a left-hand and a right-hand page.
+    pub heads: Option<[String; 2]>,
+    /// Whether the number is printed.
+    pub shows_folio: bool,
+    /// What to name where something is wrong with the page.
+    pub span: Span,
+}
+
+impl Sheet {
+    /// An empty page: no running head, no folio.
+    pub fn blank(span: Span) -> Sheet {
+        Sheet {
+            body: PageBody::default(),
+            folio: String::new(),
+            heads: None,
+            shows_folio: false,
+            span,
+        }
+    }
+}
+
+/// Dresses the pages, and gathers from them what leads to them: outline, places, page map, photos.
+pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> Layout {
+    let count = sheets.len();
+    let mut pages: Vec<Page> = Vec::with_capacity(sheets.len());
+    let mut outline: Vec<OutlineEntry> = Vec::new();
+    let mut destinations = Vec::new();
+    let mut page_map = PageMap::default();
+    let mut waiting: Vec<String> = Vec::new();
+    let mut placed = Vec::new();
+    for (page_index, sheet) in sheets.into_iter().enumerate() {
+        let recto = page_index % 2 == 0;
+        let corner = composer.corner(recto);
+        let on_page = |point: Point| Point {
+            x: corner.x + point.x,
+            y: corner.y + point.y,
+        };
+        for (name, point) in &sheet.body.anchors {
+            let point = on_page(*point);
+            destinations.push(Destination {
+                name: name.clone(),
+                page_index,
+                point,
+            });
+        }
+        for (heading, point) in &sheet.body.headings {
+            outline.push(entry(heading, page_index, on_page(*point), outline.last()));
+        }
+        // A float may have come from further back, or have no words: a page of such floats alone
+        // begins where the text goes on, so that marks stay in the order of the text.
+        let last = page_map.pages.last().map(|last: &PageStart| last.at);
+        match sheet.body.begins_with {
+            Some(at) if last.is_none_or(|last| last < at) => {
+                let labels = waiting.drain(..).chain([sheet.folio.clone()]);
+                page_map
+                    .pages
+                    .extend(labels.map(|label| PageStart { label, at }));
+            }
+            None if sheet.body.figures.is_empty() => {}
+            _ => waiting.push(sheet.folio.clone()),
+        }
+        for (node, area) in &sheet.body.figures {
+            placed.push(PlacedPhoto {
+                node: *node,
+                page_index,
+                folio: sheet.folio.clone(),
+                width: area.width,
+                height: area.height,
+                pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, *node)),
+            });
+        }
+        let dress = Dress {
+            folio: &sheet.folio,
+            running_head: sheet.heads.as_ref().map(|[verso, right]| {
+                let head = if recto { right } else { verso };
+                head.as_str()
+            }),
+            shows_folio: sheet.shows_folio,
+            recto,
+            count,
+            span: sheet.span,
+        };
+        pages.push(composer.dress(sheet.body, &dress));
+    }
+    // Floats may also close the book: then past the end of what stands on the page before them.
+    if let Some(last) = page_map.pages.last().map(|last| last.at) {
+        let offset = usize::MAX;
+        let at = TextPosition { offset, ..last };
+        page_map
+            .pages
+            .extend(waiting.into_iter().map(|label| PageStart { label, at }));
+    }
+    // A place that came onto no page cannot be linked to.
+    let known: HashSet<&str> = destinations
+        .iter()
+        .map(|d: &Destination| d.name.as_str())
+        .collect();
+    for page in &mut pages {
+        page.links.retain(|link| match &link.target {
+            LinkTarget::Destination(name) => known.contains(name.as_str()),
+            LinkTarget::Address(_) => true,
+        });
+    }
+    let mut diagnostics = found::diagnostics(&composer.findings, composer.spec.margins_refused);
+    diagnostics.extend(resolution::judge(composer.book.document(), &placed));
+    let missing: BTreeSet<char> = composer
+        .findings
+        .missing
+        .iter()
+        .map(|m| m.character)
+        .collect();
+    let refused = fonts.refused(&pages);
+    if composer.shaper.right_to_left() {
+        pages.iter_mut().for_each(Page::mirror);
+        let width = composer.spec.width;
+        let mirror = |point: &mut Point| point.x = width - point.x;
+        destinations.iter_mut().for_each(|d| mirror(&mut d.point));
+        outline
+            .iter_mut()
+            .for_each(|entry| mirror(&mut entry.point));
+    }
+    let files = fonts.number(&mut pages);
+    let pages = PagedBook {
+        metadata: composer.book.document().metadata.clone(),
+        pages,
+        fonts: files,
+        photos: composer.photos,
+        structure: composer.structure.into_elements(),
+        outline,
+        destinations,
+        every_picture_has_alt: composer.every_picture_has_alt,
+    };
+    Layout {
+        pages,
+        page_map,
+        placed,
+        diagnostics,
+        missing: missing.into_iter().collect(),
+        refused,
+    }
+}
+
+/// An outline entry; a level that the manuscript skips is skipped here too.
+fn entry(
+    heading: &Heading,
+    page_index: usize,
+    point: Point,
+    before: Option<&OutlineEntry>,
+) -> OutlineEntry {
+    let deepest = before.map_or(1, |before| before.level + 1);
+    OutlineEntry {
+        title: heading.title.clone(),
+        level: heading.level.min(deepest),
+        page_index,
+        point,
+        element: heading.element,
+    }
+}
