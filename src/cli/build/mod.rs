@@ -180,9 +180,9 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     publish(vec![draft], || true)
 }
 
-/// The stack of a thread: one that waits for the paragraphs of a book may begin the next, at worst
-/// as many as there are threads. Only what is used of it is memory.
-const STACK: usize = 64 * 1024 * 1024;
+/// The stack of a thread, twice that of a program's own thread: one that waits for the paragraphs of a
+/// book may begin the next upon it. Where address space is limited, all of it counts.
+const STACK: usize = 16 * 1024 * 1024;
 
 /// The threads that do the work of a run; without a number, one a core.
 fn pool(jobs: Option<usize>) -> Result<ThreadPool, rayon::ThreadPoolBuildError> {
