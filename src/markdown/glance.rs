@@ -135,12 +135,27 @@ pub(super) fn has_line_with_colon(text: &str) -> bool {
 
 /// What a text may hold. Of what only means something twice in a row, only that it is there so.
 fn of_text(text: &str) -> u16 {
-    let (mut once, mut twice, mut last) = (0, 0, 0);
-    for byte in text.bytes() {
-        let meaning = MEANINGS[usize::from(byte)];
-        once |= meaning;
-        twice |= meaning & last;
-        last = meaning;
+    let (mut once, mut twice) = (0, 0);
+    let mut look = |bytes: &[u8]| {
+        let mut last = 0;
+        for byte in bytes {
+            let meaning = MEANINGS[usize::from(*byte)];
+            once |= meaning;
+            twice |= meaning & last;
+            last = meaning;
+        }
+    };
+    let bytes = text.as_bytes();
+    let mut rest = bytes;
+    while let Some((stretch, _)) = rest.split_first_chunk() {
+        if !is_prose(stretch) {
+            look(stretch);
+        }
+        rest = rest.get(STRETCH..).unwrap_or_default();
+    }
+    // The last stretch may begin in the one before.
+    if !bytes.last_chunk().is_some_and(is_prose) {
+        look(rest);
     }
     let twice = twice & TWICE;
     let mut all = (once & !TWICE) | twice;
@@ -148,6 +163,26 @@ fn of_text(text: &str) -> u16 {
         all |= SIGNS;
     }
     all
+}
+
+/// How many bytes are looked at together, each with the one after it.
+const STRETCH: usize = 32;
+
+/// Whether no byte has a meaning, alone or twice in a row. Without branches and tables, so that many
+/// bytes are compared at once.
+fn is_prose(stretch: &[u8; STRETCH + 1]) -> bool {
+    let mut odd = [0_u8; STRETCH];
+    for ((odd, here), next) in odd.iter_mut().zip(stretch).zip(&stretch[1..]) {
+        let folded = *here | 0x20;
+        let is_letter = folded.wrapping_sub(b'a') < 26;
+        let is_sign = here.wrapping_sub(b'(') <= b'9' - b'(';
+        let is_space = here.wrapping_sub(b' ') <= b'!' - b' ';
+        let is_foreign = (*here >= 0x80) & (*here != 0xC2) & (*here != 0xEF);
+        let counts_twice = (folded.wrapping_sub(b'-') < 3) | (folded == b'w');
+        let is_twice = counts_twice & (folded == *next | 0x20);
+        *odd = u8::from(!(is_letter | is_sign | is_space | is_foreign) | is_twice);
+    }
+    odd.iter().fold(0, |all, odd| all | odd) == 0
 }
 
 /// Whether all single quotation marks stand between letters or digits. Others are left to
@@ -170,6 +205,35 @@ mod tests {
         let mut glance = Glance::default();
         glance.see(&Event::Text(text.into()));
         glance
+    }
+
+    #[test]
+    fn a_stretch_of_prose_has_no_meaning() {
+        let mut proven = 0;
+        for (byte, meaning) in (0..).zip(MEANINGS) {
+            let mut stretch = [b'a'; STRETCH + 1];
+            stretch[7] = byte;
+            let means_something = meaning & !TWICE != 0;
+            assert!(!(is_prose(&stretch) && means_something), "{byte:#x}");
+            proven += usize::from(is_prose(&stretch));
+            stretch[8] = byte;
+            assert!(!(is_prose(&stretch) && meaning != 0), "{byte:#x} twice");
+        }
+        assert!(proven > 150);
+    }
+
+    #[test]
+    fn a_glance_sees_the_same_wherever_it_stands() {
+        for sign in [
+            "{", "--", "...", "www", "\"", "\u{0}", "\u{85}", "/", "'", "@", "~", ":",
+        ] {
+            let once = at(sign);
+            for before in 0..70 {
+                let text = format!("{}{sign}{}", "a ".repeat(before), " a".repeat(40));
+                let shifted = format!("a{text}");
+                assert_eq!((at(&text), at(&shifted)), (once, once), "{before} {sign}");
+            }
+        }
     }
 
     #[test]

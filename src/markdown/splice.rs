@@ -96,7 +96,7 @@ fn stands_as_written(text: &str, span: Span) -> bool {
                 | '\u{202f}'
         )
     };
-    span.range().len() == text.len() && !text.contains(is_set)
+    span.range().len() == text.len() && (text.is_ascii() || !text.contains(is_set))
 }
 
 fn cut_text(text: &str, at: usize) -> (String, String) {

@@ -314,6 +314,7 @@ fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
         let is_same = match wanted {
             ' ' => found.is_whitespace(),
             '\'' => matches!(found, '\'' | '’'),
+            _ if found.is_ascii() => found.to_ascii_lowercase() == wanted,
             _ => found.to_lowercase().eq(std::iter::once(wanted)),
         };
         if !is_same {
