@@ -1,6 +1,6 @@
 //! Blocks: what stands one below the other.
 
-use super::{Anchor, Aside, Direction, Figure, FigureRow, Inline, NodeId};
+use super::{Anchor, Aside, Direction, Figure, FigureRow, Inline, InlineKind, NodeId};
 use crate::source::Span;
 
 /// One block node.
@@ -211,6 +211,40 @@ pub struct TableCell {
     pub span: CellSpan,
     /// Whether it heads its row. The cells of the head all head their columns.
     pub heads_row: bool,
+}
+
+impl TableCell {
+    /// The photo that the cell shows with its cutline and credit, and what stands below it.
+    pub fn figure(&self) -> Option<CellFigure<'_>> {
+        let (first, rest) = self.content.split_first()?;
+        let InlineKind::Photo(figure) = &first.kind else {
+            return None;
+        };
+        let below = match rest {
+            [] => rest,
+            [line_break, below @ ..] if line_break.kind == InlineKind::HardBreak => below,
+            _ => return None,
+        };
+        Some(CellFigure {
+            id: first.id,
+            span: first.span,
+            figure,
+            below,
+        })
+    }
+}
+
+/// A photo that a cell shows.
+#[derive(Clone, Copy, Debug)]
+pub struct CellFigure<'a> {
+    /// Its name.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The photo, its cutline and its credit.
+    pub figure: &'a Figure,
+    /// The cell's text below it.
+    pub below: &'a [Inline],
 }
 
 /// How many columns and rows a cell spans; at least one of each.

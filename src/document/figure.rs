@@ -1,6 +1,6 @@
 //! Figures: a photo, or the place of one, with its cutline and credit.
 
-use super::{Anchor, Inline, NodeId};
+use super::{Anchor, Inline, NodeId, Target};
 use crate::source::Span;
 
 /// A short name that holds a photo's place: lower-case letters, digits and hyphens.
@@ -181,6 +181,8 @@ pub struct Figure {
     pub width: Option<u8>,
     /// Where it is to stand on the page.
     pub placement: Option<Placement>,
+    /// Where the photo leads, if it is linked and no cutline is there to say so.
+    pub link: Option<Target>,
     /// What its owner allows.
     pub rights: Rights,
 }

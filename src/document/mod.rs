@@ -15,8 +15,8 @@ pub mod words;
 
 pub use aside::{Aside, AsideRole};
 pub use block::{
-    Alignment, Block, BlockAttributes, BlockKind, CellSpan, Definition, DefinitionGroup, List,
-    ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
+    Alignment, Block, BlockAttributes, BlockKind, CellFigure, CellSpan, Definition,
+    DefinitionGroup, List, ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
 };
 pub use direction::Direction;
 pub use figure::{

@@ -1,8 +1,8 @@
 //! The whole: metadata, chapters and notes.
 
 use super::{
-    Anchor, Block, BlockKind, ChapterRole, Figure, Inline, InlineKind, Metadata, NodeId, Note,
-    RowFigure,
+    Anchor, Block, BlockKind, ChapterRole, Figure, FigureRow, Inline, InlineKind, Metadata, NodeId,
+    Note, RowFigure,
 };
 use crate::source::Span;
 
@@ -109,16 +109,16 @@ pub struct PlacedFigure<'a> {
     pub span: Span,
     /// The figure.
     pub figure: &'a Figure,
-    /// Who made or owns all photos of the row that it stands in.
-    pub row_credit: &'a [Inline],
+    /// The row that it stands in.
+    pub row: Option<&'a FigureRow>,
 }
 
 impl<'a> PlacedFigure<'a> {
     /// Who made or owns the photo: its own credit, or else that of its row.
     pub fn credit(&self) -> &'a [Inline] {
-        match self.figure.credit.as_slice() {
-            [] => self.row_credit,
-            own => own,
+        match (self.figure.credit.as_slice(), self.row) {
+            ([], Some(row)) => &row.credit,
+            (own, _) => own,
         }
     }
 }
@@ -146,7 +146,7 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                     id: block.id,
                     span: block.span,
                     figure,
-                    row_credit: &[],
+                    row: None,
                 });
                 figures_in_inlines(&figure.cutline, found);
                 figures_in_inlines(&figure.credit, found);
@@ -160,7 +160,7 @@ fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>)
                         id: *id,
                         span: *span,
                         figure,
-                        row_credit: &row.credit,
+                        row: Some(row),
                     });
                     figures_in_inlines(&figure.cutline, found);
                     figures_in_inlines(&figure.credit, found);
@@ -215,7 +215,7 @@ fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a
                 id: inline.id,
                 span: inline.span,
                 figure,
-                row_credit: &[],
+                row: None,
             });
         }
         figures_in_inlines(inline.kind.content().unwrap_or_default(), found);

@@ -30,7 +30,15 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
             BlockKind::Table(table) => {
                 inlines(&table.caption, see);
                 for cell in table.head.iter().chain(&table.rows).flatten() {
-                    inlines(&cell.content, see);
+                    let text = match cell.figure() {
+                        Some(shown) => {
+                            inlines(&shown.figure.cutline, see);
+                            inlines(&shown.figure.credit, see);
+                            shown.below
+                        }
+                        None => &cell.content,
+                    };
+                    inlines(text, see);
                 }
             }
             BlockKind::Figure(figure) => {

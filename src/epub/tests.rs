@@ -78,6 +78,7 @@ impl Maker {
             focus: None,
             width: None,
             placement: None,
+            link: None,
             rights: Rights::default(),
         };
         self.block(Some(slug), BlockKind::Figure(Box::new(figure)))

@@ -86,6 +86,13 @@ pub fn compose_chapter(
     let mut head = Vec::new();
     if !is_display && !run_on {
         head = std::mem::take(&mut composer.galley);
+        let boxes = head.iter_mut().rev().find_map(|entry| match entry {
+            Entry::Box(content) => Some(content),
+            _ => None,
+        });
+        if let Some(last) = boxes {
+            last.ends_title = true;
+        }
     }
     let leads = composer.spec.columns.count > 1 || composer.spec.plates;
     composer.lead = lead_of(chapter).filter(|_| leads && !is_display);

@@ -2,15 +2,15 @@
 
 use super::column::Column;
 use super::compose::Composer;
-use super::frame::{Colour, ElementId, Item, Owner, PhotoId, Point, Rect, Role, Shape};
+use super::frame::{Colour, ElementId, Item, LinkArea, Owner, PhotoId, Point, Rect, Role, Shape};
 use super::galley::{Entry, Float, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
-use super::paragraph::{Manner, Text};
+use super::paragraph::{Link, Manner, Text};
 use super::resolution::{millimetres, pixels_for};
 use super::style::TextStyle;
-use super::text::{TextBuilder, height_at};
+use super::text::{TextBuilder, height_at, leads_to};
 use crate::book::{Picture, SlotReason};
 use crate::document::{Aspect, Block, Edition, Figure, Inline, NodeId, Placement};
 use crate::source::Span;
@@ -25,6 +25,8 @@ pub struct Mounted {
     pub aspect: Aspect,
     /// The element that a cutline hangs on.
     element: ElementId,
+    /// Where the photo leads.
+    link: Option<Link>,
 }
 
 /// The measures of a figure in its column.
@@ -93,6 +95,16 @@ impl Composer<'_, '_> {
         };
         self.every_picture_has_alt &= is_said;
         let alt = alt.unwrap_or_else(|| self.words.photo.to_owned());
+        let link = figure.link.as_ref().and_then(|target| {
+            let (target, contents) = leads_to(target, || alt.clone())?;
+            let element = self.structure.add(Role::Link, parent, None);
+            Some(Link {
+                target,
+                element,
+                contents,
+            })
+        });
+        let parent = link.as_ref().map_or(parent, |link| link.element);
         let (element, owner) = if decoration {
             (parent, Owner::Layout)
         } else {
@@ -104,6 +116,7 @@ impl Composer<'_, '_> {
             photo,
             aspect: picture.aspect(),
             element,
+            link,
         })
     }
 
@@ -316,6 +329,14 @@ impl Composer<'_, '_> {
         area: Rect,
     ) {
         made.figures.push((node, area));
+        if let Some(link) = mounted.link.clone() {
+            made.links.push(LinkArea {
+                area,
+                target: link.target,
+                element: link.element,
+                contents: link.contents,
+            });
+        }
         match mounted.photo {
             Ok(photo) => {
                 made.items.push(Item {

@@ -341,6 +341,9 @@ impl<'a> Filler<'a> {
             return false;
         }
         filling.depth = y + content.height;
+        if content.ends_title {
+            filling.head = self.up_to_grid(filling.depth + self.spec.body.leading);
+        }
         filling.table = content.row.as_ref().map(|row| row.table);
         filling.space = Length::ZERO;
         filling.after_float = Length::ZERO;

@@ -49,6 +49,8 @@ pub struct GalleyBox {
     pub row: Option<TableRow>,
     /// The folio that it is to show once pages have their numbers.
     pub folio: Option<Box<FolioToCome>>,
+    /// Whether the title of a page ends with it: photos at the head of the page stand below.
+    pub ends_title: bool,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
     /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.

@@ -71,6 +71,12 @@ impl Length {
         Length((self.0 + step - 1).div_euclid(step) * step)
     }
 
+    /// How many times `step` it takes to be as long.
+    pub fn steps(self, step: Length) -> usize {
+        let step = step.0.max(1);
+        usize::try_from((self.0 + step - 1).div_euclid(step)).unwrap_or_default()
+    }
+
     /// The greater of the two.
     pub fn max(self, other: Length) -> Length {
         Ord::max(self, other)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cell_picture::{CellPicture, Room};
 use super::column::Column;
 use super::compose::Composer;
 use super::frame::{Cell, ElementId, Item, Owner, Point, Role};
@@ -29,7 +30,8 @@ const SIZES: [i64; 4] = [100, 92, 85, 72];
 const TALLEST_REPEATED: i64 = 3;
 
 /// A cell whose natural width is known.
-struct Measured {
+struct Measured<'a> {
+    picture: Option<CellPicture<'a>>,
     text: Text,
     wish: Wish,
 }
@@ -41,7 +43,7 @@ impl Composer<'_, '_> {
             .structure
             .add(Role::Table, column.parent, Some(block.id));
         let captioned = self.table_caption(block, table, column, element);
-        let mut rows: Vec<Vec<Measured>> = Vec::new();
+        let mut rows: Vec<Vec<Measured<'_>>> = Vec::new();
         for (section, role) in [
             (&table.head, Role::TableHead),
             (&table.rows, Role::TableCell),
@@ -61,6 +63,7 @@ impl Composer<'_, '_> {
             left: column.left,
             gap,
             leading: style.leading,
+            measure: column.measure,
         };
         let total: Length =
             widths.iter().copied().sum::<Length>() + gap * (widths.len().saturating_sub(1) as i64);
@@ -149,13 +152,13 @@ impl Composer<'_, '_> {
     }
 
     /// The texts of a row's cells. They are not measured yet.
-    fn table_row(
+    fn table_row<'a>(
         &mut self,
-        cells: &[TableCell],
+        cells: &'a [TableCell],
         columns: &[usize],
         role: Role,
         table: ElementId,
-    ) -> Vec<Measured> {
+    ) -> Vec<Measured<'a>> {
         let row = self.structure.add(Role::TableRow, table, None);
         let mut measured = Vec::with_capacity(cells.len());
         for (cell, column) in cells.iter().zip(columns) {
@@ -174,10 +177,14 @@ impl Composer<'_, '_> {
                 heads_row: cell.heads_row,
             };
             let element = self.structure.add_cell(role, row, cell.id, of_cell);
+            let shown = cell.figure();
+            let picture = shown.and_then(|shown| self.cell_picture(shown, element));
+            let content = shown.map_or(cell.content.as_slice(), |shown| shown.below);
             let text = TextBuilder::new(self, cell.id)
-                .add(&cell.content, style, element)
+                .add(content, style, element)
                 .finish();
             measured.push(Measured {
+                picture,
                 text,
                 wish: Wish {
                     column: *column,
@@ -193,7 +200,7 @@ impl Composer<'_, '_> {
     /// Measures the cells in the largest size in which no word has to be cut, or else in the smallest.
     fn fit_table(
         &mut self,
-        rows: &mut [Vec<Measured>],
+        rows: &mut [Vec<Measured<'_>>],
         columns: usize,
         measure: Length,
     ) -> (TextStyle, Wishes) {
@@ -207,8 +214,14 @@ impl Composer<'_, '_> {
                 if size != usual {
                     let pieces = cell.text.pieces.iter_mut();
                     pieces.for_each(|piece| piece.style = piece.style.scaled(size, usual));
+                    cell.picture.iter_mut().for_each(|it| it.scale(size, usual));
                 }
-                let (natural, longest_word) = self.text_widths(&cell.text);
+                let (mut natural, mut longest_word) = self.text_widths(&cell.text);
+                if let Some(picture) = &cell.picture {
+                    let (wanted, least) = self.picture_widths(picture, columns, measure);
+                    natural = natural.max(wanted);
+                    longest_word = longest_word.max(least);
+                }
                 cell.wish = Wish {
                     natural,
                     longest_word,
@@ -226,68 +239,110 @@ impl Composer<'_, '_> {
         }
     }
 
-    fn set_row(&mut self, row: Vec<Measured>, frame: &Frame<'_>) -> Vec<GalleyBox> {
-        let Frame {
-            widths,
-            alignments,
-            left,
-            gap,
-            leading,
-        } = *frame;
+    fn set_row(&mut self, row: Vec<Measured<'_>>, frame: &Frame<'_>) -> Vec<GalleyBox> {
+        let leading = frame.leading;
         // Room above and below the text, inside the rules.
         let padding = leading / 5;
-        let mut lines_of_cells: Vec<(Point, usize, LineBox)> = Vec::new();
-        let mut tallest = 1;
-        for Measured { text, wish } in row {
-            let before = widths.get(..wish.column).unwrap_or_default();
-            let x = left + before.iter().map(|width| *width + gap).sum::<Length>();
-            let end = (wish.column + wish.columns).min(widths.len());
-            let spanned = widths.get(wish.column..end).unwrap_or_default();
-            let width = spanned.iter().copied().sum::<Length>()
-                + gap * (spanned.len().saturating_sub(1) as i64);
-            // The text of a cell that spans rows stands in the first of them.
-            let alignment = alignments.get(wish.column).unwrap_or(&Alignment::Start);
-            let manner = self.ragged(width);
-            let lines = self.set_lines(&text, manner);
-            tallest = tallest.max(lines.len());
-            for (number, line) in lines.into_iter().enumerate() {
-                let free = (width - line.width).max(Length::ZERO);
-                let shift = match alignment {
-                    Alignment::Start => Length::ZERO,
-                    Alignment::Centre => free / 2,
-                    Alignment::End => free,
-                };
-                let at = Point {
-                    x: x + shift,
-                    y: leading.scaled(3, 4),
-                };
-                lines_of_cells.push((at, number, line));
-            }
-        }
-        // A row of ordinary height is one box; a tall one a box a line, so that pages may part it.
-        let lines_in_part = if tallest > TALLEST_WHOLE { 1 } else { tallest };
-        let count = tallest.div_ceil(lines_in_part);
+        let cells: Vec<SetCell> = row
+            .into_iter()
+            .map(|cell| self.set_cell(cell, padding, frame))
+            .collect();
+        // In lines: the tallest picture, and the tallest cell.
+        let whole = cells.iter().map(|cell| cell.above).max();
+        let whole = whole.unwrap_or_default().max(1);
+        let tallest = cells.iter().map(|cell| cell.above + cell.lines.len()).max();
+        let tallest = tallest.unwrap_or_default().max(1);
+        // A row of ordinary height is one box; a tall one a box a line, so that pages may part it, but
+        // for its pictures, which stand in the first.
+        let lines_in_first = if tallest > TALLEST_WHOLE {
+            whole
+        } else {
+            tallest
+        };
+        let count = 1 + tallest - lines_in_first;
         let mut parts = vec![GalleyBox::default(); count];
         for (number, part) in parts.iter_mut().enumerate() {
-            let above = if number == 0 { padding } else { Length::ZERO };
+            let (lines, above) = match number {
+                0 => (lines_in_first, padding),
+                _ => (1, Length::ZERO),
+            };
             let below = if number + 1 == count {
                 padding
             } else {
                 Length::ZERO
             };
-            part.height = leading * (lines_in_part as i64) + above + below;
+            part.height = leading * (lines as i64) + above + below;
         }
-        for (at, number, line) in lines_of_cells {
-            let (part, inside) = (number / lines_in_part, number % lines_in_part);
-            let above = if part == 0 { padding } else { Length::ZERO };
-            if let Some(part) = parts.get_mut(part) {
-                let y = at.y + above + leading * (inside as i64);
-                part.take(line.items, line.links, Point { x: at.x, y });
-                part.notes.extend(line.notes);
+        for cell in cells {
+            if let (Some(picture), Some(first)) = (cell.picture, parts.first_mut()) {
+                first.items.extend(picture.items);
+                first.links.extend(picture.links);
+                first.notes.extend(picture.notes);
+                first.figures.extend(picture.figures);
+            }
+            for (number, (x, line)) in (cell.above..).zip(cell.lines) {
+                let part = (number + 1).saturating_sub(lines_in_first);
+                let (inside, above) = match part {
+                    0 => (number, padding),
+                    _ => (0, Length::ZERO),
+                };
+                if let Some(part) = parts.get_mut(part) {
+                    let y = leading.scaled(3, 4) + above + leading * (inside as i64);
+                    part.take(line.items, line.links, Point { x, y });
+                    part.notes.extend(line.notes);
+                }
             }
         }
         parts
     }
+
+    /// Sets what stands in a cell, its top so far below the row's.
+    fn set_cell(&mut self, cell: Measured<'_>, padding: Length, frame: &Frame<'_>) -> SetCell {
+        let Measured {
+            picture,
+            text,
+            wish,
+        } = cell;
+        let (widths, gap) = (frame.widths, frame.gap);
+        let before = widths.get(..wish.column).unwrap_or_default();
+        let x = frame.left + before.iter().map(|width| *width + gap).sum::<Length>();
+        let end = (wish.column + wish.columns).min(widths.len());
+        let spanned = widths.get(wish.column..end).unwrap_or_default();
+        let gaps = gap * (spanned.len().saturating_sub(1) as i64);
+        let room = Room {
+            origin: Point { x, y: padding },
+            width: spanned.iter().copied().sum::<Length>() + gaps,
+            halves: match frame.alignments.get(wish.column) {
+                Some(Alignment::Start) | None => 0,
+                Some(Alignment::Centre) => 1,
+                Some(Alignment::End) => 2,
+            },
+        };
+        let picture = picture
+            .map(|picture| self.set_cell_picture(picture, widths.len(), frame.measure, room));
+        let above = picture
+            .as_ref()
+            .map_or(0, |made| made.height.steps(frame.leading));
+        // The text of a cell that spans rows stands in the first of them.
+        let lines = match picture.is_some() && text.pieces.is_empty() {
+            true => Vec::new(),
+            false => self.set_lines(&text, self.ragged(room.width)),
+        };
+        let lines = lines.into_iter().map(|line| (room.start(line.width), line));
+        SetCell {
+            picture,
+            above,
+            lines: lines.collect(),
+        }
+    }
+}
+
+/// A cell that is set: its photo, which takes the room of so many lines, and its lines below it, each
+/// with its left edge.
+struct SetCell {
+    picture: Option<GalleyBox>,
+    above: usize,
+    lines: Vec<(Length, LineBox)>,
 }
 
 /// Where the cells of a table stand.
@@ -297,6 +352,8 @@ struct Frame<'a> {
     left: Length,
     gap: Length,
     leading: Length,
+    /// What the table may have.
+    measure: Length,
 }
 
 /// The head of a table, to be shown again on every page that goes on with it.

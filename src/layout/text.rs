@@ -7,7 +7,9 @@ use super::length::Length;
 use super::paragraph::{Link, Picture, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
-use crate::document::{Direction, Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::document::{
+    Direction, Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target, plain_text,
+};
 use crate::source::Span;
 
 /// Collects the inlines of one block.
@@ -210,13 +212,8 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
     }
 
     fn link(&mut self, inline: &Inline, target: &Target, content: &[Inline], around: Around) {
-        let (target, contents) = match target {
-            Target::External(address) => (LinkTarget::Address(address.clone()), address.clone()),
-            Target::Internal(anchor) => (
-                LinkTarget::Destination(anchor.as_str().to_owned()),
-                crate::document::inline::plain_text(content),
-            ),
-            Target::Unresolved => return self.inlines(content, around),
+        let Some((target, contents)) = leads_to(target, || plain_text(content)) else {
+            return self.inlines(content, around);
         };
         let element = self
             .composer
@@ -292,6 +289,19 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             height,
         });
         self.push_mark(inline, Content::Picture { index, width }, around);
+    }
+}
+
+/// Where a link leads, and that in words: what it shows, unless it is an address. `None` where it
+/// leads nowhere.
+pub fn leads_to(target: &Target, shows: impl Fn() -> String) -> Option<(LinkTarget, String)> {
+    match target {
+        Target::External(address) => Some((LinkTarget::Address(address.clone()), address.clone())),
+        Target::Internal(anchor) => {
+            let name = anchor.as_str().to_owned();
+            Some((LinkTarget::Destination(name), shows()))
+        }
+        Target::Unresolved => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
 use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
+use super::photo::cell;
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Group, Part, Place};
 use super::{html_flow, splice, verse};
@@ -229,7 +230,7 @@ impl Builder<'_> {
     fn add_cell(&mut self, mut content: Vec<Inline>) {
         splice::trim(&mut content);
         self.check_references(&content);
-        let content = splice::notes_after_photos(content);
+        let content = cell::read(content);
         if let Some(Frame {
             kind: Kind::Row { cells, .. },
             ..

@@ -7,8 +7,8 @@ use super::builder::{Builder, UNNUMBERED};
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
-use super::photo::image;
 use super::photo::paragraph::{self, Part, Place};
+use super::photo::{cell, image};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
     Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, FigureRow, Inline,
@@ -283,10 +283,11 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn add_html_cell(&mut self, cell: CellDraft, mut content: Vec<Inline>) {
+    pub(super) fn add_html_cell(&mut self, draft: CellDraft, mut content: Vec<Inline>) {
         splice::trim(&mut content);
+        let content = cell::read(content);
         if let Some(Kind::HtmlTable(table)) = self.top_mut().map(|frame| &mut frame.kind) {
-            table.push_cell(cell, content);
+            table.push_cell(draft, content);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::anchors::Index;
 use super::files::{Files, Found};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Anchor, Inline, InlineKind, Target};
+use crate::document::{Anchor, Figure, Inline, InlineKind, Target};
 use crate::manuscript::Manuscript;
 use crate::nearest::nearest;
 use crate::percent::decode;
@@ -40,14 +40,27 @@ impl<'a> Resolver<'a> {
 
     /// Gives a link its target. Until then it holds the address as it was written.
     pub fn resolve_in(&mut self, inline: &mut Inline) {
-        if let InlineKind::Link { target, content } = &mut inline.kind
-            && let Target::External(address) = &mut **target
-        {
-            if let Some(note) = address.strip_prefix(WIKI_LINK) {
+        if let InlineKind::Link { target, content } = &mut inline.kind {
+            if let Target::External(address) = &**target
+                && let Some(note) = address.strip_prefix(WIKI_LINK)
+            {
                 name_heading(note.trim_end_matches(']'), content);
             }
+            self.resolve_target(target, inline.span);
+        }
+    }
+
+    /// Gives the link of a photo its target.
+    pub fn resolve_figure(&mut self, figure: &mut Figure, span: Span) {
+        if let Some(target) = &mut figure.link {
+            self.resolve_target(target, span);
+        }
+    }
+
+    fn resolve_target(&mut self, target: &mut Target, span: Span) {
+        if let Target::External(address) = target {
             let address = std::mem::take(address);
-            **target = self.resolve(&address, inline.span);
+            *target = self.resolve(&address, span);
         }
     }
 

@@ -5,7 +5,7 @@ use super::links::Resolver;
 use super::notes::Places;
 use super::walk::{self, Visit};
 use crate::document::{
-    Block, Chapter, Inline, InlineKind, ListItem, NodeId, Note, RowFigure, TableCell,
+    Block, BlockKind, Chapter, Inline, InlineKind, ListItem, NodeId, Note, RowFigure, TableCell,
 };
 
 /// Numbers every node from 1 in reading order, the notes after the chapters, and resolves links and
@@ -47,13 +47,17 @@ impl Finish<'_> {
 impl Visit for Finish<'_> {
     fn block(&mut self, block: &mut Block) {
         block.id = self.next();
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            self.links.resolve_figure(figure, block.span);
+        }
     }
 
     fn inline(&mut self, inline: &mut Inline) {
         inline.id = self.next();
-        match inline.kind {
+        match &mut inline.kind {
             InlineKind::Link { .. } => self.links.resolve_in(inline),
             InlineKind::NoteReference(_) => self.places.point(inline),
+            InlineKind::Photo(figure) => self.links.resolve_figure(figure, inline.span),
             _ => {}
         }
     }
@@ -68,6 +72,7 @@ impl Visit for Finish<'_> {
 
     fn row_figure(&mut self, figure: &mut RowFigure) {
         figure.id = self.next();
+        self.links.resolve_figure(&mut figure.figure, figure.span);
     }
 
     fn cell(&mut self, cell: &mut TableCell) {

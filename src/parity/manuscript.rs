@@ -3,7 +3,7 @@
 use super::flows::{Flow, Flows};
 use crate::book::Book;
 use crate::document::inline::plain_text;
-use crate::document::{Block, BlockKind, Chapter, Form, Inline};
+use crate::document::{Block, BlockKind, Chapter, Figure, Form, Inline};
 
 /// Whether chapters are numbered in their heads.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,17 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
         BlockKind::Table(table) => {
             inlines(&table.caption, flow, flows);
             for cell in table.head.iter().chain(&table.rows).flatten() {
-                inlines(&cell.content, flow, flows);
+                let text = match cell.figure() {
+                    Some(shown) => {
+                        let Figure {
+                            cutline, credit, ..
+                        } = shown.figure;
+                        under_photo(cutline, credit, flow, flows);
+                        shown.below
+                    }
+                    None => &cell.content,
+                };
+                inlines(text, flow, flows);
             }
         }
         BlockKind::Figure(figure) => {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Document, Figure, Inline, InlineKind, NodeId};
+use crate::document::{Document, FigureRow, Inline, InlineKind, NodeId};
 
 /// A longer cutline is a story of its own.
 const MOST_WORDS: usize = 60;
@@ -22,28 +22,41 @@ pub fn advise(document: &Document, nodes: &BTreeSet<NodeId>) -> Vec<Diagnostic> 
     let is_english = language.is_some_and(|it| it.eq_ignore_ascii_case("en"));
     let figures = document.figures().into_iter();
     let figures = figures.filter(|placed| nodes.contains(&placed.id));
-    let found = figures.flat_map(|placed| {
-        let cutline = cutline_of(placed.figure);
+    let mut found = Vec::new();
+    for placed in figures {
         let slug = placed.figure.slug.as_str();
-        let note = move |(code, what, hint): Advice| {
-            let message = format!("the cutline of `{slug}` {what}");
+        let note = |whose: &str, (code, what, hint): Advice| {
+            let message = format!("the cutline of {whose} {what}");
             Diagnostic::new(code, placed.span, message).hint(hint)
         };
+        // The first photo of a row speaks for what stands under all of them.
+        let row = placed.row.filter(|row| begins_with(row, placed.id));
+        if let Some(row) = row {
+            let whose = format!("`{slug}` and those beside it");
+            let advice = read(&cutline_of(&row.cutline), None, is_english);
+            found.extend(advice.into_iter().map(|advice| note(&whose, advice)));
+        }
+        let cutline = cutline_of(&placed.figure.cutline);
         let advice = read(&cutline, placed.figure.alt.as_deref(), is_english);
-        advice.into_iter().map(note).collect::<Vec<_>>()
-    });
-    found.collect()
+        let whose = format!("`{slug}`");
+        found.extend(advice.into_iter().map(|advice| note(&whose, advice)));
+    }
+    found
+}
+
+fn begins_with(row: &FigureRow, id: NodeId) -> bool {
+    row.figures.first().is_some_and(|first| first.id == id)
 }
 
 /// The rule, what is the matter, and what to do.
 type Advice = (Code, String, &'static str);
 
 /// A cutline without the number that a cross-reference gives its photo.
-fn cutline_of(figure: &Figure) -> String {
+fn cutline_of(cutline: &[Inline]) -> String {
     let is_label = |inline: &Inline| matches!(inline.kind, InlineKind::Strong(_));
     let is_gap =
         |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text == "\u{2002}");
-    let text = match figure.cutline.as_slice() {
+    let text = match cutline {
         [label, gap, rest @ ..] if is_label(label) && is_gap(gap) => rest,
         all => all,
     };

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::book::{Book, Picture, SlotReason};
 use crate::cli::output::{Draft, publish};
 use crate::document::inline::plain_text;
+use crate::document::words::Words;
 use crate::document::{
     Anchor, Aspect, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Document, Figure,
     FigureRow, Inline, InlineKind, Metadata, NodeId, PlacedFigure, Placement, Rights, RowFigure,
@@ -54,11 +55,12 @@ fn sheet(book: &Book) -> Option<Book> {
         .iter()
         .filter_map(|placed| Some((placed.figure.slug.as_str(), whole(book, placed.id)?)))
         .collect();
+    let words = Words::of(&document.metadata.language);
     let mut sheet = Document {
         metadata: Metadata {
             title: document.metadata.title.clone(),
             language: document.metadata.language.clone(),
-            kicker: Some("Contact sheet".to_owned()),
+            kicker: Some(words.contact_sheet.to_owned()),
             ..Metadata::default()
         },
         chapters: vec![Chapter {
@@ -156,6 +158,7 @@ fn shown(placed: &PlacedFigure<'_>) -> Figure {
         width: None,
         // One below the other: nothing floats where there is no text.
         placement: Some(Placement::Here),
+        link: None,
         rights: Rights::default(),
         ..figure.clone()
     }

@@ -41,6 +41,14 @@ impl Writer<'_> {
         self.out.line();
         // Photo, cutline and credit are never parted, so a page can only begin before them all.
         self.page_breaks(plan.breaks.at(node));
+        let href = figure.link.as_ref().and_then(|target| self.href(target));
+        if let Some(href) = &href {
+            let mut attributes = vec![("href", href.as_str())];
+            if figure.alt.as_deref() == Some("") {
+                attributes.push(("aria-label", plan.words.photo));
+            }
+            self.out.open("a", &attributes);
+        }
         self.picture(
             node,
             figure,
@@ -50,6 +58,9 @@ impl Writer<'_> {
             },
             alternative_text(figure, plan.words.photo),
         );
+        if href.is_some() {
+            self.out.close();
+        }
         self.out.line();
         self.under_photo(&figure.cutline, &figure.credit);
         self.out.close_line();

@@ -121,12 +121,7 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, target: &Target, content: &[Inline], walk: &mut BreakWalk<'_>) {
-        let href = match target {
-            Target::External(address) => address::written(address),
-            Target::Internal(anchor) => self.plan.href(anchor, self.index),
-            Target::Unresolved => None,
-        };
-        let Some(href) = href else {
+        let Some(href) = self.href(target) else {
             return self.inlines(content, walk);
         };
         self.out.open("a", &[("href", &href)]);
@@ -136,6 +131,15 @@ impl Writer<'_> {
         self.out.close();
         for note in std::mem::take(&mut self.after_link) {
             self.note_reference(note);
+        }
+    }
+
+    /// What a link to this target says; `None` where it leads nowhere.
+    pub(super) fn href(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::External(address) => address::written(address),
+            Target::Internal(anchor) => self.plan.href(anchor, self.index),
+            Target::Unresolved => None,
         }
     }
 

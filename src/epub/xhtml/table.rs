@@ -80,7 +80,13 @@ impl Writer<'_> {
             attributes.push(("rowspan", &rows));
         }
         self.out.open(if heads { "th" } else { "td" }, &attributes);
-        self.text_of(cell.id, &cell.content);
+        match cell.figure() {
+            Some(shown) => {
+                self.figure(shown.id, shown.figure, None, Vec::new());
+                self.text_of(cell.id, shown.below);
+            }
+            None => self.text_of(cell.id, &cell.content),
+        }
         self.out.close();
     }
 }

@@ -91,6 +91,7 @@ pub(in crate::markdown) fn figure(image: Image) -> NamedFigure {
             focus: attributes.focus,
             width: attributes.width,
             placement: attributes.placement,
+            link: None,
             rights: Rights::default(),
         },
         slug_is_chosen,
@@ -109,6 +110,7 @@ pub(super) fn placeholder(cutline: Vec<Inline>, credit: Vec<Inline>) -> Figure {
         focus: None,
         width: None,
         placement: None,
+        link: None,
         rights: Rights::default(),
     }
 }

@@ -393,8 +393,8 @@ fn row_of(mut figures: Vec<(Span, Figure)>, lines: Vec<Inline>) -> Group {
     }
 }
 
-/// The figure inside links and emphasis. A link goes on to its cutline.
-fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
+/// The figure inside links and emphasis. A link goes on to its cutline, or stays with the photo.
+pub(super) fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
     match inline.kind {
         InlineKind::Photo(figure) => Some((inline.span, *figure)),
         InlineKind::Emphasis(content) | InlineKind::Strong(content) => {
@@ -402,7 +402,9 @@ fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
         }
         InlineKind::Link { target, content } => {
             let (span, mut figure) = take_photo(content.into_iter().next()?)?;
-            if !plain_text(&figure.cutline).is_empty() {
+            if plain_text(&figure.cutline).is_empty() {
+                figure.link = Some(*target);
+            } else {
                 let content = std::mem::take(&mut figure.cutline);
                 figure.cutline = vec![Inline {
                     kind: InlineKind::Link { target, content },

@@ -26,6 +26,7 @@ fn figure(slug: &str, source: PhotoSource) -> Figure {
         focus: None,
         width: None,
         placement: None,
+        link: None,
         rights: Rights::default(),
     }
 }
