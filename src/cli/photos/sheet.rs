@@ -9,8 +9,8 @@ use crate::cli::output::{Draft, publish};
 use crate::document::inline::plain_text;
 use crate::document::words::Words;
 use crate::document::{
-    Anchor, Aspect, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Document, Figure,
-    FigureRow, Inline, InlineKind, Metadata, NodeId, PlacedFigure, Placement, Rights, RowFigure,
+    Alignment, Anchor, Aspect, Block, BlockAttributes, BlockKind, CellSpan, Chapter, ChapterRole,
+    Document, Figure, Inline, InlineKind, Metadata, NodeId, PlacedFigure, Rights, Table, TableCell,
     walk,
 };
 use crate::layout::{self, Spec};
@@ -71,7 +71,7 @@ fn sheet(book: &Book) -> Option<Book> {
             is_unnumbered: false,
             depth: 0,
             title: vec![text(&document.metadata.title, first)],
-            blocks: rows(&figures),
+            blocks: vec![table(&figures, first)],
         }],
         notes: Vec::new(),
     };
@@ -96,45 +96,38 @@ fn whole(book: &Book, node: NodeId) -> Option<Picture> {
     })
 }
 
-/// Rows of three; of two at the end rather than a photo that stands alone.
-fn rows(figures: &[PlacedFigure<'_>]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut rest = figures;
-    while let Some(first) = rest.first() {
-        let count = match rest.len() {
-            2 | 4 => 2,
-            count => count.min(IN_A_ROW),
-        };
-        let (row, more) = rest.split_at(count);
-        rest = more;
-        let kind = match row {
-            [only] => BlockKind::Figure(Box::new(Figure {
-                width: Some(50),
-                ..shown(only)
-            })),
-            row => BlockKind::FigureRow(FigureRow {
-                figures: row.iter().map(member).collect(),
-                cutline: Vec::new(),
-                credit: Vec::new(),
-            }),
-        };
-        blocks.push(Block {
-            id: NodeId(0),
-            span: first.span,
-            anchor: None,
-            attributes: BlockAttributes::default(),
-            kind,
-        });
+/// A table of them, so that all are of one width.
+fn table(figures: &[PlacedFigure<'_>], first: Span) -> Block {
+    let rows = figures.chunks(IN_A_ROW).map(|row| {
+        let mut cells: Vec<TableCell> = row.iter().map(cell).collect();
+        cells.resize_with(IN_A_ROW, || holding(Vec::new()));
+        cells
+    });
+    Block {
+        id: NodeId(0),
+        span: first,
+        anchor: None,
+        attributes: BlockAttributes::default(),
+        kind: BlockKind::Table(Table {
+            caption: Vec::new(),
+            alignments: vec![Alignment::Start; IN_A_ROW],
+            head: Vec::new(),
+            rows: rows.collect(),
+        }),
     }
-    blocks
 }
 
-fn member(placed: &PlacedFigure<'_>) -> RowFigure {
-    RowFigure {
+fn cell(placed: &PlacedFigure<'_>) -> TableCell {
+    let photo = InlineKind::Photo(Box::new(shown(placed)));
+    holding(vec![inline(photo, placed.span)])
+}
+
+fn holding(content: Vec<Inline>) -> TableCell {
+    TableCell {
         id: NodeId(0),
-        span: placed.span,
-        anchor: None,
-        figure: shown(placed),
+        content,
+        span: CellSpan::ONE,
+        heads_row: false,
     }
 }
 
@@ -156,8 +149,7 @@ fn shown(placed: &PlacedFigure<'_>) -> Figure {
         credit: credit.into_iter().collect(),
         aspect: None,
         width: None,
-        // One below the other: nothing floats where there is no text.
-        placement: Some(Placement::Here),
+        placement: None,
         link: None,
         rights: Rights::default(),
         ..figure.clone()
