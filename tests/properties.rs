@@ -115,7 +115,16 @@ impl Writer {
                 format!("```rust\n{}\n```", code.join("\n\n    "))
             }
             2 => {
-                let row = |w: &mut Writer| format!("| {} | {} |", w.words(3), w.words(8));
+                let photo = |w: &mut Writer| format!("![{}](photo:c{})", w.words(6), w.words);
+                let row = |w: &mut Writer| {
+                    let first = w.words(3);
+                    let second = match w.below(6) {
+                        0 => photo(w),
+                        1 => format!("{}<br>{}", photo(w), w.words(9)),
+                        _ => w.words(8),
+                    };
+                    format!("| {first} | {second} |")
+                };
                 let head = row(self);
                 let rows: Vec<_> = (0..self.below(4)).map(|_| row(self)).collect();
                 format!("{head}\n|---|--:|\n{}", rows.join("\n"))
@@ -420,7 +429,14 @@ fn blocks(all: &[Block], text: &mut String) {
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(&table.rows).flatten() {
                     text.push(' ');
-                    text.push_str(&plain_text(&cell.content));
+                    let below = match cell.figure() {
+                        Some(shown) => {
+                            under_photo(&shown.figure.cutline, &shown.figure.credit, text);
+                            shown.below
+                        }
+                        None => &cell.content,
+                    };
+                    text.push_str(&plain_text(below));
                 }
             }
             BlockKind::Figure(figure) => under_photo(&figure.cutline, &figure.credit, text),
