@@ -1,4 +1,8 @@
-"""Photos for benchmarks: JPEG files of 4000 × 3000 pixels and about two megabytes, each another picture.
+#!/usr/bin/env python3
+"""Photos for benchmarks: JPEG files, each another picture. Unless another size is asked for they have
+4000 × 3000 pixels and about two megabytes.
+
+Usage: benches/camera.py FOLDER COUNT SIZE DETAILS    writes photos of SIZE (4000x3000) into a folder
 
 Nothing but Python is needed, and hundreds take seconds: a restart interval, here a row of blocks,
 is coded by itself (ITU-T T.81, F.2.1.3.1), so a few dozen rows are coded once and every photo is
@@ -8,14 +12,15 @@ another order of them.
 import heapq
 import random
 import struct
+import sys
 from collections import Counter
 from itertools import count
+from pathlib import Path
 
-WIDTH, HEIGHT = 4000, 3000
+SIZE = (4000, 3000)
 BLOCK = 16                                  # pixels of a unit of four blocks of light and two of colour
-UNITS_A_ROW = -(-WIDTH // BLOCK)
-ROWS = -(-HEIGHT // BLOCK)
 KINDS_OF_ROW = 12
+DETAILS = 9                                 # how far coefficients of light stray; more make larger files
 
 
 def segment(marker, body):
@@ -52,10 +57,11 @@ def symbols_of_block(chance, difference, details):
         yield ("other", 0), 0, 0
 
 
-def row_of_symbols(chance):
+def row_of_symbols(chance, units, details_of_light):
     last = [0, 0, 0]
-    for _ in range(UNITS_A_ROW):
-        for component, details in [(0, 9)] * 4 + [(1, 3), (2, 3)]:
+    details_of_colour = details_of_light / 3
+    for _ in range(units):
+        for component, details in [(0, details_of_light)] * 4 + [(1, details_of_colour), (2, details_of_colour)]:
             # Light drifts and comes back to the middle.
             value = round(last[component] * 0.95 + chance.gauss(0, 12 if component == 0 else 4))
             difference, last[component] = value - last[component], value
@@ -103,30 +109,44 @@ def coded(symbols, codes):
 class Camera:
     """Takes as many photos as one likes, always the same ones."""
 
-    def __init__(self):
+    def __init__(self, size=SIZE, details=DETAILS):
+        width, height = size
+        units_a_row, self.rows_a_photo = -(-width // BLOCK), -(-height // BLOCK)
         chance = random.Random(4000)
-        rows = [list(row_of_symbols(chance)) for _ in range(KINDS_OF_ROW)]
+        rows = [list(row_of_symbols(chance, units_a_row, details)) for _ in range(KINDS_OF_ROW)]
         tables, codes = {}, {}
         for table in ["first", "other"]:
             seen = Counter(key[1] for row in rows for key, _, _ in row if key[0] == table)
             tables[table], codes[table] = huffman(seen)
         self.rows = [coded(row, codes) for row in rows]
-        frame = struct.pack(">BHHB", 8, HEIGHT, WIDTH, 3) + bytes([1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0])
+        frame = struct.pack(">BHHB", 8, height, width, 3) + bytes([1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0])
         self.head = b"".join([
             segment(0xDB, b"\0" + bytes(min(255, 3 + place // 4) for place in range(64))),
             segment(0xC0, frame),
             segment(0xC4, b"\x00" + tables["first"]),
             segment(0xC4, b"\x10" + tables["other"]),
-            segment(0xDD, struct.pack(">H", UNITS_A_ROW)),
+            segment(0xDD, struct.pack(">H", units_a_row)),
             segment(0xDA, bytes([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])),
         ])
 
     def photo(self, number, turned=1):
         """The file of a photo; `turned` is its EXIF orientation."""
         chance = random.Random(number)
-        rows = [chance.choice(self.rows) for _ in range(ROWS)]
+        rows = [chance.choice(self.rows) for _ in range(self.rows_a_photo)]
         parts = [b"\xFF\xD8", orientation(turned), self.head]
         for row, data in enumerate(rows):
             parts.append(data)
-            parts.append(bytes([0xFF, 0xD0 + row % 8]) if row < ROWS - 1 else b"\xFF\xD9")
+            parts.append(bytes([0xFF, 0xD0 + row % 8]) if row < self.rows_a_photo - 1 else b"\xFF\xD9")
         return b"".join(parts)
+
+
+def main():
+    folder, photos, size = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3].split("x")
+    folder.mkdir(parents=True, exist_ok=True)
+    camera = Camera(tuple(map(int, size)), float(sys.argv[4]))
+    for index in range(photos):
+        (folder / f"photo-{index:03}.jpg").write_bytes(camera.photo(index))
+
+
+if __name__ == "__main__":
+    main()

@@ -21,11 +21,13 @@ class Run:
     memory: int
 
 
-def run(command, environment=None):
-    """Runs a command and all that it starts. A failure ends the benchmark."""
+def run(command, environment=None, quiet=False):
+    """Runs a command and all that it starts; what it says on the standard error too goes nowhere if `quiet`.
+    A failure ends the benchmark."""
     started = time.monotonic()
     environment = {**os.environ, **(environment or {})}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
+    stderr = subprocess.DEVNULL if quiet else None
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr, env=environment) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
