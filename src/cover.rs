@@ -1,6 +1,7 @@
 //! The cover's picture: a given one as it is, or the composed one, painted. Knows the frames of
 //! layout; neither edition.
 
+use sha2::{Digest, Sha256};
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use zeno::{Command, Mask, Vector};
 
@@ -32,36 +33,167 @@ pub fn picture(book: &Book, darkroom: &Darkroom) -> Result<Option<ScreenImage>, 
         return Ok(None);
     }
     let has_photo = !cover.photos.is_empty();
-    let samples = paint(&cover, darkroom)?;
-    canvas::encode(samples, SIZE, has_photo).map(Some)
+    let draw = || {
+        let painting = Painting::of(&cover, darkroom)?;
+        canvas::encode(SIZE, has_photo, |top, rows| painting.paint(top, rows))
+    };
+    let bytes = match cover.photos.first() {
+        Some(photo) => darkroom.cover_over(photo, &recipe(&cover), draw)?,
+        None => draw()?,
+    };
+    Ok(Some(canvas::finished(bytes, SIZE, has_photo)))
 }
 
-/// Paints a cover that is as many points wide and high as it has pixels, in sRGB.
-fn paint(cover: &CoverPage, darkroom: &Darkroom) -> Result<Vec<u8>, PhotoError> {
-    let mut canvas = Canvas {
-        samples: vec![255; SIZE.0 as usize * SIZE.1 as usize * 3],
-    };
-    for item in &cover.page.items {
-        match &item.shape {
-            Shape::Fill { area, colour } => canvas.fill(*area, rgb(*colour)),
-            Shape::Photo { area, photo } => {
-                if let Some(photo) = cover.photos.get(photo.0) {
-                    let (_, _, width, height) = pixels(*area);
-                    let samples = darkroom.for_canvas(photo, (width, height))?;
-                    canvas.place(*area, &samples);
+/// All that a cover is made of but the pixels of its photo.
+fn recipe(cover: &CoverPage) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(format!("{:?}", cover.page.items));
+    for font in &cover.fonts {
+        hasher.update(&font.data[..]);
+    }
+    let crops: Vec<_> = cover.photos.iter().map(|photo| photo.crop).collect();
+    let name: Vec<String> = hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("cover {SIZE:?}, {crops:?}, {}", name.concat())
+}
+
+/// A cover that is as many points wide and high as it has pixels, in sRGB: what lies over what.
+struct Painting {
+    layers: Vec<Layer>,
+}
+
+/// Left, top, width and height in whole pixels, inside the picture.
+#[derive(Clone, Copy)]
+struct Area {
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+}
+
+enum Layer {
+    Fill(Area, [u8; 3]),
+    /// Three bytes a pixel, rows from the top.
+    Photo(Area, Vec<u8>),
+    /// How far a colour covers, a byte a pixel.
+    Text(Vec<u8>, zeno::Placement, [u8; 3]),
+}
+
+impl Painting {
+    fn of(cover: &CoverPage, darkroom: &Darkroom) -> Result<Painting, PhotoError> {
+        let mut layers = Vec::new();
+        for item in &cover.page.items {
+            match &item.shape {
+                Shape::Fill { area, colour } => {
+                    layers.push(Layer::Fill(pixels(*area), rgb(*colour)))
                 }
-            }
-            Shape::Text(run) => {
-                let font = cover.fonts.get(run.font.0);
-                if let Some(face) = font.and_then(|font| Face::parse(&font.data, 0).ok()) {
-                    canvas.text(run, &face);
+                Shape::Photo { area, photo } => {
+                    if let Some(photo) = cover.photos.get(photo.0) {
+                        let area = pixels(*area);
+                        let samples = darkroom.for_canvas(photo, (area.width, area.height))?;
+                        layers.push(Layer::Photo(area, samples));
+                    }
                 }
+                Shape::Text(run) => {
+                    let font = cover.fonts.get(run.font.0);
+                    if let Some(face) = font.and_then(|font| Face::parse(&font.data, 0).ok()) {
+                        layers.push(text(run, &face));
+                    }
+                }
+                // A cover has no rules.
+                Shape::Stroke { .. } => {}
             }
-            // A cover has no rules.
-            Shape::Stroke { .. } => {}
+        }
+        Ok(Painting { layers })
+    }
+
+    /// Paints whole rows from `top` on.
+    fn paint(&self, top: u32, rows: &mut [u8]) {
+        for layer in &self.layers {
+            for (y, row) in (top..).zip(rows.chunks_exact_mut(SIZE.0 as usize * 3)) {
+                layer.paint(y, row);
+            }
         }
     }
-    Ok(canvas.samples)
+}
+
+impl Area {
+    /// The samples of a row of the picture that lie in it, and which of its own rows that is.
+    fn of_row<'a>(&self, y: u32, row: &'a mut [u8]) -> Option<(usize, &'a mut [u8])> {
+        let own = y.checked_sub(self.top).filter(|own| *own < self.height)?;
+        let (start, length) = (self.left as usize * 3, self.width as usize * 3);
+        Some((own as usize, row.get_mut(start..start + length)?))
+    }
+}
+
+impl Layer {
+    fn paint(&self, y: u32, row: &mut [u8]) {
+        match self {
+            Layer::Fill(area, [red, green, blue]) => {
+                let Some((_, row)) = area.of_row(y, row) else {
+                    return;
+                };
+                if red == green && green == blue {
+                    row.fill(*red);
+                } else {
+                    let pixels = row.chunks_exact_mut(3);
+                    pixels.for_each(|pixel| pixel.copy_from_slice(&[*red, *green, *blue]));
+                }
+            }
+            Layer::Photo(area, samples) => {
+                if let Some((own, row)) = area.of_row(y, row)
+                    && let Some(samples) = samples.chunks_exact(row.len().max(1)).nth(own)
+                {
+                    row.copy_from_slice(samples);
+                }
+            }
+            Layer::Text(mask, placed, colour) => {
+                let own = i64::from(y) - i64::from(placed.top);
+                let covered = usize::try_from(own)
+                    .ok()
+                    .and_then(|own| mask.chunks_exact((placed.width as usize).max(1)).nth(own));
+                if let Some(covered) = covered {
+                    blend(row, placed.left, covered, *colour);
+                }
+            }
+        }
+    }
+}
+
+/// Mixes a colour into a row, from `left` on, as far as `covered` says.
+fn blend(row: &mut [u8], left: i32, covered: &[u8], colour: [u8; 3]) {
+    for (x, cover) in (left..).zip(covered) {
+        let at = usize::try_from(x).ok().filter(|_| *cover > 0);
+        let pixel = at.and_then(|at| row.get_mut(at * 3..at * 3 + 3));
+        for (value, ink) in pixel.into_iter().flatten().zip(colour) {
+            let mixed =
+                u32::from(*value) * (255 - u32::from(*cover)) + u32::from(ink) * u32::from(*cover);
+            *value = u8::try_from((mixed + 127) / 255).unwrap_or(255);
+        }
+    }
+}
+
+/// The outlines of a run, filled.
+fn text(run: &TextRun, face: &Face<'_>) -> Layer {
+    let scale = points(run.size) / run.units_per_em as f32;
+    let mut pen = Outline {
+        commands: Vec::new(),
+        at: (0.0, 0.0),
+        scale: (scale * run.scale as f32 / 1_000.0, scale),
+    };
+    let mut x = run.origin.x;
+    for glyph in run.glyphs() {
+        let y = run.origin.y - glyph.y_offset;
+        pen.at = (points(x + glyph.x_offset), points(y));
+        // A space has no outline.
+        let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
+        x += glyph.advance;
+    }
+    let (mask, placed) = Mask::new(pen.commands.as_slice()).render();
+    Layer::Text(mask, placed, rgb(run.colour))
 }
 
 fn rgb(colour: Colour) -> [u8; 3] {
@@ -75,8 +207,8 @@ fn rgb(colour: Colour) -> [u8; 3] {
     }
 }
 
-/// Left, top, width and height in whole pixels, inside the canvas.
-fn pixels(area: Rect) -> (u32, u32, u32, u32) {
+/// The whole pixels that an area takes.
+fn pixels(area: Rect) -> Area {
     let whole = |length: Length, most: u32| {
         let rounded = (length + Length::pt(1) / 2).units() / Length::pt(1).units();
         u32::try_from(rounded.max(0)).unwrap_or(most).min(most)
@@ -85,83 +217,11 @@ fn pixels(area: Rect) -> (u32, u32, u32, u32) {
     let top = whole(area.origin.y, SIZE.1);
     let right = whole(area.origin.x + area.width, SIZE.0);
     let bottom = whole(area.origin.y + area.height, SIZE.1);
-    (
+    Area {
         left,
         top,
-        right.saturating_sub(left),
-        bottom.saturating_sub(top),
-    )
-}
-
-struct Canvas {
-    /// Three bytes a pixel, rows from the top.
-    samples: Vec<u8>,
-}
-
-impl Canvas {
-    /// The samples from `left` on in a row, at most `width` pixels.
-    fn row(&mut self, left: u32, top: u32, width: u32) -> &mut [u8] {
-        let start = (top as usize * SIZE.0 as usize + left as usize) * 3;
-        let end = start + width as usize * 3;
-        self.samples.get_mut(start..end).unwrap_or_default()
-    }
-
-    fn fill(&mut self, area: Rect, colour: [u8; 3]) {
-        let (left, top, width, height) = pixels(area);
-        let row = colour.repeat(width as usize);
-        for y in top..top + height {
-            self.row(left, y, width).copy_from_slice(&row);
-        }
-    }
-
-    fn place(&mut self, area: Rect, samples: &[u8]) {
-        let (left, top, width, _) = pixels(area);
-        let rows = samples.chunks_exact(width as usize * 3);
-        for (y, row) in (top..).zip(rows) {
-            self.row(left, y, width).copy_from_slice(row);
-        }
-    }
-
-    /// Fills the outlines of a run.
-    fn text(&mut self, run: &TextRun, face: &Face<'_>) {
-        let scale = points(run.size) / run.units_per_em as f32;
-        let mut pen = Outline {
-            commands: Vec::new(),
-            at: (0.0, 0.0),
-            scale: (scale * run.scale as f32 / 1_000.0, scale),
-        };
-        let mut x = run.origin.x;
-        for glyph in run.glyphs() {
-            let y = run.origin.y - glyph.y_offset;
-            pen.at = (points(x + glyph.x_offset), points(y));
-            // A space has no outline.
-            let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
-            x += glyph.advance;
-        }
-        let (mask, placed) = Mask::new(pen.commands.as_slice()).render();
-        self.blend(&mask, placed, rgb(run.colour));
-    }
-
-    /// Mixes a colour in as far as the mask says.
-    fn blend(&mut self, mask: &[u8], placed: zeno::Placement, colour: [u8; 3]) {
-        if placed.width == 0 {
-            return;
-        }
-        for (y, covered) in (placed.top..).zip(mask.chunks_exact(placed.width as usize)) {
-            let Some(y) = u32::try_from(y).ok().filter(|y| *y < SIZE.1) else {
-                continue;
-            };
-            let row = self.row(0, y, SIZE.0);
-            for (x, cover) in (placed.left..).zip(covered) {
-                let at = usize::try_from(x).ok().filter(|_| *cover > 0);
-                let pixel = at.and_then(|at| row.get_mut(at * 3..at * 3 + 3));
-                for (value, ink) in pixel.into_iter().flatten().zip(colour) {
-                    let mixed = u32::from(*value) * (255 - u32::from(*cover))
-                        + u32::from(ink) * u32::from(*cover);
-                    *value = u8::try_from((mixed + 127) / 255).unwrap_or(255);
-                }
-            }
-        }
+        width: right.saturating_sub(left),
+        height: bottom.saturating_sub(top),
     }
 }
 

@@ -13,6 +13,8 @@ const KEPT: &[(&str, &[&str])] = &[
     ("pulldown_latex", &["epub/xhtml/math.rs"]),
     ("image", &["photo/"]),
     ("zune_jpeg", &["photo/"]),
+    ("png", &["photo/canvas.rs"]),
+    ("memchr", &["photo/jpeg.rs"]),
     ("tiff", &["photo/"]),
     ("moxcms", &["photo/"]),
     ("fast_image_resize", &["photo/"]),

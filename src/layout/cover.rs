@@ -418,10 +418,16 @@ impl Line {
     }
 }
 
-/// The words of a text. One that is longer than any is cut.
+/// The words of a text. One that is longer than any is cut; a dash that stands alone goes with the word
+/// before it, so that no line begins with one.
 fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     for word in text.split_whitespace() {
+        if let (Some(before), "–" | "—") = (words.last_mut(), word) {
+            before.text.push(' ');
+            before.text.push_str(word);
+            continue;
+        }
         let characters: Vec<char> = word.chars().collect();
         for (index, part) in characters.chunks(LONGEST_WORD).enumerate() {
             words.push(Word {

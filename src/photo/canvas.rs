@@ -1,10 +1,9 @@
 //! Pixels for the cover that is painted: a photo's on their way in, the finished picture's out.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 
 use super::bytes::PhotoBytes;
 use super::colour::Profile;
@@ -49,37 +48,81 @@ pub(super) fn pixels(
     Ok(pixels.collect())
 }
 
-/// A finished picture of RGB samples: as JPEG where a photo is in it, else as PNG.
+/// Rows that are painted and coded together where a picture need not stand in memory whole.
+const BAND: u32 = 64;
+
+/// The file of a finished picture: JPEG where a photo is in it, else PNG. `paint` fills whole rows of
+/// RGB samples, from the row that it is told on; it is given all rows once, from the top.
 ///
 /// # Errors
 ///
-/// Where there are not as many samples as the size says.
+/// Where the size is none.
 pub fn encode(
-    samples: Vec<u8>,
-    (width, height): (u32, u32),
+    size: (u32, u32),
     has_photo: bool,
-) -> Result<ScreenImage, PhotoError> {
-    let error = |fault| PhotoError {
+    paint: impl FnMut(u32, &mut [u8]),
+) -> Result<Vec<u8>, PhotoError> {
+    let bytes = match has_photo {
+        true => as_jpeg(size, paint),
+        false => as_png(size, paint),
+    };
+    bytes.map_err(|fault| PhotoError {
         path: "cover".into(),
         fault,
+    })
+}
+
+/// What [`encode`] gave, for the e-book.
+pub fn finished(bytes: Vec<u8>, (width, height): (u32, u32), has_photo: bool) -> ScreenImage {
+    let (media_type, extension) = match has_photo {
+        true => copy::JPEG,
+        false => copy::PNG,
     };
-    let image = RgbImage::from_raw(width, height, samples)
-        .ok_or_else(|| error(Fault::Broken("the cover has another size".into())))?;
-    let mut bytes = Cursor::new(Vec::new());
-    let (written, (media_type, extension)) = if has_photo {
-        let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-        (image.write_with_encoder(encoder), copy::JPEG)
-    } else {
-        let encoder =
-            PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
-        (image.write_with_encoder(encoder), copy::PNG)
-    };
-    written.map_err(|fault| error(decode::fault(fault)))?;
-    Ok(ScreenImage {
-        bytes: PhotoBytes::made(bytes.into_inner()),
+    ScreenImage {
+        bytes: PhotoBytes::made(bytes),
         media_type,
         extension,
         width,
         height,
-    })
+    }
+}
+
+fn as_jpeg(
+    (width, height): (u32, u32),
+    mut paint: impl FnMut(u32, &mut [u8]),
+) -> Result<Vec<u8>, Fault> {
+    let mut image = RgbImage::new(width, height);
+    paint(0, &mut image);
+    let mut bytes = Cursor::new(Vec::new());
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    image.write_with_encoder(encoder).map_err(decode::fault)?;
+    Ok(bytes.into_inner())
+}
+
+/// `image` takes a picture whole alone: twelve megabytes of a cover's, and twice.
+fn as_png(
+    (width, height): (u32, u32),
+    mut paint: impl FnMut(u32, &mut [u8]),
+) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    // Rows of plain colour become zeros.
+    encoder.set_filter(png::Filter::Up);
+    let failed = |error: png::EncodingError| Fault::Broken(error.to_string());
+    let mut writer = encoder.write_header().map_err(failed)?;
+    let mut stream = writer.stream_writer().map_err(failed)?;
+    let mut band = vec![0; width as usize * 3 * BAND.min(height) as usize];
+    for top in (0..height).step_by(BAND as usize) {
+        let rows = (height - top).min(BAND);
+        let band = band.get_mut(..width as usize * 3 * rows as usize);
+        let band = band.unwrap_or_default();
+        paint(top, band);
+        stream.write_all(band)?;
+    }
+    stream.finish().map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes)
 }

@@ -176,6 +176,26 @@ impl Darkroom {
         made.map_err(|fault| error(photo, fault))
     }
 
+    /// The file of a painted cover with this photo on it: the one that was kept, or else the one that
+    /// `draw` makes. `recipe` says all that it is made of but the pixels of the photo.
+    ///
+    /// # Errors
+    ///
+    /// Those of `draw`.
+    pub fn cover_over(
+        &self,
+        photo: &Photo,
+        recipe: &str,
+        draw: impl FnOnce() -> Result<Vec<u8>, PhotoError>,
+    ) -> Result<Vec<u8>, PhotoError> {
+        if let Some(kept) = self.kept(photo, recipe) {
+            return Ok(kept);
+        }
+        let bytes = draw()?;
+        self.keep(photo, recipe, &bytes);
+        Ok(bytes)
+    }
+
     /// How many photos were decoded so far, by this one and its clones.
     pub fn decoded(&self) -> usize {
         self.decoded.load(Ordering::Relaxed)

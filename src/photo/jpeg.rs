@@ -299,7 +299,7 @@ pub(super) fn next_marker(reader: &mut impl BufRead) -> Result<u8, Fault> {
             return Err(Fault::CutShort);
         }
         let length = buffer.len();
-        if let Some(at) = buffer.iter().position(|byte| *byte == 0xFF) {
+        if let Some(at) = memchr::memchr(0xFF, buffer) {
             reader.consume(at + 1);
             break;
         }

@@ -53,14 +53,17 @@ pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicIm
     let mut narrow = Image::new(to.0, height, linear);
     let bands = bytes.chunks(row * BAND as usize);
     let room = narrow.buffer_mut().chunks_mut(narrow_row * BAND as usize);
+    // Used again for every band: fresh memory costs as much as the sums.
+    let mut wide = Image::new(width, BAND.min(height), linear);
     for (band, room) in bands.zip(room) {
         let rows = u32::try_from(band.len() / row).unwrap_or(0);
         let coded_band = ImageRef::new(width, rows, band, coded).map_err(broken)?;
-        let mut wide = Image::new(width, rows, linear);
+        if rows != wide.height() {
+            wide = Image::new(width, rows, linear);
+        }
         MAPPER.forward_map(&coded_band, &mut wide).map_err(broken)?;
-        let mut reduced = Image::new(to.0, rows, linear);
+        let mut reduced = Image::from_slice_u8(to.0, rows, room, linear).map_err(broken)?;
         resample(&mut resizer, &wide, &mut reduced).map_err(broken)?;
-        room.copy_from_slice(reduced.buffer());
     }
     let mut reduced = Image::new(to.0, to.1, linear);
     resample(&mut resizer, &narrow, &mut reduced).map_err(broken)?;
