@@ -54,9 +54,10 @@ pub struct Profile {
 const MB: u64 = 1_000_000;
 const RASTER: [&str; 2] = ["image/jpeg", "image/png"];
 
-/// Apple Books Asset Guide, “Image requirements” and “Audio and Video Overview” (2 GB); Apple Books
-/// Formatting and Content Guidelines for cover art (1,400 pixels), trademarks and competing shops.
-/// Drawings are part of EPUB 3, which Apple takes whole.
+/// Apple Books Asset Guide: images in the book (itca71ad3c33: JPEG or PNG, at most 5.6 million pixels;
+/// itunespartner.apple.com/books advises 4 million), “Audio and Video Overview” (itcd08fcb646: 2 GB);
+/// Apple Books Formatting and Content Guidelines for cover art (1,400 pixels), trademarks and competing
+/// shops. Drawings are part of EPUB 3, which Apple takes whole.
 static APPLE: Profile = Profile {
     name: "Apple Books",
     source: "help.apple.com/itc/booksassetguide, help.apple.com/itc/applebooksstoreformatting",
@@ -80,8 +81,10 @@ static APPLE: Profile = Profile {
     asks_for_isbn: false,
 };
 
-/// KDP help, “Cover Image Guidelines” (GPST5EKFJ6MX5UPK), “Save Your Manuscript File”
-/// (GYEKAVKMSE23PFTM: 650 MB); Kindle Publishing Guidelines, “Image guidelines”, for the types.
+/// KDP help, kdp.amazon.com/en_US/help/topic/…: “Cover Image Guidelines” (GPST5EKFJ6MX5UPK: smaller
+/// ones than the recommended size bring a reminder; 50 MB), “Image Guidelines – Reflowable”
+/// (G75V4YX5X8GRGXWV: GIF, BMP, JPEG, PNG and SVG; no TIFF), “Metadata Guidelines for Books”
+/// (G201097560: title and subtitle have fewer than 200 characters), “Save Your Manuscript File” (GYEKAVKMSE23PFTM: 650 MB).
 static KINDLE: Profile = Profile {
     name: "Kindle",
     source: "kdp.amazon.com/help",
@@ -92,13 +95,13 @@ static KINDLE: Profile = Profile {
     least_cover: Some((1_600, 2_560)),
     most_cover_bytes: Some(50 * MB),
     most_bytes: Some(650 * MB),
-    most_title: Some(200),
+    most_title: Some(199),
     forbidden: &[],
     asks_for_isbn: false,
 };
 
-/// Kobo EPUB Guidelines: “Image Formatting” (5 MB), “Cover Images” (under 3 MB; GIF is not
-/// supported), “OPF” (the identifier is the ISBN).
+/// Kobo EPUB Guidelines: “Image Formatting” (5 MB are advised as the most; the core types of EPUB),
+/// “Cover Images” (under 3 MB; GIF is not supported), “OPF” (the identifier is the ISBN).
 static KOBO: Profile = Profile {
     name: "Kobo",
     source: "github.com/kobolabs/epub-spec",

@@ -16,7 +16,8 @@ use super::page_break::PageBreak;
 use super::plan::{ChapterPlan, Plan};
 use super::roles;
 use crate::document::back_list::BackList;
-use crate::document::{ChapterRole, Form};
+use crate::document::inline::plain_text;
+use crate::document::{BlockKind, ChapterRole, Form, NodeId};
 
 /// A chapter as it goes into the container.
 #[derive(Debug)]
@@ -155,6 +156,7 @@ pub fn chapter(
         has_drawing: false,
         has_formula: false,
         waiting_task: None,
+        drop_cap: drop_cap(plan, chapter),
         page_targets: Vec::new(),
     };
     writer.chapter(chapter);
@@ -165,6 +167,29 @@ pub fn chapter(
         page_targets: writer.page_targets,
         levels: writer.levels,
     }
+}
+
+/// The paragraph that a chapter opens with, where the author wants drop caps: nothing but photos, a
+/// motto or verse may come before it, and it begins with a capital letter.
+fn drop_cap(plan: &Plan<'_>, planned: &ChapterPlan<'_>) -> Option<NodeId> {
+    let is_chapter = planned.chapter.role == ChapterRole::Chapter && !planned.goes_on;
+    if !plan.metadata().makeup.drop_caps || !is_chapter {
+        return None;
+    }
+    let first = planned.blocks.iter().find(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Figure(_)
+                | BlockKind::FigureRow(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Verse(_)
+        )
+    })?;
+    let BlockKind::Paragraph(content) = &first.kind else {
+        return None;
+    };
+    let letter = plain_text(content).chars().find(|c| c.is_alphanumeric())?;
+    (letter.is_uppercase() && first.attributes.alignment.is_none()).then_some(first.id)
 }
 
 /// Writes one chapter.
@@ -183,6 +208,8 @@ struct Writer<'p> {
     has_formula: bool,
     /// The box of a task, which the paragraph after this begins with.
     waiting_task: Option<bool>,
+    /// The paragraph whose first letter is three lines high.
+    drop_cap: Option<NodeId>,
     page_targets: Vec<PageTarget>,
 }
 

@@ -86,13 +86,14 @@ pub(super) enum Key {
     LeadPhoto,
     Cover,
     Ragged,
+    DropCaps,
     Hyphenation,
     Territory,
     Page,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 46] = [
+const NAMES: [(&str, Key); 47] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -127,6 +128,7 @@ const NAMES: [(&str, Key); 46] = [
     ("list_of_photos", Key::ListOfPhotos),
     ("photo_credits", Key::PhotoCredits),
     ("ragged", Key::Ragged),
+    ("drop_caps", Key::DropCaps),
     ("hyphenation", Key::Hyphenation),
     ("max_pixels", Key::MaxPixels),
     ("print_colours", Key::PrintColours),

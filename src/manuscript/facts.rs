@@ -47,6 +47,7 @@ pub struct Facts {
     pub page: PageSetup,
     /// Whether the right edge of prose is free.
     pub ragged: Option<bool>,
+    pub drop_caps: Option<bool>,
     /// Words as they may be divided.
     pub hyphenation: Vec<String>,
     /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
@@ -136,6 +137,7 @@ impl Facts {
                 Key::ListOfPhotos => facts.list_of_photos = truth(entry, diagnostics),
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Ragged => facts.ragged = truth(entry, diagnostics),
+                Key::DropCaps => facts.drop_caps = truth(entry, diagnostics),
                 Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
                 Key::MaxPixels => facts.max_pixels = pixels(entry, diagnostics),
                 Key::PrintColours => facts.convert_print_colours = converts(entry, diagnostics),
@@ -203,6 +205,7 @@ impl Facts {
             photo_credits: self.photo_credits.or(other.photo_credits),
             page: self.page.or(other.page),
             ragged: self.ragged.or(other.ragged),
+            drop_caps: self.drop_caps.or(other.drop_caps),
             hyphenation: if self.hyphenation.is_empty() {
                 other.hyphenation
             } else {

@@ -238,6 +238,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             list_of_photos: facts.list_of_photos.unwrap_or_default(),
             photo_credits: facts.photo_credits.unwrap_or_default(),
             ragged: facts.ragged.unwrap_or_default(),
+            drop_caps: facts.drop_caps.unwrap_or_default(),
             page: facts.page,
             max_pixels: facts.max_pixels,
             convert_print_colours: facts.convert_print_colours.unwrap_or_default(),

@@ -4,7 +4,9 @@ Each is whole enough to be read to its end, so that what is reported is the faul
 could not be opened.
 """
 
+import re
 import zipfile
+from pathlib import Path
 
 # What the report of each checker on its control must say.
 EXPECTED = {
@@ -14,6 +16,14 @@ EXPECTED = {
     "pdffonts": "Helvetica: not embedded",
     "verapdf-ua1": "7.1-11",  # no structure tree
     "verapdf-2a": "6.2.11.4.1-1",  # a font that is not embedded
+}
+
+# What is done to one of our editions, and what the checker must say of it.
+MUTATIONS = {
+    "ace": {
+        "a removed alternative text": "image-alt",
+        "an unlisted page break": "epub-pagelist-missing-pagebreak",
+    },
 }
 
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,6 +56,51 @@ NAV = """<?xml version="1.0" encoding="UTF-8"?>
   </body>
 </html>
 """
+
+
+def without_alt(name, text):
+    """Takes the first alternative text out."""
+    return re.sub(r'(<img\b[^>]*?) alt="[^"]+"', r"\1", text, count=1) if name.endswith(".xhtml") else text
+
+
+def without_page(name, text):
+    """Takes the first entry out of the page list."""
+    before, found, pages = text.partition('epub:type="page-list"')
+    if not found:
+        return text
+    return before + found + re.sub(r"<li>\s*<a [^>]*>[^<]*</a>\s*</li>", "", pages, count=1)
+
+
+CHANGES = {
+    "a removed alternative text": without_alt,
+    "an unlisted page break": without_page,
+}
+
+
+def mutants(editions, work):
+    """Copies of editions, each with one thing gone that it had: {file: what}."""
+    made = {}
+    for what, change in CHANGES.items():
+        for edition in editions:
+            target = Path(work) / f"{change.__name__}.epub"
+            if mutate(edition, target, change):
+                made[target] = what
+                break
+    return made
+
+
+def mutate(edition, target, change):
+    """Writes `edition` with the first change that can be made, and says whether there was one."""
+    changed = False
+    with zipfile.ZipFile(edition) as source, zipfile.ZipFile(target, "w") as copy:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if not changed and entry.filename.endswith(".xhtml"):
+                text = content.decode()
+                content = change(entry.filename, text).encode()
+                changed = content != text.encode()
+            copy.writestr(entry, content)
+    return changed
 
 
 def write_epub(path):

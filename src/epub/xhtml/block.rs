@@ -50,6 +50,9 @@ impl Writer<'_> {
                     // keyboard (WCAG 2.2, 2.1.1).
                     attributes.extend([("class", "formula"), ("tabindex", "0")]);
                 }
+                if self.drop_cap == Some(block.id) {
+                    attributes.push(("class", "drop-cap"));
+                }
                 self.out.open("p", &attributes);
                 if let Some(done) = self.waiting_task.take() {
                     self.task(done);
