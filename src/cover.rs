@@ -75,7 +75,8 @@ struct Area {
 }
 
 enum Layer {
-    Fill(Area, [u8; 3]),
+    /// A row of it.
+    Fill(Area, Vec<u8>),
     /// Three bytes a pixel, rows from the top.
     Photo(Area, Vec<u8>),
     /// How far a colour covers, a byte a pixel.
@@ -88,7 +89,9 @@ impl Painting {
         for item in &cover.page.items {
             match &item.shape {
                 Shape::Fill { area, colour } => {
-                    layers.push(Layer::Fill(pixels(*area), rgb(*colour)))
+                    let area = pixels(*area);
+                    let row = rgb(*colour).repeat(area.width as usize);
+                    layers.push(Layer::Fill(area, row));
                 }
                 Shape::Photo { area, photo } => {
                     if let Some(photo) = cover.photos.get(photo.0) {
@@ -132,15 +135,11 @@ impl Area {
 impl Layer {
     fn paint(&self, y: u32, row: &mut [u8]) {
         match self {
-            Layer::Fill(area, [red, green, blue]) => {
-                let Some((_, row)) = area.of_row(y, row) else {
-                    return;
-                };
-                if red == green && green == blue {
-                    row.fill(*red);
-                } else {
-                    let pixels = row.chunks_exact_mut(3);
-                    pixels.for_each(|pixel| pixel.copy_from_slice(&[*red, *green, *blue]));
+            Layer::Fill(area, plain) => {
+                if let Some((_, row)) = area.of_row(y, row)
+                    && row.len() == plain.len()
+                {
+                    row.copy_from_slice(plain);
                 }
             }
             Layer::Photo(area, samples) => {

@@ -47,6 +47,7 @@ pub struct Facts {
     pub page: PageSetup,
     /// Whether the right edge of prose is free.
     pub ragged: Option<bool>,
+    /// Whether chapters of the e-book begin with a letter three lines high.
     pub drop_caps: Option<bool>,
     /// Words as they may be divided.
     pub hyphenation: Vec<String>,
