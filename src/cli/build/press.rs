@@ -123,7 +123,9 @@ impl Press {
         let (pages, page_map) = match layout {
             Some(layout) => {
                 findings.extend(layout.diagnostics);
-                (Some(layout.pages), Some(layout.page_map))
+                // Set pages are large: they go at once where nobody prints them.
+                let pages = editions.contains(&Edition::Pdf).then_some(layout.pages);
+                (pages, Some(layout.page_map))
             }
             None => (None, None),
         };
@@ -227,7 +229,7 @@ impl Press {
             Draft::under(&passing, &path).map_err(|error| cannot_write(&path, error))
         };
         let mut drafts = Vec::new();
-        if let Some(pages) = sheets.pages.filter(|_| wanted(EditionKind::Pdf)) {
+        if let Some(pages) = sheets.pages {
             let mut draft = begin(EditionKind::Pdf)?;
             let modified = self.date.and_then(|date| i64::try_from(date).ok());
             let options = pdf::Options {
