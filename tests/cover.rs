@@ -5,7 +5,8 @@ mod support;
 
 use std::io::{Cursor, Read};
 
-use cutline::photo::derivative::Darkroom;
+use cutline::photo::Cache;
+use cutline::photo::derivative::{Darkroom, Settings};
 use cutline::{cover, epub, layout, parity, pdf};
 use image::{ImageEncoder, codecs::jpeg::JpegEncoder};
 use support::Reading;
@@ -122,6 +123,32 @@ fn the_first_photo_leads_unless_another_is_chosen() {
     near(pixel(&bytes, 800, 700), [20, 160, 40]);
     near(pixel(&bytes, 20, 2_500), [255; 3]);
     assert_eq!(package.matches("cover-image\"").count(), 3, "{package}");
+}
+
+#[test]
+fn a_cover_that_was_kept_is_the_one_that_would_be_painted() {
+    let project = Project::new();
+    let kept_in = project.folder.path().join("kept");
+    let painted = |metadata: &str, darkroom: &Darkroom| {
+        let (book, _) = project.read(metadata, true).look_up();
+        let picture = cover::picture(&book, darkroom).unwrap().unwrap();
+        let mut bytes = Vec::new();
+        picture.bytes.copy_to(&mut bytes).unwrap();
+        bytes
+    };
+    let darkroom = || Darkroom::new(Settings::default(), Some(Cache::at(&kept_in)));
+    let anew = painted("", &Darkroom::default());
+    assert_eq!(painted("", &darkroom()), anew);
+    let second = darkroom();
+    assert_eq!(painted("", &second), anew);
+    assert_eq!(second.decoded(), 0, "nothing is decoded for what was kept");
+    // Another photo, another word, and another picture in the same file are other covers.
+    let others =
+        ["cover: green", "subtitle: Two towns"].map(|metadata| painted(metadata, &darkroom()));
+    project.photo("photos/red.jpg", (900, 600), [20, 20, 200]);
+    let repainted = painted("", &darkroom());
+    assert!(![&others[0], &others[1], &repainted].contains(&&anew));
+    assert_eq!(pixel(&repainted, 800, 700)[0] / 64, 0, "the photo of today");
 }
 
 #[test]
