@@ -49,7 +49,7 @@ const KEPT: &[(&str, &[&str])] = &[
         "toml_edit",
         &["manuscript/toml.rs", "design/", "photo/ledger/"],
     ),
-    ("unicode_bidi", &["layout/bidi.rs"]),
+    ("unicode_bidi", &["document/direction.rs", "layout/bidi.rs"]),
     ("unicode_script", &["layout/script.rs"]),
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),

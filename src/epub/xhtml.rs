@@ -17,7 +17,7 @@ use super::plan::{ChapterPlan, Plan};
 use super::roles;
 use crate::document::back_list::BackList;
 use crate::document::inline::plain_text;
-use crate::document::{BlockKind, ChapterRole, Form, NodeId};
+use crate::document::{BlockKind, ChapterRole, Direction, Form, NodeId};
 
 /// A chapter as it goes into the container.
 #[derive(Debug)]
@@ -157,6 +157,7 @@ pub fn chapter(
         has_formula: false,
         waiting_task: None,
         drop_cap: drop_cap(plan, chapter),
+        direction: None,
         page_targets: Vec::new(),
     };
     writer.chapter(chapter);
@@ -210,6 +211,8 @@ struct Writer<'p> {
     waiting_task: Option<bool>,
     /// The paragraph whose first letter is three lines high.
     drop_cap: Option<NodeId>,
+    /// The direction that a block around says.
+    direction: Option<Direction>,
     page_targets: Vec<PageTarget>,
 }
 

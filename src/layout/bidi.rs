@@ -15,22 +15,6 @@ pub fn has_right_to_left(text: &str) -> bool {
         })
 }
 
-/// Whether a paragraph of `text` runs from right to left in a book that does, or does not. A paragraph
-/// runs as its book does, unless all of its letters run the other way.
-pub fn runs_right_to_left(text: &str, book: bool) -> bool {
-    let mut strong = text
-        .chars()
-        .filter_map(|character| match bidi_class(character) {
-            BidiClass::L => Some(false),
-            BidiClass::R | BidiClass::AL => Some(true),
-            _ => None,
-        });
-    match strong.next() {
-        Some(first) if first != book && strong.all(|other| other == first) => first,
-        _ => book,
-    }
-}
-
 /// The level of every byte of `text`, even where it runs from left to right.
 pub fn levels(text: &str, right_to_left: bool) -> Vec<Level> {
     BidiInfo::new(text, Some(base(right_to_left))).levels
@@ -64,17 +48,5 @@ mod tests {
         {
             assert!(!has_right_to_left(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_paragraph_runs_as_its_book_unless_nothing_in_it_does() {
-        assert!(!runs_right_to_left("plain", false));
-        assert!(runs_right_to_left("שלום, 12", false));
-        assert!(!runs_right_to_left("שלום and more", false));
-        assert!(!runs_right_to_left("more שלום", false));
-        assert!(runs_right_to_left("PDF هو", true));
-        assert!(runs_right_to_left("هو PDF", true));
-        assert!(!runs_right_to_left("only English", true));
-        assert!(runs_right_to_left("123", true));
     }
 }

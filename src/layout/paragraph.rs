@@ -1,6 +1,6 @@
 //! A paragraph: pieces of text become lines of one measure.
 
-use super::bidi::{has_right_to_left, runs_right_to_left};
+use super::bidi::has_right_to_left;
 use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
@@ -226,13 +226,15 @@ impl ParagraphSetter<'_, '_> {
         if !book && !asked && !contents.any(has_right_to_left) {
             return None;
         }
-        Some(match text.direction {
-            Some(direction) => direction == Direction::RightToLeft,
-            None => {
-                let contents = text.pieces.iter().map(|piece| piece.content.text());
-                runs_right_to_left(&contents.collect::<String>(), book)
-            }
-        })
+        let direction = text.direction.unwrap_or_else(|| {
+            let contents = text.pieces.iter().map(|piece| piece.content.text());
+            let book = match book {
+                true => Direction::RightToLeft,
+                false => Direction::LeftToRight,
+            };
+            book.of_paragraph(&contents.collect::<String>())
+        });
+        Some(direction == Direction::RightToLeft)
     }
 
     fn set_broken(

@@ -2,10 +2,10 @@
 
 use super::Writer;
 use crate::code;
-use crate::document::inline::is_displayed_formula;
+use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::{
     Alignment, Aside, AsideRole, Block, BlockAttributes, BlockKind, DefinitionGroup, Direction,
-    List, ListItem, NodeId, NumberStyle, VerseLine,
+    Inline, List, ListItem, NodeId, NumberStyle, VerseLine,
 };
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::BreakWalk;
@@ -14,8 +14,18 @@ use crate::epub::plan::label;
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
+            let around = self.direction;
+            self.direction = block.attributes.direction.or(around);
             self.block(block);
+            self.direction = around;
         }
+    }
+
+    /// What a paragraph says of its direction, where nobody says it and it is not the book's.
+    fn own_direction(&self, content: &[Inline]) -> Option<Attribute<'static>> {
+        let book = Direction::of_language(&self.plan.metadata().language);
+        let own = book.of_paragraph(&plain_text(content));
+        (self.direction.is_none() && own != book).then(|| dir(own))
     }
 
     fn block(&mut self, block: &Block) {
@@ -40,6 +50,7 @@ impl Writer<'_> {
                     5 => "h5",
                     _ => "h6",
                 };
+                attributes.extend(self.own_direction(content));
                 self.out.open(element, &attributes);
                 self.text_of(block.id, content);
                 self.out.close_line();
@@ -50,6 +61,7 @@ impl Writer<'_> {
                     // keyboard (WCAG 2.2, 2.1.1).
                     attributes.extend([("class", "formula"), ("tabindex", "0")]);
                 }
+                attributes.extend(self.own_direction(content));
                 if self.drop_cap == Some(block.id) {
                     attributes.push(("class", "drop-cap"));
                 }
@@ -315,10 +327,14 @@ fn push_attributes<'a>(block: &'a BlockAttributes, attributes: &mut Vec<Attribut
     if let Some(language) = &block.language {
         attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
     }
-    attributes.extend(block.direction.map(|direction| match direction {
+    attributes.extend(block.direction.map(dir));
+}
+
+fn dir(direction: Direction) -> Attribute<'static> {
+    match direction {
         Direction::LeftToRight => ("dir", "ltr"),
         Direction::RightToLeft => ("dir", "rtl"),
-    }));
+    }
 }
 
 fn class_of_code(kind: code::Kind) -> Option<&'static str> {
