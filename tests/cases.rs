@@ -58,6 +58,11 @@ const AREAS: &[Area] = &[
         folder: "shops",
         goldens: &[("diagnostics", diagnostics::render_for_shops)],
     },
+    // With what printers say; the first word of a case's name is the printer.
+    Area {
+        folder: "press",
+        goldens: &[("diagnostics", diagnostics::render_for_press)],
+    },
     // With what layout says of scripts, and the fonts that some have with them.
     Area {
         folder: "scripts",

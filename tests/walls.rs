@@ -144,6 +144,19 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["book", "diagnostic", "document", "photo", "source"],
     ),
     (
+        "press",
+        &[
+            "book",
+            "diagnostic",
+            "document",
+            "layout",
+            "paper",
+            "pdf",
+            "photo",
+            "source",
+        ],
+    ),
+    (
         "epub",
         &[
             "balance",
@@ -185,6 +198,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "whole",
             "nearest",
             "paper",
+            "press",
             "shops",
             "source",
         ],

@@ -12,6 +12,7 @@ use crate::design::{self, Design};
 use crate::document::Edition;
 use crate::manuscript::names_layout_file;
 use crate::paper::PageSize;
+use crate::press::Printer;
 use crate::shops::Shop;
 
 /// The whole command line.
@@ -126,15 +127,15 @@ pub struct BuildArguments {
     #[arg(long)]
     pub no_page_list: bool,
 
-    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
-    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
-    pub profile: Vec<ShopArgument>,
+    /// Whom the editions are for: hold the e-book against what these shops ask, and make the PDF for this printer
+    #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ProfileArgument>,
 
     /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
     #[arg(long, value_name = "N", value_parser = pixel_limit)]
     pub max_pixels: Option<PixelLimit>,
 
-    /// What print does with photos that are not sRGB; the default is keep, with their colour profile
+    /// What print does with photos that are not sRGB; the default is keep, with their colour profile, and cmyk for ingram
     #[arg(long, value_name = "HOW", value_enum)]
     pub print_colours: Option<PrintColoursArgument>,
 
@@ -278,26 +279,56 @@ pub enum PrintColoursArgument {
     Keep,
     /// They become sRGB.
     Convert,
+    /// With a printer's profile, all but grey ones become the inks of its press.
+    Cmyk,
 }
 
-/// A shop.
+/// Whom editions are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShopArgument {
+pub enum ProfileArgument {
     /// Apple Books.
     Apple,
     /// Amazon's Kindle store.
     Kindle,
     /// Rakuten Kobo.
     Kobo,
+    /// A press that takes PDF/X-4.
+    Print,
+    /// Kindle Direct Publishing, paperbacks.
+    Kdp,
+    /// IngramSpark.
+    Ingram,
 }
 
-impl ShopArgument {
-    /// The shop that it is.
-    pub fn shop(self) -> Shop {
+impl ProfileArgument {
+    /// The shop or the printer that it is.
+    fn whom(self) -> Result<Shop, Printer> {
         match self {
-            ShopArgument::Apple => Shop::Apple,
-            ShopArgument::Kindle => Shop::Kindle,
-            ShopArgument::Kobo => Shop::Kobo,
+            ProfileArgument::Apple => Ok(Shop::Apple),
+            ProfileArgument::Kindle => Ok(Shop::Kindle),
+            ProfileArgument::Kobo => Ok(Shop::Kobo),
+            ProfileArgument::Print => Err(Printer::Print),
+            ProfileArgument::Kdp => Err(Printer::Kdp),
+            ProfileArgument::Ingram => Err(Printer::Ingram),
+        }
+    }
+
+    /// The shops among those that were named.
+    pub fn shops(named: &[ProfileArgument]) -> Vec<Shop> {
+        named.iter().filter_map(|one| one.whom().ok()).collect()
+    }
+
+    /// The printer among those that were named.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong where there are several: a file has the margins and colours of one.
+    pub fn printer(named: &[ProfileArgument]) -> Result<Option<Printer>, &'static str> {
+        let mut printers = named.iter().filter_map(|one| one.whom().err());
+        let first = printers.next();
+        match printers.find(|other| Some(*other) != first) {
+            Some(_) => Err("--profile names two printers; the PDF is made for one"),
+            None => Ok(first),
         }
     }
 }
@@ -321,9 +352,9 @@ pub struct CheckArguments {
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 
-    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
-    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
-    pub profile: Vec<ShopArgument>,
+    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata, and the pages against what this printer asks
+    #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ProfileArgument>,
 
     /// Prove that both editions say every word of the manuscript once and in order
     #[arg(long)]

@@ -240,7 +240,8 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             ragged: facts.ragged.unwrap_or_default(),
             page: facts.page,
             max_pixels: facts.max_pixels,
-            convert_print_colours: facts.convert_print_colours.unwrap_or_default(),
+            print_colours: facts.print_colours,
+            press: facts.press,
         },
     }
 }

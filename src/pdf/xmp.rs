@@ -1,4 +1,4 @@
-//! The metadata packet (ISO 16684-1), with the claims of PDF/A and PDF/UA.
+//! The metadata packet (ISO 16684-1), with the claims of PDF/A, PDF/UA and PDF/X.
 
 use std::fmt::Write;
 
@@ -23,7 +23,8 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"",
         " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"",
         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"",
-        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n",
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"",
+        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n",
     ));
     xmp.text("dc:format", "application/pdf");
     xmp.alternative("dc:title", Some(&metadata.title));
@@ -47,6 +48,13 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
         }
     }
     xmp.text("xmpMM:DocumentID", document);
+    if claims.press {
+        // ISO 15930-7, on identification and metadata.
+        xmp.text("xmpMM:VersionID", "1");
+        xmp.text("xmpMM:RenditionClass", "default");
+        xmp.text("pdf:Trapped", "False");
+        xmp.text("pdfxid:GTS_PDFXVersion", "PDF/X-4");
+    }
     if claims.archive {
         xmp.text("pdfaid:part", "2");
         xmp.text("pdfaid:conformance", "A");

@@ -6,7 +6,7 @@ use super::ticket::Ticket;
 use super::workshop::Workshop;
 use super::{count, counted, tally};
 use crate::book::{Book, Picture};
-use crate::cli::arguments::{BuildArguments, EditionKind};
+use crate::cli::arguments::{BuildArguments, EditionKind, ProfileArgument};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Draft, publish};
 use crate::cli::progress::Line;
@@ -20,8 +20,8 @@ use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
-use crate::shops::{self, Shop};
-use crate::{cover, epub, pdf};
+use crate::shops;
+use crate::{cover, epub, pdf, press};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -62,6 +62,8 @@ struct Sheets {
     pages: Option<PagedBook>,
     /// Where printed pages begin, if the e-book is to mark them.
     page_map: Option<PageMap>,
+    /// What the PDF is for.
+    purpose: pdf::Purpose,
     /// The picture of the e-book's cover.
     cover: Option<ScreenImage>,
 }
@@ -104,6 +106,7 @@ impl Press {
         let Reading {
             book,
             darkroom,
+            press,
             mut findings,
             inputs: found,
             ..
@@ -120,6 +123,18 @@ impl Press {
             let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
             self.clock.of(Stage::Layout, set)
         });
+        if let (Some(press), Some(layout)) = (&press, &layout)
+            && editions.contains(&Edition::Pdf)
+        {
+            let dated = self.date.is_some();
+            match press::judge(press.profile, &book, layout, &darkroom, dated) {
+                Ok(found) => findings.extend(found),
+                Err(error) => {
+                    report.error(&error.to_string());
+                    return Exit::InputOutput.into();
+                }
+            }
+        }
         let (pages, page_map) = match layout {
             Some(layout) => {
                 findings.extend(layout.diagnostics);
@@ -127,6 +142,9 @@ impl Press {
             }
             None => (None, None),
         };
+        if count(&findings, Severity::Error) > 0 {
+            return telling.not_written(findings, Exit::Manuscript);
+        }
         let cover = match self.cover(&book, &darkroom, &editions) {
             Ok((cover, found)) => {
                 findings.extend(found);
@@ -151,6 +169,9 @@ impl Press {
         let sheets = Sheets {
             pages,
             page_map: page_map.filter(|_| marks_pages),
+            purpose: press.map_or(pdf::Purpose::Reading, |press| {
+                pdf::Purpose::Press(press.sheet)
+            }),
             cover,
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
@@ -188,8 +209,7 @@ impl Press {
         let cover = self
             .clock
             .of(Stage::Epub, || cover::picture(book, darkroom))?;
-        let shops = self.arguments.profile.iter().map(|shop| shop.shop());
-        let shops: Vec<Shop> = shops.collect();
+        let shops = ProfileArgument::shops(&self.arguments.profile);
         let found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
         Ok((cover, found))
     }
@@ -233,6 +253,7 @@ impl Press {
             let options = pdf::Options {
                 modified,
                 darkroom: darkroom.clone(),
+                purpose: sheets.purpose,
             };
             let write = || pdf::write(&pages, &options, draft.writer());
             let written = self.clock.of(Stage::Pdf, write);
