@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use cutline::diagnostic::Severity;
 use cutline::fonts;
+use cutline::layout::length::Length;
 use cutline::layout::{PageSize, Spec, paginate};
+use cutline::pdf::{Imposition, Purpose, Scheme};
 use cutline::{epub, parity, pdf};
 use support::Reading;
 
@@ -88,6 +90,43 @@ fn every_case_becomes_the_same_editions_twice() {
         fs::write(folder.join(format!("{name}.epub")), first.epub).unwrap();
         fs::write(folder.join(format!("{name}.pdf")), first.pdf).unwrap();
     }
+}
+
+/// Tags, links and text of imposed editions, which the validators see as well.
+#[test]
+fn imposed_editions_say_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/editions");
+    fs::create_dir_all(&folder).unwrap();
+    let mut imposed = 0;
+    for (name, reading) in cases() {
+        if !["editions-blocks", "editions-chapters", "editions-notes"].contains(&name.as_str()) {
+            continue;
+        }
+        let (book, _) = reading.look_up();
+        let layout = paginate(&book, &Spec::book(PageSize::A5));
+        for (how, scheme) in [
+            ("booklet", Scheme::Booklet),
+            ("2up", Scheme::TwoUp),
+            ("4up", Scheme::FourUp),
+        ] {
+            let options = pdf::Options {
+                purpose: Purpose::Imposed(Imposition {
+                    scheme,
+                    narrow: Length::mm(210),
+                    long: Length::mm(297),
+                }),
+                ..pdf::Options::default()
+            };
+            let mut printed = Vec::new();
+            pdf::write(&layout.pages, &options, &mut printed).unwrap();
+            if let Err(fault) = parity::of_pdf(&book, &printed) {
+                panic!("{name}, {how}: {fault:?}");
+            }
+            fs::write(folder.join(format!("{name}-{how}.pdf")), printed).unwrap();
+            imposed += 1;
+        }
+    }
+    assert_eq!(imposed, 9);
 }
 
 /// The conformance check forgives a missing claim, so that a book with an undescribed photo may

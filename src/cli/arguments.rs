@@ -10,8 +10,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::exit::Exit;
 use crate::design::{self, Design};
 use crate::document::Edition;
+use crate::layout::length::Length;
 use crate::manuscript::names_layout_file;
 use crate::paper::PageSize;
+use crate::pdf::{Imposition, Scheme};
 use crate::press::Printer;
 use crate::shops::Shop;
 
@@ -58,6 +60,8 @@ Examples:
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
   cutline build article.md --layout newspaper --page tabloid
+  cutline build book/ --profile print      PDF/X-4, with bleed, for a press
+  cutline build book/ --impose booklet     sheets of A4 to fold and staple
   cutline build -j2 news/*.md book/        on two threads, which share all the work
   cutline build --shard 0/3 news/*.md      a third of them; 1/3 and 2/3 elsewhere
 
@@ -130,6 +134,14 @@ pub struct BuildArguments {
     /// Whom the editions are for: hold the e-book against what these shops ask, and make the PDF for this printer
     #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
     pub profile: Vec<ProfileArgument>,
+
+    /// Put several pages of the PDF on each side of a sheet: a booklet to fold and staple, 2up, 4up
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub impose: Option<ImposeArgument>,
+
+    /// The paper that they are put on
+    #[arg(long, value_name = "PAPER", value_enum, default_value_t = SheetArgument::A4, requires = "impose")]
+    pub sheet: SheetArgument,
 
     /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
     #[arg(long, value_name = "N", value_parser = pixel_limit)]
@@ -281,6 +293,47 @@ pub enum PrintColoursArgument {
     Convert,
     /// With a printer's profile, all but grey ones become the inks of its press.
     Cmyk,
+}
+
+/// How pages are put on sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImposeArgument {
+    /// Two on a side, to be folded and stapled.
+    Booklet,
+    /// Two on a side.
+    #[value(name = "2up")]
+    TwoUp,
+    /// Four on a side.
+    #[value(name = "4up")]
+    FourUp,
+}
+
+/// Paper of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetArgument {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 in.
+    Letter,
+}
+
+impl ImposeArgument {
+    /// What is ordered of the PDF writer.
+    pub fn on(self, sheet: SheetArgument) -> Imposition {
+        let size = match sheet {
+            SheetArgument::A4 => PageSize::A4,
+            SheetArgument::Letter => PageSize::LETTER,
+        };
+        Imposition {
+            scheme: match self {
+                ImposeArgument::Booklet => Scheme::Booklet,
+                ImposeArgument::TwoUp => Scheme::TwoUp,
+                ImposeArgument::FourUp => Scheme::FourUp,
+            },
+            narrow: Length::on_paper(size.width),
+            long: Length::on_paper(size.height),
+        }
+    }
 }
 
 /// Whom editions are for.

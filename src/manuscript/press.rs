@@ -1,12 +1,9 @@
 //! What metadata asks of the file for a press.
 
-use std::io::ErrorKind;
-use std::path::Path;
-
 use super::entry::Key;
 use super::facts::refused;
-use super::open::bytes_inside;
-use super::{Manuscript, MetadataEntry, OpenError, Unfit};
+use super::named;
+use super::{Manuscript, MetadataEntry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::paper::{PaperLength, PressSetup};
@@ -112,31 +109,17 @@ pub(super) fn take_in(manuscript: &mut Manuscript) {
     let Some((name, span)) = named else {
         return;
     };
-    let mut refuse = |why: &str| {
-        let message = format!("the profile `{name}` of the press {why}");
-        let diagnostic = Diagnostic::new(Code::UnusableProfile, span, message);
-        let hint =
-            "name an ICC profile in the manuscript's folder: profile = \"PSO_Coated_v3.icc\"";
-        manuscript.diagnostics.push(diagnostic.hint(hint));
-    };
-    if Path::new(&name).is_absolute() {
-        return refuse("has a path that does not begin in the manuscript's folder");
-    }
-    let path = manuscript.root.join(&name);
-    match bytes_inside(&path, &manuscript.root) {
-        Ok(bytes) => {
+    match named::bytes(manuscript, &name) {
+        Ok((path, bytes)) => {
             manuscript.inputs.read(path);
             manuscript.ink_profile = Some(InkProfile { name, span, bytes });
         }
-        Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
-            refuse("is not there");
-            manuscript.inputs.missed(path);
+        Err(why) => {
+            let message = format!("the profile `{name}` of the press {why}");
+            let hint =
+                "name an ICC profile in the manuscript's folder: profile = \"PSO_Coated_v3.icc\"";
+            let diagnostic = Diagnostic::new(Code::UnusableProfile, span, message).hint(hint);
+            manuscript.diagnostics.push(diagnostic);
         }
-        Err(OpenError::Read { .. }) => refuse("cannot be read"),
-        Err(OpenError::Unfit {
-            reason: Unfit::Outside,
-            ..
-        }) => refuse("is outside the manuscript's folder"),
-        Err(OpenError::Unfit { .. }) => refuse("is no file, or too long"),
     }
 }

@@ -54,6 +54,8 @@ pub struct Setting {
     pub first_mark: usize,
     /// How far colour goes beyond its edges.
     pub beyond: Beyond,
+    /// Whether nothing may reach beyond them.
+    pub clips: bool,
 }
 
 /// How many pieces of marked content that belong to elements a page has.
@@ -70,7 +72,10 @@ pub fn marks_of(page: &Page, names: &[&'static str]) -> usize {
 
 /// Draws `page`.
 pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
-    let opening = setting.placed.opening();
+    let mut opening = setting.placed.opening();
+    if opening.is_empty() && setting.clips {
+        opening.extend(b"q ");
+    }
     let closes = !opening.is_empty();
     let mut canvas = Canvas {
         out: Vec::with_capacity(ROOM),
@@ -85,6 +90,11 @@ pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
         text_at: None,
     };
     canvas.out.extend(opening);
+    if setting.clips {
+        let (width, height) = canvas.sides();
+        canvas.operands(&[0, 0, width, height]);
+        canvas.out.extend(b"re W n\n");
+    }
     let names = studio.names;
     let mut owner = None;
     for item in &page.items {

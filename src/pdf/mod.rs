@@ -3,7 +3,7 @@
 //!
 //! 1. `font` subsets what the pages use;
 //! 2. `sheet` says which pages of the book stand where on the pages of the file: one on each, with
-//!    bleed and marks for a press;
+//!    bleed and marks for a press, several where they are imposed;
 //! 3. `content` turns each page into operators and notes whose they are;
 //! 4. `tag` makes the structure tree from those notes;
 //! 5. `write` drafts page tree and fonts, and alone knows the crate that does;
@@ -38,7 +38,7 @@ use rayon::prelude::*;
 
 pub use error::{Error, FontError};
 pub use read_back::{ReadBack, Step, read_back};
-pub use sheet::{Bleed, OutputIntent, PressSheet, Purpose, bleeds};
+pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bleeds};
 
 use crate::layout::frame::PagedBook;
 use crate::photo::derivative::Darkroom;

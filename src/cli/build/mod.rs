@@ -49,6 +49,10 @@ pub fn run(arguments: BuildArguments) -> Exit {
         Ok(printer) => printer,
         Err(message) => return usage_error("build", ErrorKind::ArgumentConflict, message),
     };
+    if arguments.impose.is_some() && printer.is_some() {
+        let message = "--impose is for printers in offices; a press imposes what --profile makes";
+        return usage_error("build", ErrorKind::ArgumentConflict, message);
+    }
     let mut arguments = arguments;
     if let Some(shard) = arguments.shard {
         arguments.inputs = shard.part(arguments.inputs);

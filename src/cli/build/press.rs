@@ -6,11 +6,11 @@ use super::ticket::Ticket;
 use super::workshop::Workshop;
 use super::{count, counted, tally};
 use crate::book::{Book, Picture};
-use crate::cli::arguments::{BuildArguments, EditionKind, ProfileArgument};
+use crate::cli::arguments::{BuildArguments, EditionKind, ImposeArgument, ProfileArgument};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Draft, publish};
 use crate::cli::progress::Line;
-use crate::cli::reading::{self, PhotoOrders, Reading};
+use crate::cli::reading::{self, Order, PhotoOrders, Reading};
 use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
 use crate::cli::typesetting;
@@ -19,6 +19,7 @@ use crate::document::Edition;
 use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
+use crate::pdf::Imposition;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
 use crate::shops;
 use crate::{cover, epub, pdf, press};
@@ -166,12 +167,11 @@ impl Press {
             .all_looked_up()
             .filter(|(_, picture)| slots(picture))
             .count();
+        let folding = pages.as_ref().and_then(|pages| self.folding(pages));
         let sheets = Sheets {
             pages,
             page_map: page_map.filter(|_| marks_pages),
-            purpose: press.map_or(pdf::Purpose::Reading, |press| {
-                pdf::Purpose::Press(press.sheet)
-            }),
+            purpose: self.purpose(press),
             cover,
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
@@ -180,6 +180,9 @@ impl Press {
                 let names: Vec<String> = names.collect();
                 let photos = counted(photos_to_come, "photo to come", "photos to come");
                 report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
+                if let Some(folding) = folding {
+                    report.closing(&folding);
+                }
                 Outcome {
                     photos_to_come,
                     warnings: count(&findings, Severity::Warning),
@@ -212,6 +215,31 @@ impl Press {
         let shops = ProfileArgument::shops(&self.arguments.profile);
         let found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
         Ok((cover, found))
+    }
+
+    /// What the PDF is for.
+    fn purpose(&self, press: Option<Order>) -> pdf::Purpose {
+        let Some(impose) = self.arguments.impose else {
+            return press.map_or(pdf::Purpose::Reading, |press| {
+                pdf::Purpose::Press(press.sheet)
+            });
+        };
+        pdf::Purpose::Imposed(impose.on(self.arguments.sheet))
+    }
+
+    /// How a booklet is made of its sheets.
+    fn folding(&self, pages: &PagedBook) -> Option<String> {
+        let makes_pdf = self.arguments.to.contains(&EditionKind::Pdf);
+        let booklet = self.arguments.impose == Some(ImposeArgument::Booklet);
+        let signatures = Imposition::signatures(pages.pages.len());
+        let sheets = counted(signatures.iter().sum(), "sheet", "sheets")?;
+        let parts: Vec<String> = signatures.iter().map(usize::to_string).collect();
+        let parts = match parts.as_slice() {
+            [_] => "all laid into each other".to_owned(),
+            _ => format!("in signatures of {}", parts.join(", ")),
+        };
+        let how = "print on both sides, turned about the short edge, and fold";
+        (makes_pdf && booklet).then(|| format!("  {sheets}, {parts}: {how}"))
     }
 
     /// What is said of a book that has had its time.

@@ -11,7 +11,7 @@ use crate::layout::frame::Point;
 use crate::pdf::claim::language_tag;
 use crate::pdf::label::{Counting, runs};
 use crate::pdf::outline::nest;
-use crate::pdf::sheet::Purpose;
+use crate::pdf::sheet::{Purpose, Scheme};
 
 /// sRGB, version 4; where it comes from stands beside it.
 pub const SRGB: &[u8] = include_bytes!("../../../assets/srgb.icc");
@@ -41,6 +41,13 @@ pub fn set(document: &mut Document, scene: &Scene<'_>, purpose: &Purpose, struct
         // Facing pages stand the other way round (ISO 32000-1, table 150).
         preferences.set("Direction", name("R2L"));
     }
+    if let Purpose::Imposed(imposition) = purpose {
+        preferences.set("PrintScaling", name("None"));
+        if imposition.scheme == Scheme::Booklet {
+            // The back of a sheet stands as its front does, turned about the fold.
+            preferences.set("Duplex", name("DuplexFlipShortEdge"));
+        }
+    }
     catalogue.set("ViewerPreferences", preferences);
     catalogue.set("PageLabels", page_labels(scene));
     if let Some(intent) = intent {
@@ -62,7 +69,7 @@ fn add_intent(document: &mut Document, purpose: &Purpose) -> Option<Dictionary> 
     };
     let mut intent = entry("Type", name("OutputIntent"));
     match purpose {
-        Purpose::Reading => {
+        Purpose::Reading | Purpose::Imposed(_) => {
             // ISO 19005-2, 6.2.3.
             intent.set("S", name("GTS_PDFA1"));
             intent.set("OutputConditionIdentifier", text("sRGB"));

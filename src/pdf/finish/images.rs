@@ -94,7 +94,7 @@ impl<W: Write> Press<'_, W> {
     /// (ISO 15930-7, on ICC-based colour); beside it, sRGB is no matter of course.
     fn meant(&self, profile: Option<Arc<[u8]>>, colour: ColourModel) -> Option<Arc<[u8]>> {
         match (self.purpose, profile) {
-            (Purpose::Reading, profile) => profile,
+            (Purpose::Reading | Purpose::Imposed(_), profile) => profile,
             (Purpose::Press(press), Some(profile)) => {
                 let intent = press.intent.as_ref();
                 let own = intent.is_some_and(|intent| *intent.profile.bytes() == profile);

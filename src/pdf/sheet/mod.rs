@@ -2,10 +2,12 @@
 //! imposed, or none.
 
 mod bleed;
+mod impose;
 mod marks;
 mod press;
 
 pub use bleed::{Beyond, covering};
+pub use impose::{Imposition, Scheme};
 pub use marks::ALL_PLATES;
 pub use press::{Bleed, OutputIntent, PressSheet, bleeds};
 
@@ -24,19 +26,26 @@ pub enum Purpose {
     Reading,
     /// A press.
     Press(PressSheet),
+    /// A printer in an office, with several pages on a side.
+    Imposed(Imposition),
 }
 
 impl Purpose {
-    /// Whether the file has links, an outline and named places: paper has none.
+    /// Whether the file has links, an outline and named places. Paper has none, and the sides of a
+    /// booklet's sheets are in no order in which anybody reads.
     pub fn has_links(&self) -> bool {
-        matches!(self, Purpose::Reading)
+        match self {
+            Purpose::Reading => true,
+            Purpose::Press(_) => false,
+            Purpose::Imposed(imposition) => imposition.scheme != Scheme::Booklet,
+        }
     }
 
     /// The print that the file is for.
     pub fn intent(&self) -> Option<&OutputIntent> {
         match self {
             Purpose::Press(press) => press.intent.as_ref(),
-            Purpose::Reading => None,
+            Purpose::Reading | Purpose::Imposed(_) => None,
         }
     }
 
@@ -44,7 +53,7 @@ impl Purpose {
     pub fn inks(&self) -> Inks<'_> {
         match self {
             Purpose::Press(_) => Inks::Press(self.intent().map(|intent| &intent.profile)),
-            Purpose::Reading => Inks::Light,
+            Purpose::Reading | Purpose::Imposed(_) => Inks::Light,
         }
     }
 }
@@ -115,6 +124,8 @@ pub struct Sheet {
     pub pages: Vec<Placed>,
     /// Whether marks for the printer stand around it.
     pub marks: bool,
+    /// Whether nothing of a page may reach beyond it, onto its neighbour.
+    pub clips: bool,
 }
 
 /// Every page of the file, and where those of the book are.
@@ -138,6 +149,7 @@ impl Sheets {
                 .map(|(page, size)| Sheet::of_page(page, milli(size.width), milli(size.height)))
                 .collect(),
             Purpose::Press(press) => press.sheets(book),
+            Purpose::Imposed(imposition) => imposition.sheets(book),
         };
         let mut places = vec![None; book.pages.len()];
         for (index, sheet) in sheets.iter().enumerate() {
@@ -168,11 +180,12 @@ impl Sheets {
             scale: WHOLE,
         };
         let (sheet, placed, first_mark) = self.place(page).unwrap_or((0, alone, 0));
-        let beyond = self.sheets.get(sheet).map(Sheet::beyond);
+        let sheet = self.sheets.get(sheet);
         Setting {
             placed,
             first_mark,
-            beyond: beyond.unwrap_or_default(),
+            beyond: sheet.map(Sheet::beyond).unwrap_or_default(),
+            clips: sheet.is_some_and(|sheet| sheet.clips),
         }
     }
 
@@ -196,7 +209,8 @@ impl Sheets {
             match sheet.pages.as_slice() {
                 [only] => Cow::Borrowed(folio(only).unwrap_or_default()),
                 several => {
-                    let folios: Vec<&str> = several.iter().filter_map(folio).collect();
+                    let folios = several.iter().filter_map(folio);
+                    let folios: Vec<&str> = folios.filter(|folio| !folio.is_empty()).collect();
                     Cow::Owned(folios.join(", "))
                 }
             }
@@ -219,6 +233,7 @@ impl Sheet {
                 scale: WHOLE,
             }],
             marks: false,
+            clips: false,
         }
     }
 

@@ -80,6 +80,7 @@ impl PressSheet {
                     scale: WHOLE,
                 }],
                 marks: self.marks,
+                clips: false,
             });
         }
         if self.even && !sheets.len().is_multiple_of(2) {
