@@ -393,7 +393,8 @@ Examples:
 
 With --parity both editions are built in memory and read back: every word of the
 manuscript must stand exactly once, in order, in the text of the EPUB and in that of
-the PDF. The first word that differs is reported (code: parity).
+the PDF, and in the same paragraphs, items and cells of both. The first that differs
+is reported (code: parity).
 
 Exit codes are those of cutline build; a difference is 1.";
 

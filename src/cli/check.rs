@@ -141,6 +141,8 @@ fn for_shops(
 /// What was proved.
 struct Proof {
     count: Count,
+    /// Blocks that both editions have.
+    blocks: usize,
     /// Printed pages that are marked in the EPUB.
     pages: usize,
 }
@@ -176,7 +178,12 @@ fn prove(
     pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
     let counted = parity::of_pdf(book, &file).and_then(|count| {
         let pages = parity::of_page_list(book, &epub, &file)?;
-        Ok(Proof { count, pages })
+        let blocks = parity::of_blocks(book, &epub, &file)?;
+        Ok(Proof {
+            count,
+            blocks,
+            pages,
+        })
     });
     Ok(counted.map_err(|fault| finding("PDF", &fault)))
 }
@@ -205,6 +212,21 @@ fn finding(edition: &str, fault: &Fault) -> Diagnostic {
                 word(found)
             )
         }
+        Fault::Block {
+            flow,
+            printed,
+            shown,
+        } => {
+            let block = |block: &Option<String>| match block {
+                Some(block) => format!("`{block}`"),
+                None => "no more of them".to_owned(),
+            };
+            format!(
+                "a block in {flow} is {} in the PDF and {} in the EPUB",
+                block(printed),
+                block(shown)
+            )
+        }
         Fault::Page {
             label,
             printed,
@@ -226,7 +248,11 @@ fn finding(edition: &str, fault: &Fault) -> Diagnostic {
 }
 
 fn said(proof: Proof) -> String {
-    let Proof { count, pages } = proof;
+    let Proof {
+        count,
+        blocks,
+        pages,
+    } = proof;
     let words = |number: usize| match number {
         1 => "1 word".to_owned(),
         _ => format!("{number} words"),
@@ -236,7 +262,7 @@ fn said(proof: Proof) -> String {
         _ => (format!("{pages} printed pages are"), "they begin"),
     };
     format!(
-        ", both editions say {} of running text, {} under photos and {} in notes once and in order, {pages} marked in the EPUB where {begin}",
+        ", both editions say {} of running text, {} under photos and {} in notes once and in order, in the same {blocks} blocks, {pages} marked in the EPUB where {begin}",
         words(count.running),
         words(count.cutlines),
         words(count.notes),

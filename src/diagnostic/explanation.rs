@@ -375,7 +375,7 @@ impl Code {
             ],
             Code::Parity => [
                 "an edition does not say what the manuscript says",
-                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
+                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or in a paragraph that is divided in one edition alone, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
                 "(any manuscript; none is known)",
                 "Please report it with the manuscript, or with the paragraph around the place if it still happens with that alone. Until it is mended, rewording the paragraph often helps.",
             ],

@@ -151,6 +151,11 @@ fn set_trailer(
     if let Some(description) = &metadata.description {
         information.set("Subject", text(description));
     }
+    let subjects = metadata.bibliography.subjects.iter();
+    let subjects: Vec<&str> = subjects.map(|one| one.name.as_str()).collect();
+    if !subjects.is_empty() {
+        information.set("Keywords", text(&subjects.join(", ")));
+    }
     information.set("Creator", text(xmp::PRODUCER));
     information.set("Producer", text(xmp::PRODUCER));
     if let Some(moment) = moment {

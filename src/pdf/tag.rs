@@ -242,6 +242,7 @@ mod tests {
             node: None,
             alt: None,
             language: None,
+            expansion: None,
             cell: Cell::PLAIN,
         }
     }

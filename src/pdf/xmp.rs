@@ -29,6 +29,13 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
     xmp.text("dc:format", "application/pdf");
     xmp.alternative("dc:title", Some(&metadata.title));
     xmp.list("dc:creator", "Seq", &metadata.authors);
+    let record = &metadata.bibliography;
+    let contributors = record.contributors.iter().map(|one| one.name.clone());
+    xmp.list("dc:contributor", "Bag", &contributors.collect::<Vec<_>>());
+    let subjects = record.subjects.iter().map(|one| one.name.clone());
+    let subjects: Vec<String> = subjects.collect();
+    xmp.list("dc:subject", "Bag", &subjects);
+    xmp.list("dc:date", "Seq", metadata.date.as_slice());
     xmp.alternative("dc:description", metadata.description.as_deref());
     xmp.list(
         "dc:language",
@@ -37,8 +44,12 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
     );
     xmp.list("dc:publisher", "Bag", metadata.publisher.as_slice());
     xmp.alternative("dc:rights", metadata.rights.as_deref());
-    if let Some(identifier) = &metadata.identifier {
-        xmp.text("dc:identifier", identifier);
+    let isbn = || record.print_isbn.as_ref().map(|isbn| isbn.urn());
+    if let Some(identifier) = metadata.identifier.clone().or_else(isbn) {
+        xmp.text("dc:identifier", &identifier);
+    }
+    if !subjects.is_empty() {
+        xmp.text("pdf:Keywords", &subjects.join(", "));
     }
     xmp.text("pdf:Producer", PRODUCER);
     xmp.text("xmp:CreatorTool", PRODUCER);

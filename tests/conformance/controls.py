@@ -12,6 +12,12 @@ EXPECTED = {
     "ace": "image-alt",
     "qpdf": "endstream",  # a stream with a wrong length
     "pdffonts": "Helvetica: not embedded",
+    "ghostscript": "exit code",  # a picture that is no JPEG
+    "mutool": "error",
+    "poppler": "Error",
+    "pdfjs": "image",
+    "hayro": "ImageDecodeFailure",
+    "drawn-alike": "differ",
     "pdfx4": "device_colour",
     "plates": "ink on the plate Magenta",
     "verapdf-ua1": "7.1-11",  # no structure tree
@@ -88,12 +94,30 @@ def write_press_pdf(path):
     path.write_bytes(whole(objects))
 
 
+def write_torn_pdf(path):
+    """A PDF whose page shows a picture that says it is a JPEG and is none, and one that is not there."""
+    page = b"q 500 0 0 700 40 60 cm /Im Do Q /None Do"
+    picture = b"\xff\xd8\xff\xe0 no picture at all"
+    image = b"/Type/XObject/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</Im 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<<%s/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (image, len(picture), picture),
+    ]
+    path.write_bytes(whole(objects))
+
+
 def write_control(path, checker):
     """The edition whose fault a checker must find."""
     if path.suffix == ".epub":
         write_epub(path)
     elif checker in ("pdfx4", "plates"):
         write_press_pdf(path)
+    elif checker in ("ghostscript", "mutool", "poppler", "pdfjs", "hayro", "drawn-alike"):
+        write_torn_pdf(path)
     else:
         write_pdf(path)
 

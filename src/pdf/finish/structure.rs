@@ -112,6 +112,10 @@ impl Builder<'_> {
         if let Some(language) = element.language.as_deref().and_then(language_tag) {
             dictionary.set("Lang", text(language));
         }
+        if let Some(expansion) = &element.expansion {
+            // ISO 32000-1, 14.9.5.
+            dictionary.set("E", text(expansion));
+        }
         if let Some(attributes) = self.attributes(id, element) {
             dictionary.set("A", attributes);
         }
