@@ -299,7 +299,7 @@ pub(super) fn next_marker(reader: &mut impl BufRead) -> Result<u8, Fault> {
             return Err(Fault::CutShort);
         }
         let length = buffer.len();
-        if let Some(at) = buffer.iter().position(|byte| *byte == 0xFF) {
+        if let Some(at) = first_mark(buffer) {
             reader.consume(at + 1);
             break;
         }
@@ -312,6 +312,18 @@ pub(super) fn next_marker(reader: &mut impl BufRead) -> Result<u8, Fault> {
             code => return Ok(code),
         }
     }
+}
+
+/// Where the first 0xFF is. Many bytes are looked at together: coded data has one in two hundred.
+fn first_mark(buffer: &[u8]) -> Option<usize> {
+    const TOGETHER: usize = 32;
+    let is_mark = |byte: &u8| *byte == 0xFF;
+    // No early end inside, so that all of them are compared at once.
+    let has_mark = |part: &[u8]| part.iter().fold(false, |any, byte| any | is_mark(byte));
+    let clear = buffer.chunks(TOGETHER).take_while(|part| !has_mark(part));
+    let from = clear.map(<[u8]>::len).sum();
+    let rest = buffer.get(from..)?;
+    rest.iter().position(is_mark).map(|at| from + at)
 }
 
 fn skip_segment(reader: &mut impl Read) -> Result<(), Fault> {
@@ -345,4 +357,22 @@ fn two_bytes(reader: &mut impl Read) -> Result<u16, Fault> {
     let mut bytes = [0; 2];
     reader.read_exact(&mut bytes)?;
     Ok(u16::from_be_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_mark;
+
+    #[test]
+    fn the_first_mark_is_found_wherever_it_stands() {
+        for length in [0, 1, 31, 32, 33, 64, 100] {
+            let clear = vec![0xFE; length];
+            assert_eq!(first_mark(&clear), None);
+            for at in 0..length {
+                let mut marked = clear.clone();
+                marked[at..].fill(0xFF);
+                assert_eq!(first_mark(&marked), Some(at), "{at} of {length}");
+            }
+        }
+    }
 }
