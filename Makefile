@@ -18,6 +18,7 @@ bench: cutline
 	CUTLINE=$(CUTLINE) benches/article
 	CUTLINE=$(CUTLINE) benches/batch
 	CUTLINE=$(CUTLINE) benches/photos
+	CUTLINE=$(CUTLINE) benches/pdf
 	CUTLINE=$(CUTLINE) benches/speed 100000 1000000
 
 clean:

@@ -129,6 +129,18 @@ pub enum Code {
     ShopFile,
     /// What the metadata says or lacks, and a shop does not take.
     ShopMetadata,
+    /// A profile of inks that cannot be had, or is for no press.
+    UnusableProfile,
+    /// Pages of a size or number that a printer does not make books of.
+    PressPage,
+    /// Something that stands too near to an edge of its page for a printer.
+    PressMargin,
+    /// A photo that is not there, or has too few pixels, for a printer that refuses both.
+    PressPhoto,
+    /// A photo with more ink on one place than a press takes.
+    InkLimit,
+    /// A file for the press that does not say that it follows PDF/X-4.
+    PressClaim,
     /// Formulas that are printed as they are written, in TeX.
     MathSource,
     /// A character that no available font can set.
@@ -143,7 +155,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 54] = [
+    pub const ALL: [Code; 60] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -193,6 +205,12 @@ impl Code {
         Code::ShopCover,
         Code::ShopFile,
         Code::ShopMetadata,
+        Code::UnusableProfile,
+        Code::PressPage,
+        Code::PressMargin,
+        Code::PressPhoto,
+        Code::InkLimit,
+        Code::PressClaim,
         Code::MathSource,
         Code::MissingGlyph,
         Code::UnusableFont,
@@ -252,6 +270,12 @@ impl Code {
             Code::ShopCover => "shop-cover",
             Code::ShopFile => "shop-file",
             Code::ShopMetadata => "shop-metadata",
+            Code::UnusableProfile => "unusable-profile",
+            Code::PressPage => "press-page",
+            Code::PressMargin => "press-margin",
+            Code::PressPhoto => "press-photo",
+            Code::InkLimit => "ink-limit",
+            Code::PressClaim => "press-claim",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
             Code::UnusableFont => "unusable-font",
@@ -270,6 +294,9 @@ impl Code {
             | Code::MalformedLayout
             | Code::MalformedLedger
             | Code::InvalidRights
+            | Code::UnusableProfile
+            | Code::PressPage
+            | Code::PressPhoto
             | Code::Parity => Severity::Error,
             Code::SimilarPhoto
             | Code::FairResolution

@@ -29,6 +29,7 @@ pub mod paper;
 pub mod parity;
 pub mod pdf;
 pub mod photo;
+pub mod press;
 pub mod shops;
 pub mod source;
 

@@ -1,4 +1,5 @@
-//! Paper: lengths on it, the sizes of pages, and what a manuscript asks of the printed page.
+//! Paper: lengths on it, the sizes of pages, and what a manuscript asks of the printed page and of its
+//! press.
 
 /// A length on paper, in thousandths of a millimetre. An inch is 25,400 of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,11 @@ impl PaperLength {
     /// A length in thousandths of an inch.
     pub const fn milli_inch(thousandths: u32) -> PaperLength {
         PaperLength(thousandths * PaperLength::INCH / 1_000)
+    }
+
+    /// A length in thousandths of a millimetre.
+    pub const fn micrometre(micrometres: u32) -> PaperLength {
+        PaperLength(micrometres)
     }
 
     /// The length in thousandths of a millimetre.
@@ -217,6 +223,31 @@ impl PageSetup {
             ..self
         }
     }
+}
+
+/// What the printed edition does with photos whose colours are not sRGB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrintColours {
+    /// They stay as they are, each with its ICC profile.
+    #[default]
+    Keep,
+    /// They are converted to sRGB.
+    Convert,
+    /// All but grey ones are converted to the inks of the press.
+    Inks,
+}
+
+/// What is asked of the file for a press. Whatever is not said follows from who prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PressSetup {
+    /// How far colour goes beyond the trimmed page.
+    pub bleed: Option<PaperLength>,
+    /// Whether crop and registration marks stand around it.
+    pub marks: Option<bool>,
+    /// Whether a line below it says which page of which book it is.
+    pub slug: Option<bool>,
+    /// The most ink on one place, in per cent of one full ink: up to 400.
+    pub ink_limit: Option<u16>,
 }
 
 #[cfg(test)]

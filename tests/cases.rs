@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use support::{Reading, diagnostics, document, frames, xhtml};
+use support::{Reading, diagnostics, document, frames, tags, xhtml};
 
 /// Makes the content of one golden.
 type Render = fn(&Reading) -> String;
@@ -57,6 +57,16 @@ const AREAS: &[Area] = &[
     Area {
         folder: "shops",
         goldens: &[("diagnostics", diagnostics::render_for_shops)],
+    },
+    // The structure tree of the PDF, with what is said of its elements.
+    Area {
+        folder: "tags",
+        goldens: &[("tags", tags::render)],
+    },
+    // With what printers say; the first word of a case's name is the printer.
+    Area {
+        folder: "press",
+        goldens: &[("diagnostics", diagnostics::render_for_press)],
     },
     // With what layout says of scripts, and the fonts that some have with them.
     Area {

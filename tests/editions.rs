@@ -10,9 +10,12 @@ use std::path::{Path, PathBuf};
 
 use cutline::diagnostic::Severity;
 use cutline::fonts;
+use cutline::layout::length::Length;
 use cutline::layout::{PageSize, Spec, paginate};
+use cutline::parity::Fault;
+use cutline::pdf::{Imposition, Purpose, Scheme};
 use cutline::{epub, parity, pdf};
-use support::Reading;
+use support::{Reading, tags};
 
 /// Both editions of a manuscript, whole.
 struct Editions {
@@ -35,6 +38,14 @@ fn make(reading: &Reading) -> Editions {
     }
     if let Err(fault) = parity::of_pdf(&book, &printed) {
         panic!("{}: {fault:?}", reading.input.display());
+    }
+    if let Err(fault) = parity::of_blocks(&book, file.get_ref(), &printed) {
+        panic!("{}: {fault:?}", reading.input.display());
+    }
+    let documents = epub::read_back(file.get_ref()).unwrap().concat();
+    for place in tags::places(&lopdf::Document::load_mem(&printed).unwrap()) {
+        let id = format!("id=\"{place}\"");
+        assert!(documents.contains(&id), "{}: {id}", reading.input.display());
     }
     let described = layout.pages.every_picture_has_alt;
     Editions {
@@ -87,6 +98,69 @@ fn every_case_becomes_the_same_editions_twice() {
         assert_eq!(first.pdf, second.pdf, "{name}: the PDF");
         fs::write(folder.join(format!("{name}.epub")), first.epub).unwrap();
         fs::write(folder.join(format!("{name}.pdf")), first.pdf).unwrap();
+    }
+}
+
+/// Tags, links and text of imposed editions, which the validators see as well.
+#[test]
+fn imposed_editions_say_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/editions");
+    fs::create_dir_all(&folder).unwrap();
+    let mut imposed = 0;
+    for (name, reading) in cases() {
+        if !["editions-blocks", "editions-chapters", "editions-notes"].contains(&name.as_str()) {
+            continue;
+        }
+        let (book, _) = reading.look_up();
+        let layout = paginate(&book, &Spec::book(PageSize::A5));
+        for (how, scheme) in [
+            ("booklet", Scheme::Booklet),
+            ("2up", Scheme::TwoUp),
+            ("4up", Scheme::FourUp),
+        ] {
+            let options = pdf::Options {
+                purpose: Purpose::Imposed(Imposition {
+                    scheme,
+                    narrow: Length::mm(210),
+                    long: Length::mm(297),
+                }),
+                ..pdf::Options::default()
+            };
+            let mut printed = Vec::new();
+            pdf::write(&layout.pages, &options, &mut printed).unwrap();
+            if let Err(fault) = parity::of_pdf(&book, &printed) {
+                panic!("{name}, {how}: {fault:?}");
+            }
+            fs::write(folder.join(format!("{name}-{how}.pdf")), printed).unwrap();
+            imposed += 1;
+        }
+    }
+    assert_eq!(imposed, 9);
+}
+
+/// Words alone would not tell: a paragraph of one edition that is two in the other.
+#[test]
+fn a_block_that_is_divided_in_one_edition_is_found() {
+    let of = |text: &str| {
+        let reading = support::read_text("book.md", text);
+        let (book, _) = reading.look_up();
+        let layout = paginate(&book, &Spec::book(PageSize::A5));
+        let mut epub = Cursor::new(Vec::new());
+        epub::write(&book, None, &epub::Options::default(), &mut epub).unwrap();
+        let mut printed = Vec::new();
+        pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+        (book, epub.into_inner(), printed)
+    };
+    let (book, whole, printed) = of("# One\n\nTwo three\nfour five.\n\n- six\n");
+    assert_eq!(parity::of_blocks(&book, &whole, &printed), Ok(3));
+    for other in [
+        "# One\n\nTwo three\n\nfour five.\n\n- six\n",
+        "# One\n\nTwo three\nfour five. six\n",
+    ] {
+        let (_, divided, _) = of(other);
+        assert!(parity::of_epub(&book, &divided).is_ok(), "{other}");
+        let fault = parity::of_blocks(&book, &divided, &printed);
+        assert!(matches!(fault, Err(Fault::Block { .. })), "{fault:?}");
     }
 }
 

@@ -73,6 +73,7 @@ fn every_code_of_the_reader_has_a_case() {
         .chain(of("projects"))
         .chain(of("photos"))
         .chain(of("shops"))
+        .chain(of("press"))
         .chain(of("scripts"))
     {
         let path = entry.unwrap().path();

@@ -146,6 +146,19 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["book", "diagnostic", "document", "photo", "source"],
     ),
     (
+        "press",
+        &[
+            "book",
+            "diagnostic",
+            "document",
+            "layout",
+            "paper",
+            "pdf",
+            "photo",
+            "source",
+        ],
+    ),
+    (
         "epub",
         &[
             "balance",
@@ -187,6 +200,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "whole",
             "nearest",
             "paper",
+            "press",
             "shops",
             "source",
         ],

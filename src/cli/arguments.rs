@@ -10,8 +10,11 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::exit::Exit;
 use crate::design::{self, Design};
 use crate::document::Edition;
+use crate::layout::length::Length;
 use crate::manuscript::names_layout_file;
 use crate::paper::PageSize;
+use crate::pdf::{Imposition, Scheme};
+use crate::press::Printer;
 use crate::shops::Shop;
 
 /// The whole command line.
@@ -57,6 +60,8 @@ Examples:
   cutline build news/*.md --to pdf         many articles, each a PDF of its own
   cutline build article.md --strict        for the press: nothing may be amiss
   cutline build article.md --layout newspaper --page tabloid
+  cutline build book/ --profile print      PDF/X-4, with bleed, for a press
+  cutline build book/ --impose booklet     sheets of A4 to fold and staple
   cutline build -j2 news/*.md book/        on two threads, which share all the work
   cutline build --shard 0/3 news/*.md      a third of them; 1/3 and 2/3 elsewhere
 
@@ -126,15 +131,23 @@ pub struct BuildArguments {
     #[arg(long)]
     pub no_page_list: bool,
 
-    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
-    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
-    pub profile: Vec<ShopArgument>,
+    /// Whom the editions are for: hold the e-book against what these shops ask, and make the PDF for this printer
+    #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ProfileArgument>,
+
+    /// Put several pages of the PDF on each side of a sheet: a booklet to fold and staple, 2up, 4up
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub impose: Option<ImposeArgument>,
+
+    /// The paper that they are put on
+    #[arg(long, value_name = "PAPER", value_enum, default_value_t = SheetArgument::A4, requires = "impose")]
+    pub sheet: SheetArgument,
 
     /// Most pixels of a photo in the e-book, or none for as many as it has; the default is 4000000
     #[arg(long, value_name = "N", value_parser = pixel_limit)]
     pub max_pixels: Option<PixelLimit>,
 
-    /// What print does with photos that are not sRGB; the default is keep, with their colour profile
+    /// What print does with photos that are not sRGB; the default is keep, with their colour profile, and cmyk for ingram
     #[arg(long, value_name = "HOW", value_enum)]
     pub print_colours: Option<PrintColoursArgument>,
 
@@ -278,26 +291,97 @@ pub enum PrintColoursArgument {
     Keep,
     /// They become sRGB.
     Convert,
+    /// With a printer's profile, all but grey ones become the inks of its press.
+    Cmyk,
 }
 
-/// A shop.
+/// How pages are put on sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShopArgument {
+pub enum ImposeArgument {
+    /// Two on a side, to be folded and stapled.
+    Booklet,
+    /// Two on a side.
+    #[value(name = "2up")]
+    TwoUp,
+    /// Four on a side.
+    #[value(name = "4up")]
+    FourUp,
+}
+
+/// Paper of an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetArgument {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 in.
+    Letter,
+}
+
+impl ImposeArgument {
+    /// What is ordered of the PDF writer.
+    pub fn on(self, sheet: SheetArgument) -> Imposition {
+        let size = match sheet {
+            SheetArgument::A4 => PageSize::A4,
+            SheetArgument::Letter => PageSize::LETTER,
+        };
+        Imposition {
+            scheme: match self {
+                ImposeArgument::Booklet => Scheme::Booklet,
+                ImposeArgument::TwoUp => Scheme::TwoUp,
+                ImposeArgument::FourUp => Scheme::FourUp,
+            },
+            narrow: Length::on_paper(size.width),
+            long: Length::on_paper(size.height),
+        }
+    }
+}
+
+/// Whom editions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArgument {
     /// Apple Books.
     Apple,
     /// Amazon's Kindle store.
     Kindle,
     /// Rakuten Kobo.
     Kobo,
+    /// A press that takes PDF/X-4.
+    Print,
+    /// Kindle Direct Publishing, paperbacks.
+    Kdp,
+    /// IngramSpark.
+    Ingram,
 }
 
-impl ShopArgument {
-    /// The shop that it is.
-    pub fn shop(self) -> Shop {
+impl ProfileArgument {
+    /// The shop or the printer that it is.
+    fn whom(self) -> Result<Shop, Printer> {
         match self {
-            ShopArgument::Apple => Shop::Apple,
-            ShopArgument::Kindle => Shop::Kindle,
-            ShopArgument::Kobo => Shop::Kobo,
+            ProfileArgument::Apple => Ok(Shop::Apple),
+            ProfileArgument::Kindle => Ok(Shop::Kindle),
+            ProfileArgument::Kobo => Ok(Shop::Kobo),
+            ProfileArgument::Print => Err(Printer::Print),
+            ProfileArgument::Kdp => Err(Printer::Kdp),
+            ProfileArgument::Ingram => Err(Printer::Ingram),
+        }
+    }
+
+    /// The shops among those that were named.
+    pub fn shops(named: &[ProfileArgument]) -> Vec<Shop> {
+        named.iter().filter_map(|one| one.whom().ok()).collect()
+    }
+
+    /// The printer among those that were named.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong where there are several: a file has the margins and colours of one.
+    pub fn printer(named: &[ProfileArgument]) -> Result<Option<Printer>, &'static str> {
+        let mut printers = named.iter().filter_map(|one| one.whom().err());
+        let first = printers.next();
+        match printers.find(|other| Some(*other) != first) {
+            Some(_) => Err("--profile names two printers; the PDF is made for one"),
+            None => Ok(first),
         }
     }
 }
@@ -309,7 +393,8 @@ Examples:
 
 With --parity both editions are built in memory and read back: every word of the
 manuscript must stand exactly once, in order, in the text of the EPUB and in that of
-the PDF. The first word that differs is reported (code: parity).
+the PDF, and in the same paragraphs, items and cells of both. The first that differs
+is reported (code: parity).
 
 Exit codes are those of cutline build; a difference is 1.";
 
@@ -321,9 +406,9 @@ pub struct CheckArguments {
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 
-    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata
-    #[arg(long, value_name = "SHOPS", value_enum, value_delimiter = ',')]
-    pub profile: Vec<ShopArgument>,
+    /// Hold the e-book against what these shops ask of pictures, cover, size and metadata, and the pages against what this printer asks
+    #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
+    pub profile: Vec<ProfileArgument>,
 
     /// Prove that both editions say every word of the manuscript once and in order
     #[arg(long)]

@@ -3,7 +3,9 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use super::arguments::{CheckArguments, ShopArgument, usage_error};
+use clap::error::ErrorKind;
+
+use super::arguments::{CheckArguments, ProfileArgument, usage_error};
 use super::build::{count, source_date, tally};
 use super::exit::Exit;
 use super::progress::Line;
@@ -16,6 +18,7 @@ use crate::layout::Layout;
 use crate::manuscript::OpenError;
 use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::press::{self, Printer};
 use crate::shops::{self, Shop};
 use crate::{book::Book, cover, epub, pdf};
 
@@ -24,18 +27,27 @@ pub fn run(arguments: &CheckArguments) -> Exit {
     let date = match source_date(std::env::var_os("SOURCE_DATE_EPOCH")) {
         Ok(date) => date,
         Err(message) => {
-            return usage_error("check", clap::error::ErrorKind::ValueValidation, &message);
+            return usage_error("check", ErrorKind::ValueValidation, &message);
         }
+    };
+    let printer = match ProfileArgument::printer(&arguments.profile) {
+        Ok(printer) => printer,
+        Err(message) => return usage_error("check", ErrorKind::ArgumentConflict, message),
     };
     let report = Report::new(arguments.format);
     let ends = arguments
         .inputs
         .iter()
-        .map(|input| check(input, arguments, date, &report));
+        .map(|input| check(input, arguments, (date, printer), &report));
     ends.max().unwrap_or(Exit::Done)
 }
 
-fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &Report) -> Exit {
+fn check(
+    input: &Path,
+    arguments: &CheckArguments,
+    (date, printer): (Option<u64>, Option<Printer>),
+    report: &Report,
+) -> Exit {
     let manuscript = match reading::open(input, arguments.layout.as_ref()) {
         Ok(manuscript) => manuscript,
         Err(error) => {
@@ -49,6 +61,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     let editions = [Edition::Epub, Edition::Pdf];
     let orders = PhotoOrders {
         metadata: arguments.metadata,
+        printer,
         watch: Line::new().photos(),
         ..PhotoOrders::default()
     };
@@ -57,6 +70,7 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
     let Reading {
         book,
         darkroom,
+        press,
         mut findings,
         ..
     } = reading;
@@ -65,19 +79,27 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
         let mut layout = typesetting::set(&manuscript, &book, &spec, arguments.system_fonts);
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
-        let held = match arguments.profile.is_empty() {
+        let shops = ProfileArgument::shops(&arguments.profile);
+        let held = match shops.is_empty() {
             true => Ok(Vec::new()),
-            false => for_shops(&book, &darkroom, &arguments.profile),
+            false => for_shops(&book, &darkroom, &shops),
         };
-        match held {
-            Ok(found) => findings.extend(found),
+        let dated = date.is_some();
+        let printed = press.as_ref().map_or(Ok(Vec::new()), |press| {
+            press::judge(press.profile, &book, &layout, &darkroom, dated)
+        });
+        match held.and_then(|held| Ok([held, printed?])) {
+            Ok(found) => findings.extend(found.into_iter().flatten()),
             Err(error) => {
                 report.error(&error.to_string());
                 return Exit::InputOutput;
             }
         }
         if arguments.parity {
-            match prove(&book, &darkroom, &layout, date) {
+            let purpose = press.map_or(pdf::Purpose::Reading, |press| {
+                pdf::Purpose::Press(press.sheet)
+            });
+            match prove(&book, &darkroom, &layout, (date, purpose)) {
                 Ok(Ok(counted)) => proof = said(counted),
                 Ok(Err(finding)) => findings.push(finding),
                 Err(message) => {
@@ -110,16 +132,17 @@ fn check(input: &Path, arguments: &CheckArguments, date: Option<u64>, report: &R
 fn for_shops(
     book: &Book,
     darkroom: &Darkroom,
-    shops: &[ShopArgument],
+    shops: &[Shop],
 ) -> Result<Vec<Diagnostic>, PhotoError> {
     let cover = cover::picture(book, darkroom)?;
-    let shops: Vec<Shop> = shops.iter().map(|shop| shop.shop()).collect();
-    shops::judge(book, cover.as_ref(), darkroom, &shops)
+    shops::judge(book, cover.as_ref(), darkroom, shops)
 }
 
 /// What was proved.
 struct Proof {
     count: Count,
+    /// Blocks that both editions have.
+    blocks: usize,
     /// Printed pages that are marked in the EPUB.
     pages: usize,
 }
@@ -130,7 +153,7 @@ fn prove(
     book: &Book,
     darkroom: &Darkroom,
     layout: &Layout,
-    date: Option<u64>,
+    (date, purpose): (Option<u64>, pdf::Purpose),
 ) -> Result<Result<Proof, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options {
@@ -150,11 +173,17 @@ fn prove(
     let options = pdf::Options {
         modified,
         darkroom: darkroom.clone(),
+        purpose,
     };
     pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
     let counted = parity::of_pdf(book, &file).and_then(|count| {
         let pages = parity::of_page_list(book, &epub, &file)?;
-        Ok(Proof { count, pages })
+        let blocks = parity::of_blocks(book, &epub, &file)?;
+        Ok(Proof {
+            count,
+            blocks,
+            pages,
+        })
     });
     Ok(counted.map_err(|fault| finding("PDF", &fault)))
 }
@@ -183,6 +212,21 @@ fn finding(edition: &str, fault: &Fault) -> Diagnostic {
                 word(found)
             )
         }
+        Fault::Block {
+            flow,
+            printed,
+            shown,
+        } => {
+            let block = |block: &Option<String>| match block {
+                Some(block) => format!("`{block}`"),
+                None => "no more of them".to_owned(),
+            };
+            format!(
+                "a block in {flow} is {} in the PDF and {} in the EPUB",
+                block(printed),
+                block(shown)
+            )
+        }
         Fault::Page {
             label,
             printed,
@@ -204,7 +248,11 @@ fn finding(edition: &str, fault: &Fault) -> Diagnostic {
 }
 
 fn said(proof: Proof) -> String {
-    let Proof { count, pages } = proof;
+    let Proof {
+        count,
+        blocks,
+        pages,
+    } = proof;
     let words = |number: usize| match number {
         1 => "1 word".to_owned(),
         _ => format!("{number} words"),
@@ -214,7 +262,7 @@ fn said(proof: Proof) -> String {
         _ => (format!("{pages} printed pages are"), "they begin"),
     };
     format!(
-        ", both editions say {} of running text, {} under photos and {} in notes once and in order, {pages} marked in the EPUB where {begin}",
+        ", both editions say {} of running text, {} under photos and {} in notes once and in order, in the same {blocks} blocks, {pages} marked in the EPUB where {begin}",
         words(count.running),
         words(count.cutlines),
         words(count.notes),

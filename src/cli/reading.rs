@@ -8,6 +8,7 @@ use super::arguments::LayoutArgument;
 use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::design::{self, Design};
+use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, Makeup};
 use crate::fonts;
@@ -16,9 +17,12 @@ use crate::layout::{self, Layout};
 use crate::manuscript::{self, Manuscript, OpenError};
 use crate::markdown;
 use crate::paper::{PageSetup, PageSize};
+use crate::pdf::PressSheet;
 use crate::photo::derivative::{Darkroom, PrintColours, Settings};
+use crate::photo::inks::OutputProfile;
 use crate::photo::progress::Watch;
 use crate::photo::{self, Assignment, Cache};
+use crate::press::{Printer, Profile};
 
 /// A book, and what was found while reading it.
 pub struct Reading {
@@ -27,9 +31,17 @@ pub struct Reading {
     pub design: Design,
     /// Makes what the editions embed of its photos.
     pub darkroom: Darkroom,
+    /// Who prints, and what is ordered of the PDF writer for that.
+    pub press: Option<Order>,
     pub findings: Vec<Diagnostic>,
     /// The files that it was made from, and those that were looked for.
     pub inputs: Inputs,
+}
+
+/// The printed edition for a press.
+pub struct Order {
+    pub profile: &'static Profile,
+    pub sheet: PressSheet,
 }
 
 /// What a run asks of photos. What is not said here, the manuscript may say.
@@ -38,6 +50,8 @@ pub struct PhotoOrders {
     pub max_pixels: Option<Option<NonZeroU64>>,
     pub print_colours: Option<PrintColours>,
     pub cache: Option<Cache>,
+    /// For whose press they are printed.
+    pub printer: Option<Printer>,
     /// Whether their files speak where nobody else does.
     pub metadata: bool,
     /// Who is told how far the work on them is.
@@ -57,7 +71,14 @@ pub fn read(
     let mut findings = manuscript.diagnostics.clone();
     let (document, found) = orders.clock.of(Stage::Read, || markdown::read(manuscript));
     findings.extend(found);
-    let darkroom = orders.darkroom(&document.metadata.makeup);
+    let makeup = document.metadata.makeup;
+    let printer = orders.printer.map(Printer::profile);
+    let press = printer.map(|profile| {
+        let inks = inks(manuscript, &mut findings);
+        let sheet = profile.order(makeup.press, inks);
+        Order { profile, sheet }
+    });
+    let darkroom = orders.darkroom(&makeup, press.as_ref());
     let assignment = Assignment {
         ledger: manuscript.ledger,
         ledger_is_shared: manuscript.shares_folder,
@@ -79,8 +100,27 @@ pub fn read(
         book: resolved.book,
         design,
         darkroom,
+        press,
         findings,
         inputs,
+    }
+}
+
+/// The inks that the manuscript's own profile is of.
+fn inks(manuscript: &Manuscript, findings: &mut Vec<Diagnostic>) -> Option<OutputProfile> {
+    let given = manuscript.ink_profile.as_ref()?;
+    match OutputProfile::given(given.bytes.as_slice().into()) {
+        Ok(profile) => Some(profile),
+        Err(why) => {
+            let message = format!(
+                "the profile `{}` of the press cannot be used: {why}",
+                given.name
+            );
+            let finding = Diagnostic::new(Code::UnusableProfile, given.span, message);
+            findings
+                .push(finding.hint("ask the printer for the ICC profile of the press and paper"));
+            None
+        }
     }
 }
 
@@ -117,24 +157,35 @@ impl Reading {
             size,
             ..PageSetup::default()
         };
-        layout::Spec::designed(design, &asked.or(self.book.document().metadata.makeup.page))
+        let makeup = &self.book.document().metadata.makeup;
+        let asked = asked.or(makeup.page);
+        let Some(press) = &self.press else {
+            return layout::Spec::designed(design, &asked);
+        };
+        let spec = layout::Spec::designed(design, &press.profile.page(asked));
+        spec.with_slug(press.profile.slug_below(makeup.press))
     }
 }
 
 impl PhotoOrders {
-    fn darkroom(&self, makeup: &Makeup) -> Darkroom {
+    fn darkroom(&self, makeup: &Makeup, press: Option<&Order>) -> Darkroom {
         let usual = Settings::default();
         let max_pixels = self.max_pixels.or(makeup.max_pixels);
-        let of_manuscript = if makeup.convert_print_colours {
-            PrintColours::Convert
-        } else {
-            PrintColours::Keep
+        let asked = self.print_colours.or(makeup.print_colours);
+        let print_colours = match press {
+            Some(press) => press.profile.colours(asked),
+            None => asked.unwrap_or_default(),
         };
         let settings = Settings {
             max_pixels: max_pixels.unwrap_or(usual.max_pixels),
-            print_colours: self.print_colours.unwrap_or(of_manuscript),
+            print_colours,
         };
-        Darkroom::new(settings, self.cache.clone()).watched(self.watch.clone())
+        let darkroom = Darkroom::new(settings, self.cache.clone()).watched(self.watch.clone());
+        let intent = press.and_then(|press| press.sheet.intent.clone());
+        match intent {
+            Some(intent) => darkroom.for_press(intent.profile),
+            None => darkroom,
+        }
     }
 }
 

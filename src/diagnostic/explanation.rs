@@ -313,6 +313,42 @@ impl Code {
                 "---\ntitle: Harbours for Kindle and iBooks\n---",
                 "Do what the message asks. Mentions of shops belong on a website, not in the title; `isbn` in the metadata gives the e-book its number.",
             ],
+            Code::UnusableProfile => [
+                "the profile of the press's inks cannot be used",
+                "`press` in the metadata names a colour profile, and it cannot be had: the file is not there, is no ICC profile, lies outside the folder of the book, or describes a screen or a camera and not the four inks of a press. Colours would be made for other inks than the printer's, and nobody would see it before the book is printed, so nothing is made.",
+                "press: {profile: sRGB.icc}",
+                "Ask the printer which profile to use, put the file into the folder of the manuscript, and write its name as it is on the disk. Without `profile`, colours are meant for FOGRA39, offset on coated paper.",
+            ],
+            Code::PressPage => [
+                "a printer makes no such book",
+                "With `--profile` for a printer the book is held against what it makes: sizes of pages, and how many there may be. This one is outside, and would be refused. Nothing is written, because the margins depend on both.",
+                "page: tabloid (for `--profile kdp`)",
+                "Choose a size that the printer makes; the hint names them, with the place and the month of the rule. A book that is too thin for a spine is a booklet: `--impose booklet` makes one for an office printer.",
+            ],
+            Code::PressMargin => [
+                "something stands too near to an edge for a printer",
+                "Books are trimmed and bound with some play, so printers ask for white at every edge, and for more at the spine of a thick book. On some pages something stands nearer: text, a folio or a photo. It is measured on the finished pages. The book is made all the same; the printer may refuse it.",
+                "page: {inner: 8mm} (for `--profile kdp`)",
+                "Make the margin wider that the hint names, in `page` of the metadata. Leave `gutter` away: with a printer's profile it grows with the number of pages.",
+            ],
+            Code::PressPhoto => [
+                "a printer takes no book with this photo",
+                "A printer that makes books from files refuses those with placeholders, and with photos that have fewer pixels to the inch than it asks for, measured at the size at which they are printed. Such a file would be sent back after days, so it is not written.",
+                "![The quay](photos/quay-small.jpg) (400 pixels, across the page, for `--profile kdp`)",
+                "Put the photo there that is still to come; `cutline photos --missing` lists them with the pixels that are wanted. Take a larger copy of one with too few, or let it stand narrower. Enlarging it in a picture program adds pixels and no sharpness.",
+            ],
+            Code::InkLimit => [
+                "a photo has more ink than paper can take",
+                "Where all four inks lie one over the other, paper does not dry and comes off on the next sheet. Printers say how much they take, in per cent of one full ink. This photo has more in its dark parts: as it is, or as the profile of the press makes it. The file is made all the same.",
+                "press: {ink_limit: 240} (and a photo of a night sky)",
+                "If only a few pixels are meant, leave it: the printer reduces them. Otherwise convert the photo in a picture program with a profile of less ink, or name such a profile in `press`, and let `print_colours: cmyk` convert with it.",
+            ],
+            Code::PressClaim => [
+                "the file does not say that it follows PDF/X-4",
+                "Files for the press say which standard they follow, and PDF/X-4 asks that they also say what they are called and when they were made. Cutline looks at no clock, so that the same book is always the same file. Everything else is as the standard wants it.",
+                "---\ntitle: The harbour\n---",
+                "Write the `date` of the edition into the metadata, or set the variable SOURCE_DATE_EPOCH for the build.",
+            ],
             Code::MathSource => [
                 "formulas are printed as they are written",
                 "The manuscript has formulas between dollar signs. The e-book sets them, as MathML, but for those with unknown commands. The printed edition marks them for people who listen, but does not set them yet: its reader sees the TeX that was written, in the type of code. This is a note, once a book, with the number of formulas and the place of the first.",
@@ -339,7 +375,7 @@ impl Code {
             ],
             Code::Parity => [
                 "an edition does not say what the manuscript says",
-                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
+                "`cutline check --parity` read a finished edition back and compared it with the manuscript, word by word. A word is missing, stands twice, or stands in another order, or in a paragraph that is divided in one edition alone, or a printed page begins at another word than the e-book's page list says. The message names the first one. This should never happen: it is a fault of cutline, not of yours.",
                 "(any manuscript; none is known)",
                 "Please report it with the manuscript, or with the paragraph around the place if it still happens with that alone. Until it is mended, rewording the paragraph often helps.",
             ],

@@ -1,6 +1,6 @@
 //! What the author asks of the make-up of both editions.
 
-use crate::paper::PageSetup;
+use crate::paper::{PageSetup, PressSetup, PrintColours};
 use std::num::NonZeroU64;
 
 /// Options of a metadata block or project file. Nothing is asked for by default.
@@ -20,6 +20,8 @@ pub struct Makeup {
     pub page: PageSetup,
     /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
     pub max_pixels: Option<Option<NonZeroU64>>,
-    /// Whether photos in other colours than sRGB are converted for print.
-    pub convert_print_colours: bool,
+    /// What print does with photos in other colours than sRGB.
+    pub print_colours: Option<PrintColours>,
+    /// What the file for a press is like.
+    pub press: PressSetup,
 }

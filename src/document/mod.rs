@@ -24,6 +24,8 @@ pub use figure::{
 };
 pub use inline::{Formula, Inline, InlineKind, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
+// The photo desk makes what is asked for here.
+pub use crate::paper::PrintColours;
 pub use metadata::{CoverChoice, Metadata};
 pub use outline::{Chapter, Document, Form, PlacedFigure, chapter_numbers};
 pub use role::{ChapterRole, Matter};

@@ -114,6 +114,7 @@ pub fn back_list(plan: &Plan<'_>, list: &BackList<'_>) -> String {
     let mut out = begin(plan, list.title, &[("epub:type", "backmatter")]);
     let title_id = format!("{}-title", list.kind.name());
     let mut attributes = vec![
+        ("id", list.kind.name()),
         ("class", "back-list"),
         ("epub:type", kind),
         ("aria-labelledby", &title_id),

@@ -3,6 +3,7 @@
 use super::compose::Composer;
 use super::frame::{Item, Owner, Page, Point};
 use super::galley::{moved, moved_link};
+use super::length::Length;
 use super::line::LineBox;
 use super::page::PageBody;
 use super::style::{Letters, TextStyle};
@@ -48,6 +49,9 @@ impl Composer<'_, '_> {
             self.head(dress, corner, &mut items);
         }
         items.extend(body.items.into_iter().map(|item| moved(item, corner)));
+        if let Some(below) = self.spec.slug {
+            items.extend(self.slug(dress, below));
+        }
         Page {
             width: self.spec.width,
             height: self.spec.height,
@@ -142,6 +146,42 @@ impl Composer<'_, '_> {
                 true,
             );
         }
+    }
+
+    /// Which page of which book this is, below what is cut off, left of the middle.
+    fn slug(&mut self, dress: &Dress<'_>, below: Length) -> Vec<Item> {
+        const SIZE: Length = Length::pt(6);
+        let style = TextStyle {
+            size: SIZE,
+            letters: Letters::AsWritten,
+            letterspacing: 0,
+            ..self.spec.running_head
+        };
+        let folio = match dress.folio {
+            "" => "–",
+            folio => folio,
+        };
+        let title = self.book.document().metadata.title.as_str();
+        let room = self.spec.width / 2 - Length::mm(14);
+        let mut line = LineBox::default();
+        // A title that is too long is left out.
+        for text in [
+            format!("{title} · {folio} · {} pages", dress.count),
+            format!("{folio} · {} pages", dress.count),
+        ] {
+            line = self.one_line(&text, style, Owner::Pagination, dress.span);
+            if line.width <= room {
+                break;
+            }
+        }
+        let place = Point {
+            x: Length::mm(7),
+            y: self.spec.height + below + Length::mm(5),
+        };
+        line.items
+            .into_iter()
+            .map(|item| moved(item, place))
+            .collect()
     }
 
     /// A running head that leaves room for the folio: words are dropped from its end. Of a head many

@@ -434,6 +434,8 @@ pub struct Element {
     pub alt: Option<String>,
     /// BCP 47 tag, where it differs from the parent's.
     pub language: Option<String>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
     /// What a cell of a table spans and heads. Other elements have the plain one.
     pub cell: Cell,
 }

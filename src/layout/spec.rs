@@ -86,6 +86,8 @@ pub struct Spec {
     pub table: TextStyle,
     /// Running heads and folios.
     pub running_head: TextStyle,
+    /// How far below the page its slug line stands, if it has one.
+    pub slug: Option<Length>,
     /// The faces that are asked for what the bundled ones do not have.
     pub fonts: Given,
 }
@@ -226,8 +228,14 @@ impl Spec {
             code: style(&styles.code),
             table: style(&styles.table),
             running_head: style(&styles.running),
+            slug: None,
             fonts: Given::default(),
         }
+    }
+
+    /// The same with a slug line that far below the trimmed page.
+    pub fn with_slug(self, slug: Option<Length>) -> Spec {
+        Spec { slug, ..self }
     }
 
     /// The same with faces to ask for what the bundled ones do not have.

@@ -18,6 +18,7 @@ impl Structure {
             node: None,
             alt: None,
             language: Some(language.to_owned()),
+            expansion: None,
             cell: Cell::PLAIN,
         };
         Structure {
@@ -36,6 +37,7 @@ impl Structure {
             node,
             alt: None,
             language: None,
+            expansion: None,
             cell: Cell::PLAIN,
         };
         self.elements.push(element);
@@ -74,6 +76,13 @@ impl Structure {
     pub fn add_language(&mut self, parent: ElementId, node: NodeId, tag: &str) -> ElementId {
         let id = self.add(Role::Span, parent, Some(node));
         self.elements[id.0].language = Some(tag.to_owned());
+        id
+    }
+
+    /// Adds an abbreviation with what it stands for.
+    pub fn add_abbreviation(&mut self, parent: ElementId, node: NodeId, of: &str) -> ElementId {
+        let id = self.add(Role::Span, parent, Some(node));
+        self.elements[id.0].expansion = Some(of.to_owned());
         id
     }
 

@@ -136,6 +136,11 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
                 let element = structure.add_language(around.element, inline.id, tag);
                 (element, Some(Hyphenator::new(tag)))
             }
+            SpanRole::Abbreviation(Some(stands_for)) => {
+                let structure = &mut self.composer.structure;
+                let element = structure.add_abbreviation(around.element, inline.id, stands_for);
+                (element, around.hyphenator)
+            }
             _ => (around.element, around.hyphenator),
         };
         let around = Around {

@@ -90,10 +90,11 @@ pub(super) enum Key {
     Hyphenation,
     Territory,
     Page,
+    Press,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 47] = [
+const NAMES: [(&str, Key); 48] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -134,6 +135,7 @@ const NAMES: [(&str, Key); 47] = [
     ("print_colours", Key::PrintColours),
     ("territory", Key::Territory),
     ("page", Key::Page),
+    ("press", Key::Press),
     // A picture of the book; a group of keys under this name is the photo of a post.
     ("cover", Key::Cover),
     // Static site generators and their themes have no one name for it.
@@ -215,7 +217,7 @@ impl Key {
                 Some(vec![address, alt, cutline])
             }
             // Its keys and their values in turn.
-            Key::Page => {
+            Key::Page | Key::Press => {
                 let pairs = groups.into_iter().flatten();
                 let texts = pairs.flat_map(|(key, value)| {
                     let span = value.span;
@@ -294,7 +296,9 @@ pub(super) fn accept(
             ));
             continue;
         };
-        if matches!(known, Key::LeadPhoto | Key::Page) || (known == Key::Cover && is_group) {
+        if matches!(known, Key::LeadPhoto | Key::Page | Key::Press)
+            || (known == Key::Cover && is_group)
+        {
             // Their parts in order: an empty one says something too.
             let values = texts.iter().map(|value| one_line(&value.text)).collect();
             entries.push(MetadataEntry { key, span, values });

@@ -4,10 +4,10 @@ use std::num::NonZeroU64;
 
 use super::MetadataEntry;
 use super::entry::Key;
-use super::{bibliography, page};
+use super::{bibliography, page, press};
 use crate::bibliography::Bibliography;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::paper::PageSetup;
+use crate::paper::{PageSetup, PressSetup, PrintColours};
 use crate::source::Span;
 
 /// What was said about a book, and only that: nothing is filled in.
@@ -53,8 +53,10 @@ pub struct Facts {
     pub hyphenation: Vec<String>,
     /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
     pub max_pixels: Option<Option<NonZeroU64>>,
-    /// Whether photos in other colours than sRGB are converted for print.
-    pub convert_print_colours: Option<bool>,
+    /// What print does with photos in other colours than sRGB.
+    pub print_colours: Option<PrintColours>,
+    /// What is asked of the file for a press.
+    pub press: PressSetup,
     /// The photo that opens the text.
     pub lead_photo: Option<LeadPhoto>,
     /// What the cover shows.
@@ -141,9 +143,10 @@ impl Facts {
                 Key::DropCaps => facts.drop_caps = truth(entry, diagnostics),
                 Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
                 Key::MaxPixels => facts.max_pixels = pixels(entry, diagnostics),
-                Key::PrintColours => facts.convert_print_colours = converts(entry, diagnostics),
+                Key::PrintColours => facts.print_colours = colours(entry, diagnostics),
                 Key::Territory => facts.territory.clone_from(&entry.values),
                 Key::Page => facts.page = page::read(entry, diagnostics),
+                Key::Press => facts.press = press::read(entry, diagnostics),
                 Key::LeadPhoto => facts.lead_photo = LeadPhoto::read(entry),
                 // A group: address, what it shows, cutline.
                 Key::Cover if entry.values.len() > 1 => facts.lead_photo = LeadPhoto::read(entry),
@@ -213,7 +216,8 @@ impl Facts {
                 self.hyphenation
             },
             max_pixels: self.max_pixels.or(other.max_pixels),
-            convert_print_colours: self.convert_print_colours.or(other.convert_print_colours),
+            print_colours: self.print_colours.or(other.print_colours),
+            press: press::or(self.press, other.press),
             lead_photo: self.lead_photo.or(other.lead_photo),
             cover: self.cover.or(other.cover),
             territory: if self.territory.is_empty() {
@@ -263,13 +267,15 @@ pub fn pixel_limit(value: &str) -> Option<Option<NonZeroU64>> {
 }
 
 /// `keep` or `convert`.
-fn converts(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
+fn colours(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<PrintColours> {
     let value = entry.values.first()?;
     match value.as_str() {
-        "keep" => Some(false),
-        "convert" => Some(true),
+        "keep" => Some(PrintColours::Keep),
+        "convert" => Some(PrintColours::Convert),
+        "cmyk" => Some(PrintColours::Inks),
         _ => {
-            let message = format!("`{}` is `keep` or `convert`, not “{value}”", entry.key);
+            let key = &entry.key;
+            let message = format!("`{key}` is `keep`, `convert` or `cmyk`, not “{value}”");
             diagnostics.push(refused(entry, message));
             None
         }

@@ -13,6 +13,7 @@ mod named;
 mod open;
 mod page;
 mod post;
+mod press;
 mod project;
 mod style;
 mod toml;
@@ -28,6 +29,7 @@ pub use facts::{CoverName, Facts, LeadPhoto, pixel_limit};
 pub use layout::{LayoutChoice, names_layout_file};
 pub use ledger::{FILE as LEDGER, verbatim};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};
+pub use press::InkProfile;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +103,7 @@ pub struct MetadataEntry {
     pub span: Span,
     /// One value, or several for a list; none where the key stands empty. For the lead photo its
     /// address, what it shows and its cutline, the last two perhaps empty or left out; for the page
-    /// its keys and their values in turn; for people each one's name, what it is filed under and
+    /// and the press their keys and their values in turn; for people each one's name, what it is filed under and
     /// the role; for subjects each one's name, scheme and code; for a series its name and position.
     /// What is not said of these is empty.
     pub values: Vec<String>,
@@ -128,6 +130,8 @@ pub struct Manuscript {
     pub style: Option<String>,
     /// The layout of the printed edition, where one is asked for.
     pub layout: Option<LayoutChoice>,
+    /// The profile of the press's inks, where the metadata names one.
+    pub ink_profile: Option<InkProfile>,
     /// Whether other manuscripts stand in the same folder: then the ledger is theirs as well.
     pub shares_folder: bool,
     /// The files that it comes from, and those that were looked for.

@@ -1,4 +1,4 @@
-//! A file that an entry of the metadata names: a layout, a stylesheet.
+//! A file that an entry of the metadata names: a layout, a stylesheet, a profile of inks.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Conventions, Listing, Manuscript, ManuscriptFile, Standing, Syntax, decode, layout, ledger,
-    metadata_block, post, project, style,
+    metadata_block, post, press, project, style,
 };
 use crate::inputs::Inputs;
 use crate::source::{FileId, Sources};
@@ -102,6 +102,7 @@ pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
     ledger::take_in(&mut manuscript)?;
     style::take_in(&mut manuscript);
     layout::take_in(&mut manuscript);
+    press::take_in(&mut manuscript);
     Ok(manuscript)
 }
 
@@ -156,6 +157,7 @@ impl Manuscript {
             ledger: None,
             style: None,
             layout: None,
+            ink_profile: None,
             shares_folder: false,
             inputs: Inputs::default(),
             diagnostics: Vec::new(),

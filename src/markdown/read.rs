@@ -241,7 +241,8 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             drop_caps: facts.drop_caps.unwrap_or_default(),
             page: facts.page,
             max_pixels: facts.max_pixels,
-            convert_print_colours: facts.convert_print_colours.unwrap_or_default(),
+            print_colours: facts.print_colours,
+            press: facts.press,
         },
     }
 }

@@ -13,6 +13,8 @@ struct Around {
     is_added: bool,
     in_code: bool,
     is_block: bool,
+    /// Whether what follows belongs to another block, and not only to another word.
+    is_node: bool,
     /// Whether this is a note's label, which names the flow around it.
     is_note_label: bool,
     /// Whether this is a label: words of the manuscript stand in a span of it.
@@ -28,6 +30,7 @@ impl Around {
             is_added: false,
             in_code: false,
             is_block: true,
+            is_node: true,
             is_note_label: false,
             is_label: false,
             is_table: false,
@@ -95,6 +98,7 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
 fn of_structure_type(kind: &str, around: &Around) -> Around {
     let mut inner = Around {
         is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure" | "Formula"),
+        is_node: true,
         is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
         is_label: kind == "Lbl",
         is_table: kind == "Table",
@@ -163,6 +167,11 @@ fn read_document(root: Node<'_, '_>, flows: &mut Flows) {
     }
 }
 
+/// Elements inside a block that stand between words.
+const PHRASES: [&str; 12] = [
+    "br", "q", "ins", "del", "u", "i", "b", "dfn", "var", "samp", "ruby", "rt",
+];
+
 /// Which text belongs to whom by its element.
 fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let name = node.tag_name().name();
@@ -175,6 +184,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let parts = class == "credit" || class == "cutline";
     let mut inner = Around {
         is_block: parts || !inline.contains(&name),
+        is_node: !parts && !inline.contains(&name) && !PHRASES.contains(&name),
         ..around.clone()
     };
     match (name, class, role) {
@@ -206,6 +216,9 @@ fn add(around: &Around, text: &str, flows: &mut Flows) {
 /// Words never go on from one block into the next.
 fn part(around: &Around, flows: &mut Flows) {
     if around.is_block && !around.is_added {
-        flows.push(&around.flow, "\n");
+        match around.is_node {
+            true => flows.part(&around.flow),
+            false => flows.push(&around.flow, "\n"),
+        }
     }
 }

@@ -53,6 +53,12 @@ impl Flows {
         }
     }
 
+    /// Ends a block: what comes belongs to another.
+    pub fn part(&mut self, flow: &Flow) {
+        let mut sign = [0; BLOCK.len_utf8()];
+        self.push(flow, BLOCK.encode_utf8(&mut sign));
+    }
+
     /// Adds the text of a code block.
     pub fn push_code(&mut self, flow: &Flow, text: &str) {
         self.push(flow, &text.split_whitespace().collect::<String>());
@@ -89,6 +95,56 @@ impl Flows {
         Ok(count)
     }
 
+    /// Compares the blocks of this edition, the printed one, with those of the e-book: the same
+    /// letters are in the same blocks. `only_printed` are stretches of running text that the e-book
+    /// does not have. Gives the number of blocks.
+    pub fn compare_blocks(
+        &self,
+        e_book: &Flows,
+        only_printed: &[Range<usize>],
+    ) -> Result<usize, Fault> {
+        let mut count = 0;
+        let flows = self.texts.keys().chain(e_book.texts.keys());
+        let flows: std::collections::BTreeSet<&Flow> = flows.collect();
+        for flow in flows {
+            let left_out = match flow {
+                Flow::Running => only_printed,
+                Flow::Cutlines | Flow::Note(_) => &[],
+            };
+            let printed = self.blocks(flow, left_out);
+            let shown = e_book.blocks(flow, &[]);
+            let same = printed
+                .iter()
+                .zip(&shown)
+                .take_while(|(a, b)| a == b)
+                .count();
+            if same < printed.len().max(shown.len()) {
+                return Err(Fault::Block {
+                    flow: flow.name(),
+                    printed: printed.get(same).cloned(),
+                    shown: shown.get(same).cloned(),
+                });
+            }
+            count += same;
+        }
+        Ok(count)
+    }
+
+    /// The letters of every block that has any, but for stretches that are left out.
+    fn blocks(&self, flow: &Flow, left_out: &[Range<usize>]) -> Vec<String> {
+        let text = self.texts.get(flow).map_or("", String::as_str);
+        let mut at = 0;
+        let blocks = text.split(BLOCK).map(|block| {
+            let letters = block.chars().filter(|c| is_letter(*c));
+            let kept = letters.filter(|_| {
+                at += 1;
+                !left_out.iter().any(|range| range.contains(&(at - 1)))
+            });
+            kept.collect::<String>()
+        });
+        blocks.filter(|block| !block.is_empty()).collect()
+    }
+
     /// How many letters the running text has so far.
     pub fn letters(&self) -> usize {
         self.letters
@@ -101,7 +157,12 @@ impl Flows {
         let counted = text.char_indices().filter(|(_, c)| is_letter(*c));
         let end = counted.skip(letters).map(|(at, _)| at).next();
         let before = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
-        let mut words: Vec<&str> = before.split_whitespace().rev().take(WORDS).collect();
+        let parts = before.split(|c: char| c.is_whitespace() || c == BLOCK);
+        let mut words: Vec<&str> = parts
+            .filter(|word| !word.is_empty())
+            .rev()
+            .take(WORDS)
+            .collect();
         words.reverse();
         words.join(" ")
     }
@@ -109,15 +170,18 @@ impl Flows {
     fn words(&self, flow: &Flow) -> Vec<String> {
         let text = self.texts.get(flow).map_or("", String::as_str);
         let words = text
-            .split_whitespace()
+            .split(|c: char| c.is_whitespace() || c == BLOCK)
             .map(|word| word.replace(is_unseen, ""));
         words.filter(|word| !word.is_empty()).collect()
     }
 }
 
+/// Between blocks. It is in no edition: XML cannot carry it (record separator, U+001E).
+const BLOCK: char = '\u{1E}';
+
 /// Whether two editions must agree on it: white space they set each in its own way.
 fn is_letter(character: char) -> bool {
-    !character.is_whitespace() && !is_unseen(character)
+    !character.is_whitespace() && character != BLOCK && !is_unseen(character)
 }
 
 /// What says where lines may end and which way text runs, and shows nothing itself: soft hyphens, spaces

@@ -9,6 +9,9 @@
 //! left out by its role in the structure tree or its element, never by what it says. Soft hyphens
 //! are no characters here; neither is white space in code blocks, which paper breaks anew.
 //!
+//! The blocks of both editions are compared as well: the structure tree, read in its order, has the same
+//! paragraphs, items, cells and so on as the e-book, node for node.
+//!
 //! The page list is proved from the same bytes: every page of the PDF begins, in the running text,
 //! at the letter where the EPUB has its mark.
 
@@ -46,6 +49,15 @@ pub enum Fault {
         /// What the edition has there; none at its end.
         edition: Option<String>,
     },
+    /// The first block that is divided in another way in the other edition.
+    Block {
+        /// Where it stands.
+        flow: String,
+        /// Its letters in the printed edition; none at its end.
+        printed: Option<String>,
+        /// Its letters in the e-book; none at its end.
+        shown: Option<String>,
+    },
     /// The first printed page that does not begin at its mark in the EPUB.
     Page {
         /// The folio.
@@ -75,6 +87,19 @@ pub fn of_epub(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
 pub fn of_pdf(book: &Book, bytes: &[u8]) -> Result<Count, Fault> {
     let read = editions::pdf(bytes).map_err(Fault::Unreadable)?;
     manuscript::flows(book, manuscript::Numbers::OfChapters).compare(&read)
+}
+
+/// Compares the PDF's structure tree with the EPUB, block for block in the order of reading: paragraphs,
+/// headings, items, cells, cutlines, notes. Gives the number of blocks compared.
+///
+/// # Errors
+///
+/// The first block that is not the same.
+pub fn of_blocks(book: &Book, epub: &[u8], pdf: &[u8]) -> Result<usize, Fault> {
+    let shown = editions::epub(epub).map_err(Fault::Unreadable)?;
+    let printed = editions::pdf(pdf).map_err(Fault::Unreadable)?;
+    let manuscript = manuscript::flows(book, manuscript::Numbers::OfChapters);
+    printed.compare_blocks(&shown, &manuscript.only_printed)
 }
 
 /// Proves the page list: for every page of the PDF, the running text before its mark in the EPUB is

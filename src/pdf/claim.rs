@@ -1,6 +1,7 @@
 //! Which standards the file says it follows: only what is true of it.
 
 use super::font::Fonts;
+use super::sheet::Purpose;
 use crate::layout::frame::PagedBook;
 
 /// The standards that the metadata names.
@@ -10,18 +11,33 @@ pub struct Claims {
     pub archive: bool,
     /// PDF/UA-1 (ISO 14289-1).
     pub accessible: bool,
+    /// PDF/X-4 (ISO 15930-7).
+    pub press: bool,
+}
+
+/// What the writer knows of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Whether a photo has colours that no profile describes.
+    pub inks: bool,
+    /// Whether it says when it was made.
+    pub dated: bool,
 }
 
 impl Claims {
-    /// What holds for a book; `inks` says whether a photo has colours that no profile describes. No standard allows the glyph for missing characters; PDF/A has no
-    /// place for ink colours beside an sRGB output intent; PDF/UA wants words for every picture;
-    /// both want to know the language.
-    pub fn of(book: &PagedBook, fonts: &Fonts<'_>, inks: bool) -> Claims {
+    /// What holds for a book. PDF/A and PDF/UA do not allow the glyph for missing characters; PDF/A has
+    /// no place for ink colours beside an sRGB output intent; PDF/UA wants words for every picture; both
+    /// want to know the language. A file for a press has no links, and is none of them; PDF/X-4 wants
+    /// a title, a date and an output intent.
+    pub fn of(book: &PagedBook, fonts: &Fonts<'_>, facts: Facts, purpose: &Purpose) -> Claims {
         let complete =
             !fonts.show_missing_glyph() && language_tag(&book.metadata.language).is_some();
+        let for_press = matches!(purpose, Purpose::Press(_));
+        let titled = !book.metadata.title.trim().is_empty();
         Claims {
-            archive: complete && !inks,
-            accessible: complete && book.every_picture_has_alt,
+            archive: complete && !facts.inks && !for_press,
+            accessible: complete && book.every_picture_has_alt && purpose.has_links(),
+            press: purpose.intent().is_some() && facts.dated && titled,
         }
     }
 }
@@ -57,7 +73,10 @@ mod tests {
             every_picture_has_alt: true,
         };
         let fonts = Fonts::embed(&book).ok();
-        let archive = |inks| Some(Claims::of(&book, fonts.as_ref()?, inks).archive);
+        let archive = |inks| {
+            let facts = Facts { inks, dated: false };
+            Some(Claims::of(&book, fonts.as_ref()?, facts, &Purpose::Reading).archive)
+        };
         assert_eq!(archive(false), Some(true));
         assert_eq!(archive(true), Some(false));
     }

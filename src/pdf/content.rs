@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::font::Fonts;
+use super::ink::{Ink, Inks};
 use super::number::{divide, milli, push_integer, push_milli};
 use super::picture::{PictureId, Pictures};
+use super::sheet::{Beyond, Placed, covering};
 use super::show::{Selected, show};
-use crate::layout::frame::{
-    Colour, ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun,
-};
+use crate::layout::frame::{ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun};
 use crate::layout::length::Length;
 use crate::photo::{Crop, Orientation, Photo};
 
@@ -31,25 +31,71 @@ pub type Bounds = [i64; 4];
 /// Bytes of a page of prose, about.
 const ROOM: usize = 16_000;
 
-/// Draws `page`. `names` are the structure types of all elements.
-pub fn page(
-    page: &Page,
-    fonts: &Fonts<'_>,
-    names: &[&'static str],
-    photos: &[Photo],
-    pictures: &Pictures,
-) -> PageContent {
+/// What all pages share.
+pub struct Studio<'a> {
+    /// Their fonts.
+    pub fonts: &'a Fonts<'a>,
+    /// The structure types of all elements.
+    pub names: &'a [&'static str],
+    /// Every photo that is placed.
+    pub photos: &'a [Photo],
+    /// What photos are parts of.
+    pub pictures: &'a Pictures,
+    /// What colours become.
+    pub inks: Inks<'a>,
+}
+
+/// Where a page stands on its sheet.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    /// The place.
+    pub placed: Placed,
+    /// How many marks of other pages stand on the sheet before its own.
+    pub first_mark: usize,
+    /// How far colour goes beyond its edges.
+    pub beyond: Beyond,
+    /// Whether nothing may reach beyond them.
+    pub clips: bool,
+}
+
+/// How many pieces of marked content that belong to elements a page has.
+pub fn marks_of(page: &Page, names: &[&'static str]) -> usize {
+    let mut before = None;
+    let begins = |item: &&Item| before.replace(item.owner) != Some(item.owner);
+    let begun = page.items.iter().filter(begins);
+    let marked = begun.filter(|item| match item.owner {
+        Owner::Element(id) => names.get(id.0).is_some(),
+        Owner::Pagination | Owner::Layout => false,
+    });
+    marked.count()
+}
+
+/// Draws `page`.
+pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
+    let mut opening = setting.placed.opening();
+    if opening.is_empty() && setting.clips {
+        opening.extend(b"q ");
+    }
+    let closes = !opening.is_empty();
     let mut canvas = Canvas {
         out: Vec::with_capacity(ROOM),
+        page_width: page.width,
         page_height: page.height,
-        fonts,
-        photos,
-        pictures,
+        studio,
+        beyond: setting.beyond,
+        first_mark: setting.first_mark,
         marks: Vec::new(),
         placed: Vec::new(),
         pen: Pen::default(),
         text_at: None,
     };
+    canvas.out.extend(opening);
+    if setting.clips {
+        let (width, height) = canvas.sides();
+        canvas.operands(&[0, 0, width, height]);
+        canvas.out.extend(b"re W n\n");
+    }
+    let names = studio.names;
     let mut owner = None;
     for item in &page.items {
         if owner != Some(item.owner) {
@@ -60,6 +106,9 @@ pub fn page(
         canvas.draw(item);
     }
     canvas.end_mark(owner);
+    if closes {
+        canvas.out.extend(b"Q\n");
+    }
     PageContent {
         stream: deflate(&canvas.out),
         marks: canvas.marks,
@@ -112,8 +161,8 @@ pub fn bounds(area: Rect, page_height: Length) -> Bounds {
 
 /// What the reader's graphics state holds at this point.
 struct Pen {
-    fill: Colour,
-    stroke: Colour,
+    fill: Ink,
+    stroke: Ink,
     thickness: Length,
     font: Selected,
 }
@@ -121,8 +170,8 @@ struct Pen {
 impl Default for Pen {
     fn default() -> Pen {
         Pen {
-            fill: Colour::Black,
-            stroke: Colour::Black,
+            fill: Ink::BLACK,
+            stroke: Ink::BLACK,
             thickness: Length::pt(1),
             font: Selected::default(),
         }
@@ -131,10 +180,11 @@ impl Default for Pen {
 
 struct Canvas<'a> {
     out: Vec<u8>,
+    page_width: Length,
     page_height: Length,
-    fonts: &'a Fonts<'a>,
-    photos: &'a [Photo],
-    pictures: &'a Pictures,
+    studio: &'a Studio<'a>,
+    beyond: Beyond,
+    first_mark: usize,
     marks: Vec<ElementId>,
     placed: Vec<PictureId>,
     pen: Pen,
@@ -153,7 +203,7 @@ impl Canvas<'_> {
                 self.out.push(b'/');
                 self.out.extend(name.as_bytes());
                 self.out.extend(b" <</MCID ");
-                push_integer(&mut self.out, self.marks.len() as i64);
+                push_integer(&mut self.out, (self.first_mark + self.marks.len()) as i64);
                 self.out.extend(b">> BDC\n");
                 self.marks.push(id);
             }
@@ -176,8 +226,9 @@ impl Canvas<'_> {
             Shape::Text(run) => self.text(run),
             Shape::Fill { area, colour } => {
                 self.end_text();
-                self.fill_colour(*colour);
-                let [left, bottom, right, top] = bounds(*area, self.page_height);
+                self.fill_colour(self.studio.inks.of_surface(*colour));
+                let area = bounds(*area, self.page_height);
+                let [left, bottom, right, top] = self.beyond.extended(area, self.sides());
                 self.operands(&[left, bottom, right - left, top - bottom]);
                 self.out.extend(b"re f\n");
             }
@@ -188,7 +239,7 @@ impl Canvas<'_> {
                 colour,
             } => {
                 self.end_text();
-                self.stroke_pen(*colour, *thickness);
+                self.stroke_pen(self.studio.inks.of_surface(*colour), *thickness);
                 for (end, operator) in [(from, b"m "), (to, b"l ")] {
                     let (x, y) = self.flipped(*end);
                     self.operands(&[x, y]);
@@ -204,7 +255,7 @@ impl Canvas<'_> {
         if run.size <= Length::ZERO {
             return;
         }
-        self.fill_colour(run.colour);
+        self.fill_colour(self.studio.inks.of_text(run.colour));
         let (from_x, from_y) = self.text_at.unwrap_or_else(|| {
             self.out.extend(b"BT\n");
             (0, 0)
@@ -213,7 +264,7 @@ impl Canvas<'_> {
         self.operands(&[x - from_x, y - from_y]);
         self.out.extend(b"Td\n");
         self.text_at = Some((x, y));
-        show(&mut self.out, run, self.fonts, &mut self.pen.font);
+        show(&mut self.out, run, self.studio.fonts, &mut self.pen.font);
     }
 
     fn end_text(&mut self) {
@@ -224,19 +275,24 @@ impl Canvas<'_> {
 
     fn photo(&mut self, area: Rect, id: PhotoId) {
         self.end_text();
-        let (Some(photo), Some(picture)) = (self.photos.get(id.0), self.pictures.at(id)) else {
+        let studio = self.studio;
+        let (Some(photo), Some(picture)) = (studio.photos.get(id.0), studio.pictures.at(id)) else {
             return;
         };
         if !self.placed.contains(&picture) {
             self.placed.push(picture);
         }
         self.out.extend(b"q ");
-        let shown = bounds(area, self.page_height);
+        let area = bounds(area, self.page_height);
+        let seen = self.beyond.extended(area, self.sides());
+        let shown = covering(area, seen);
         let mut whole = shown;
-        if let Some(crop) = photo.crop {
-            let [left, bottom, right, top] = shown;
+        if photo.crop.is_some() || shown != seen {
+            let [left, bottom, right, top] = seen;
             self.operands(&[left, bottom, right - left, top - bottom]);
             self.out.extend(b"re W n ");
+        }
+        if let Some(crop) = photo.crop {
             whole = around(shown, crop, photo.upright_size());
         }
         self.operands(&upright(photo.orientation, whole));
@@ -245,41 +301,30 @@ impl Canvas<'_> {
         self.out.extend(b" Do Q\n");
     }
 
-    fn fill_colour(&mut self, colour: Colour) {
-        if self.pen.fill != colour {
-            self.pen.fill = colour;
-            match channels(colour) {
-                Channels::Grey(lightness) => {
-                    self.operands(&[lightness]);
-                    self.out.extend(b"g\n");
-                }
-                Channels::Rgb(channels) => {
-                    self.operands(&channels);
-                    self.out.extend(b"rg\n");
-                }
-            }
+    fn fill_colour(&mut self, ink: Ink) {
+        if self.pen.fill != ink {
+            self.pen.fill = ink;
+            self.operands(ink.operands());
+            self.out.extend(ink.operators().0);
         }
     }
 
-    fn stroke_pen(&mut self, colour: Colour, thickness: Length) {
-        if self.pen.stroke != colour {
-            self.pen.stroke = colour;
-            match channels(colour) {
-                Channels::Grey(lightness) => {
-                    self.operands(&[lightness]);
-                    self.out.extend(b"G\n");
-                }
-                Channels::Rgb(channels) => {
-                    self.operands(&channels);
-                    self.out.extend(b"RG\n");
-                }
-            }
+    fn stroke_pen(&mut self, ink: Ink, thickness: Length) {
+        if self.pen.stroke != ink {
+            self.pen.stroke = ink;
+            self.operands(ink.operands());
+            self.out.extend(ink.operators().1);
         }
         if self.pen.thickness != thickness {
             self.pen.thickness = thickness;
             self.operands(&[milli(thickness)]);
             self.out.extend(b"w\n");
         }
+    }
+
+    /// Width and height of the page.
+    fn sides(&self) -> (i64, i64) {
+        (milli(self.page_width), milli(self.page_height))
     }
 
     fn operands(&mut self, thousandths: &[i64]) {
@@ -291,23 +336,6 @@ impl Canvas<'_> {
 
     fn flipped(&self, point: Point) -> (i64, i64) {
         (milli(point.x), milli(self.page_height - point.y))
-    }
-}
-
-/// A colour in thousandths. DeviceRGB is sRGB, which the output intent says.
-enum Channels {
-    /// DeviceGray: 0 is black.
-    Grey(i64),
-    /// DeviceRGB.
-    Rgb([i64; 3]),
-}
-
-fn channels(colour: Colour) -> Channels {
-    match colour {
-        Colour::Black => Channels::Grey(0),
-        Colour::Grey(per_cent) => Channels::Grey(1_000 - 10 * i64::from(per_cent.min(100))),
-        Colour::White => Channels::Grey(1_000),
-        Colour::Rgb(rgb) => Channels::Rgb(rgb.map(|value| (i64::from(value) * 1_000 + 127) / 255)),
     }
 }
 

@@ -12,18 +12,19 @@ mod syntax;
 
 use std::io::Write;
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use uuid::Uuid;
 
 use self::draft::Draft;
 use self::images::Images;
 use self::object::{name, text};
 use self::save::Body;
-use super::claim::Claims;
+use super::claim::{Claims, Facts};
 use super::content::PageContent;
 use super::date::Moment;
 use super::font::{Fonts, Program};
 use super::picture::Pictures;
+use super::sheet::Sheets;
 use super::tag::Tree;
 use super::{Error, Options, xmp};
 use crate::document::Metadata;
@@ -41,10 +42,22 @@ pub struct Parts<'a> {
     pub pictures: &'a Pictures,
     /// The content of its pages.
     pub pages: Vec<PageContent>,
+    /// The pages of the file.
+    pub sheets: &'a Sheets,
     /// The structure type of every element.
     pub names: &'a [&'static str],
     /// The structure tree.
     pub tree: &'a Tree,
+}
+
+/// The book and where its pages are in the file.
+pub struct Scene<'a> {
+    /// The book.
+    pub book: &'a PagedBook,
+    /// The pages of the file.
+    pub sheets: &'a Sheets,
+    /// Their objects.
+    pub page_ids: &'a [ObjectId],
 }
 
 /// Writes the photos, completes the draft and writes it.
@@ -59,24 +72,35 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
         fonts,
         pictures,
         pages,
+        sheets,
         names,
         tree,
     } = parts;
+    let purpose = &options.purpose;
     let given = options.modified.and_then(Moment::from_seconds);
     let dated = || Moment::from_date(book.metadata.date.as_deref()?);
     let moment = given.or_else(dated);
 
     let draft = Draft::take(&mut document);
     draft.mend_fonts(&mut document, &fonts.programs);
-    let mut body = Body::begin(out)?;
+    let mut body = Body::begin(out, purpose.intent().is_some())?;
     // First, because what the file says of itself is known only when all of them went by.
-    let images = images::write(pictures, &options.darkroom, &mut document, &mut body)?;
+    let images = images::write(pictures, options, &mut document, &mut body)?;
     let identity = identity(book, &fonts.programs, &images, &pages);
-    let structure = structure::add(&mut document, book, names, tree, &pages, &draft.pages);
-    pages::complete(&mut document, book, pages, &draft, &images, &structure);
-    catalogue::set(&mut document, book, &draft.pages, &structure);
+    let scene = Scene {
+        book,
+        sheets,
+        page_ids: &draft.pages,
+    };
+    let structure = structure::add(&mut document, &scene, purpose, names, tree, &pages);
+    pages::complete(&mut document, &scene, pages, &draft, &images, &structure);
+    catalogue::set(&mut document, &scene, purpose, &structure);
 
-    let claims = Claims::of(book, fonts, images.inks);
+    let facts = Facts {
+        inks: images.inks,
+        dated: moment.is_some(),
+    };
+    let claims = Claims::of(book, fonts, facts, purpose);
     let packet = xmp::packet(book, moment, claims, &format!("uuid:{identity}"));
     let dictionary = Dictionary::from_iter([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Left plain, so that programs that know no PDF find it.
@@ -85,7 +109,7 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
     if let Ok(catalogue) = document.catalog_mut() {
         catalogue.set("Metadata", packet);
     }
-    set_trailer(&mut document, book, moment, identity);
+    set_trailer(&mut document, book, moment, claims, identity);
     document.compress();
     Ok(body.close(document)?)
 }
@@ -111,7 +135,13 @@ fn identity(book: &PagedBook, fonts: &[Program], images: &Images, pages: &[PageC
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &seed)
 }
 
-fn set_trailer(document: &mut Document, book: &PagedBook, moment: Option<Moment>, identity: Uuid) {
+fn set_trailer(
+    document: &mut Document,
+    book: &PagedBook,
+    moment: Option<Moment>,
+    claims: Claims,
+    identity: Uuid,
+) {
     let metadata = &book.metadata;
     let mut information = Dictionary::new();
     information.set("Title", text(&metadata.title));
@@ -121,11 +151,20 @@ fn set_trailer(document: &mut Document, book: &PagedBook, moment: Option<Moment>
     if let Some(description) = &metadata.description {
         information.set("Subject", text(description));
     }
+    let subjects = metadata.bibliography.subjects.iter();
+    let subjects: Vec<&str> = subjects.map(|one| one.name.as_str()).collect();
+    if !subjects.is_empty() {
+        information.set("Keywords", text(&subjects.join(", ")));
+    }
     information.set("Creator", text(xmp::PRODUCER));
     information.set("Producer", text(xmp::PRODUCER));
     if let Some(moment) = moment {
         information.set("CreationDate", Object::string_literal(moment.to_pdf()));
         information.set("ModDate", Object::string_literal(moment.to_pdf()));
+    }
+    if claims.press {
+        // No trap is set here; the press does that (ISO 15930-7, on trapping).
+        information.set("Trapped", name("False"));
     }
     if let Ok(Object::Reference(drafted)) = document.trailer.get(b"Info") {
         let drafted = *drafted;

@@ -1,11 +1,13 @@
 //! The PDF edition: finished pages become a tagged PDF/UA-1 and PDF/A-2a file (ISO 14289-1,
-//! ISO 19005-2). Knows [`PagedBook`]; never a document or a book.
+//! ISO 19005-2), or one for a press, PDF/X-4 (ISO 15930-7). Knows [`PagedBook`]; never a document or a book.
 //!
 //! 1. `font` subsets what the pages use;
-//! 2. `content` turns each page into operators and notes whose they are;
-//! 3. `tag` makes the structure tree from those notes;
-//! 4. `write` drafts page tree and fonts, and alone knows the crate that does;
-//! 5. `finish` writes the photos, each straight from its file, adds everything else to the objects of
+//! 2. `sheet` says which pages of the book stand where on the pages of the file: one on each, with
+//!    bleed and marks for a press, several where they are imposed;
+//! 3. `content` turns each page into operators and notes whose they are;
+//! 4. `tag` makes the structure tree from those notes;
+//! 5. `write` drafts page tree and fonts, and alone knows the crate that does;
+//! 6. `finish` writes the photos, each straight from its file, adds everything else to the objects of
 //!    the draft and writes them.
 
 mod claim;
@@ -15,12 +17,14 @@ mod date;
 mod error;
 mod finish;
 mod font;
+mod ink;
 mod label;
 mod metrics;
 mod number;
 mod outline;
 mod picture;
 mod read_back;
+mod sheet;
 mod show;
 mod spelling;
 mod tag;
@@ -34,6 +38,7 @@ use rayon::prelude::*;
 
 pub use error::{Error, FontError};
 pub use read_back::{ReadBack, Step, read_back};
+pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bleeds};
 
 use crate::layout::frame::PagedBook;
 use crate::photo::derivative::Darkroom;
@@ -46,6 +51,8 @@ pub struct Options {
     pub modified: Option<i64>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,
+    /// What the file is for.
+    pub purpose: Purpose,
 }
 
 /// Writes the printed edition. The same book and options give the same bytes.
@@ -57,14 +64,23 @@ pub struct Options {
 pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
     let fonts = font::Fonts::embed(book)?;
     let pictures = picture::Pictures::of(&book.photos);
-    let names = tag::names(&book.structure);
+    let names = tag::names(&book.structure, options.purpose.has_links());
+    let sheets = sheet::Sheets::of(book, &options.purpose, &names);
+    let studio = content::Studio {
+        fonts: &fonts,
+        names: &names,
+        photos: &book.photos,
+        pictures: &pictures,
+        inks: options.purpose.inks(),
+    };
     let pages: Vec<content::PageContent> = book
         .pages
         .par_iter()
-        .map(|page| content::page(page, &fonts, &names, &book.photos, &pictures))
+        .enumerate()
+        .map(|(index, page)| content::page(page, &studio, sheets.setting(index)))
         .collect();
     let tree = tag::Tree::build(book, &pages);
-    let draft = write::draft(book, &fonts.programs);
+    let draft = write::draft(sheets.sheets.len(), &fonts.programs);
     finish::finish(
         draft,
         finish::Parts {
@@ -73,6 +89,7 @@ pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Resul
             fonts: &fonts,
             pictures: &pictures,
             pages,
+            sheets: &sheets,
             names: &names,
             tree: &tree,
         },

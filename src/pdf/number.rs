@@ -43,6 +43,21 @@ pub fn push_milli(out: &mut Vec<u8>, thousandths: i64) {
     }
 }
 
+/// Writes millionths as a decimal number, without trailing zeros.
+pub fn push_millionths(out: &mut Vec<u8>, millionths: i64) {
+    push_integer(out, millionths / 1_000_000);
+    let mut fraction = millionths.unsigned_abs() % 1_000_000;
+    if fraction > 0 {
+        out.push(b'.');
+        let mut digits = 6;
+        while fraction.is_multiple_of(10) {
+            fraction /= 10;
+            digits -= 1;
+        }
+        push_digits(out, fraction, digits);
+    }
+}
+
 /// Writes an integer.
 pub fn push_integer(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
@@ -115,6 +130,18 @@ mod tests {
         assert_eq!(written(-5), "-0.005");
         assert_eq!(written(-1_070), "-1.07");
         assert_eq!(written(120_000), "120");
+    }
+
+    #[test]
+    fn scales_have_at_most_six_decimals() {
+        let written = |millionths| {
+            let mut out = Vec::new();
+            push_millionths(&mut out, millionths);
+            String::from_utf8_lossy(&out).into_owned()
+        };
+        assert_eq!(written(1_000_000), "1");
+        assert_eq!(written(707_107), "0.707107");
+        assert_eq!(written(2_050_000), "2.05");
     }
 
     #[test]

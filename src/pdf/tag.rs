@@ -174,14 +174,16 @@ fn union(one: Bounds, other: Bounds) -> Bounds {
 }
 
 /// The standard structure type of every element (ISO 32000-1, 14.8.4). A heading is never more than
-/// one level deeper than the heading before it (ISO 14289-1, 7.4.2).
-pub fn names(structure: &[Element]) -> Vec<&'static str> {
+/// one level deeper than the heading before it (ISO 14289-1, 7.4.2). Links that lead nowhere are
+/// text.
+pub fn names(structure: &[Element], links: bool) -> Vec<&'static str> {
     let mut heading_before = 0;
     let named = structure.iter().map(|element| match element.role {
         Role::Heading(level) => {
             heading_before = level.clamp(1, 6).min(heading_before + 1);
             heading(heading_before)
         }
+        Role::Link if !links => name(Role::Span),
         other => name(other),
     });
     named.collect()
@@ -240,6 +242,7 @@ mod tests {
             node: None,
             alt: None,
             language: None,
+            expansion: None,
             cell: Cell::PLAIN,
         }
     }
@@ -321,7 +324,7 @@ mod tests {
             .map(|level| element(Role::Heading(*level), None))
             .collect();
         assert_eq!(
-            names(&structure),
+            names(&structure, true),
             ["H1", "H2", "H3", "H2", "H3", "H4", "H1"]
         );
     }

@@ -9,17 +9,16 @@ use printpdf::{
 };
 
 use super::font::Program;
-use crate::layout::frame::PagedBook;
 
-/// Makes the draft. Fonts have the names that page content uses.
-pub fn draft(book: &PagedBook, fonts: &[Program]) -> lopdf::Document {
+/// Makes the draft of so many pages. Fonts have the names that page content uses.
+pub fn draft(pages: usize, fonts: &[Program]) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     for font in fonts {
         let id = FontId(font.resource.clone());
         let font = PdfFont::new(parsed(font));
         document.resources.fonts.map.insert(id, font);
     }
-    document.pages = book.pages.iter().map(|_| blank()).collect();
+    document.pages = (0..pages).map(|_| blank()).collect();
     if let Some(first) = document.pages.first_mut() {
         // printpdf embeds what the operators name: the first page names every glyph once. Its
         // content is replaced, like that of all pages.

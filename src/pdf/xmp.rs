@@ -1,4 +1,4 @@
-//! The metadata packet (ISO 16684-1), with the claims of PDF/A and PDF/UA.
+//! The metadata packet (ISO 16684-1), with the claims of PDF/A, PDF/UA and PDF/X.
 
 use std::fmt::Write;
 
@@ -23,11 +23,19 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"",
         " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"",
         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"",
-        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n",
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"",
+        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n",
     ));
     xmp.text("dc:format", "application/pdf");
     xmp.alternative("dc:title", Some(&metadata.title));
     xmp.list("dc:creator", "Seq", &metadata.authors);
+    let record = &metadata.bibliography;
+    let contributors = record.contributors.iter().map(|one| one.name.clone());
+    xmp.list("dc:contributor", "Bag", &contributors.collect::<Vec<_>>());
+    let subjects = record.subjects.iter().map(|one| one.name.clone());
+    let subjects: Vec<String> = subjects.collect();
+    xmp.list("dc:subject", "Bag", &subjects);
+    xmp.list("dc:date", "Seq", metadata.date.as_slice());
     xmp.alternative("dc:description", metadata.description.as_deref());
     xmp.list(
         "dc:language",
@@ -36,8 +44,12 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
     );
     xmp.list("dc:publisher", "Bag", metadata.publisher.as_slice());
     xmp.alternative("dc:rights", metadata.rights.as_deref());
-    if let Some(identifier) = &metadata.identifier {
-        xmp.text("dc:identifier", identifier);
+    let isbn = || record.print_isbn.as_ref().map(|isbn| isbn.urn());
+    if let Some(identifier) = metadata.identifier.clone().or_else(isbn) {
+        xmp.text("dc:identifier", &identifier);
+    }
+    if !subjects.is_empty() {
+        xmp.text("pdf:Keywords", &subjects.join(", "));
     }
     xmp.text("pdf:Producer", PRODUCER);
     xmp.text("xmp:CreatorTool", PRODUCER);
@@ -47,6 +59,13 @@ pub fn packet(book: &PagedBook, moment: Option<Moment>, claims: Claims, document
         }
     }
     xmp.text("xmpMM:DocumentID", document);
+    if claims.press {
+        // ISO 15930-7, on identification and metadata.
+        xmp.text("xmpMM:VersionID", "1");
+        xmp.text("xmpMM:RenditionClass", "default");
+        xmp.text("pdf:Trapped", "False");
+        xmp.text("pdfxid:GTS_PDFXVersion", "PDF/X-4");
+    }
     if claims.archive {
         xmp.text("pdfaid:part", "2");
         xmp.text("pdfaid:conformance", "A");

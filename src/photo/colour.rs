@@ -17,6 +17,11 @@ use super::fault::Fault;
 static COATED: LazyLock<Arc<[u8]>> =
     LazyLock::new(|| Arc::from(&include_bytes!("../../assets/FOGRA39L_coated.icc")[..]));
 
+/// The profile of FOGRA39.
+pub(super) fn coated() -> Arc<[u8]> {
+    Arc::clone(&COATED)
+}
+
 /// Adobe RGB (1998) as an ICC profile, of a fixed date: what is embedded must not change from day to
 /// day.
 pub(super) fn adobe_rgb() -> Option<Vec<u8>> {
@@ -83,6 +88,11 @@ impl Profile {
         let probe = vec![0; profile.channels()];
         profile.to_rgb(&probe, profile.layout()).ok()?;
         Some(profile)
+    }
+
+    /// What the profile says.
+    pub fn parsed(&self) -> &ColorProfile {
+        &self.parsed
     }
 
     fn channels(&self) -> usize {

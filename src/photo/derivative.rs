@@ -6,6 +6,8 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use uuid::Uuid;
+
 use super::anatomy::{self, Anatomy, Source};
 use super::bytes::PhotoBytes;
 use super::cache::Cache;
@@ -13,11 +15,13 @@ use super::colour::Profile;
 use super::copy::{self, Copy};
 use super::decode::{self, Samples};
 use super::fault::Fault;
+use super::inks::{InkUse, OutputProfile};
 use super::progress::{Count, Task, Watch};
 use super::{ColourModel, Format, Orientation, Photo, canvas, header, jpeg, print, svg, xmp};
 use crate::document::Edition;
 
 pub use super::fault::PhotoError;
+pub use crate::document::PrintColours;
 
 /// A photo for the printed edition, as stored: the page's transform turns it upright.
 #[derive(Debug)]
@@ -70,16 +74,6 @@ pub struct ScreenImage {
     pub height: u32,
 }
 
-/// What the printed edition does with photos whose colours are not sRGB.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PrintColours {
-    /// They stay as they are, each with its ICC profile.
-    #[default]
-    Keep,
-    /// They are converted to sRGB.
-    Convert,
-}
-
 /// What a book says about how its photos are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -113,6 +107,8 @@ const COVER_PIXELS: NonZeroU64 = NonZeroU64::new(1_600 * 2_560).unwrap();
 #[derive(Clone, Debug, Default)]
 pub struct Darkroom {
     settings: Settings,
+    /// The inks of the press, where the printed edition is for one.
+    press: Option<OutputProfile>,
     cache: Option<Cache>,
     watch: Watch,
     decoded: Arc<AtomicUsize>,
@@ -133,6 +129,7 @@ impl Darkroom {
     pub fn new(settings: Settings, cache: Option<Cache>) -> Darkroom {
         Darkroom {
             settings,
+            press: None,
             cache,
             watch: Watch::default(),
             decoded: Arc::default(),
@@ -142,6 +139,50 @@ impl Darkroom {
     /// One whose work `watch` is told of.
     pub fn watched(self, watch: Watch) -> Darkroom {
         Darkroom { watch, ..self }
+    }
+
+    /// One whose prints are for a press of those inks.
+    pub fn for_press(self, press: OutputProfile) -> Darkroom {
+        Darkroom {
+            press: Some(press),
+            ..self
+        }
+    }
+
+    /// How much ink of the press lies on a photo, against a limit in per cent. `None` where no more
+    /// than one ink can, for a drawing, and where there is no press.
+    ///
+    /// # Errors
+    ///
+    /// Where the file has changed since it was looked up, or cannot be read any more.
+    pub fn ink_use(&self, photo: &Photo, limit: u16) -> Result<Option<InkUse>, PhotoError> {
+        let Some(press) = &self.press else {
+            return Ok(None);
+        };
+        if photo.format == Format::Svg || photo.colour == ColourModel::Grey {
+            return Ok(None);
+        }
+        let recipe = format!("ink, {}, limit {limit}", named(press.bytes()));
+        if let Some([a, b, c, d]) = self.kept(photo, &recipe).as_deref() {
+            return Ok(Some(InkUse {
+                most: u16::from_be_bytes([*a, *b]),
+                over: u16::from_be_bytes([*c, *d]),
+            }));
+        }
+        let measured = self.plan(photo).and_then(|plan| {
+            let (samples, _lent) = self.decode(photo)?;
+            press.used(&samples, plan.profile.as_ref(), limit)
+        });
+        let used = measured.map_err(|fault| error(photo, fault))?;
+        let bytes = [used.most.to_be_bytes(), used.over.to_be_bytes()];
+        self.keep(photo, &recipe, bytes.as_flattened());
+        Ok(Some(used))
+    }
+
+    /// The inks that photos are converted to.
+    fn inks(&self) -> Option<&OutputProfile> {
+        let converts = self.settings.print_colours == PrintColours::Inks;
+        self.press.as_ref().filter(|_| converts)
     }
 
     /// Begins to count the photos of a task.
@@ -289,7 +330,13 @@ impl Darkroom {
     fn plan(&self, photo: &Photo) -> Result<Plan, Fault> {
         let anatomy = anatomy::dissect(photo)?;
         let profile = Profile::of(photo.colour, decode::profile(photo, &anatomy)?);
-        let converts = profile.is_some() && self.settings.print_colours == PrintColours::Convert;
+        let converts = match self.settings.print_colours {
+            PrintColours::Keep => false,
+            PrintColours::Convert => profile.is_some(),
+            PrintColours::Inks => self.inks().is_some_and(|press| {
+                photo.colour != ColourModel::Grey && !press.is_of(profile.as_ref())
+            }),
+        };
         let (width, height) = photo.shown_size();
         let pixels = u64::from(width) * u64::from(height);
         let too_many = |most: NonZeroU64| pixels > most.get();
@@ -333,12 +380,20 @@ impl Darkroom {
         plan: &Plan,
         samples: &Samples,
     ) -> Result<PrintImage, Fault> {
-        let image = match (&plan.profile, self.settings.print_colours) {
-            (Some(profile), PrintColours::Convert) => {
+        let inked = match self.inks() {
+            Some(press) => {
+                let inked = press.inked(samples, plan.profile.as_ref())?;
+                inked.map(|inked| print::inked(&inked, Arc::clone(press.bytes())))
+            }
+            None => None,
+        };
+        let image = match (inked, &plan.profile, self.settings.print_colours) {
+            (Some(inked), _, _) => inked,
+            (None, Some(profile), PrintColours::Convert) => {
                 let converted = profile.to_srgb(samples)?;
                 print::image(&Samples::Light(converted), None)
             }
-            (profile, _) => {
+            (None, profile, _) => {
                 let bytes = profile.as_ref().map(|profile| profile.bytes.clone());
                 print::image(samples, bytes)
             }
@@ -373,7 +428,11 @@ impl Darkroom {
     }
 
     fn print_recipe(&self) -> String {
-        format!("print, colours {:?}", self.settings.print_colours)
+        let colours = self.settings.print_colours;
+        match self.inks() {
+            Some(press) => format!("print, colours {colours:?} {}", named(press.bytes())),
+            None => format!("print, colours {colours:?}"),
+        }
     }
 
     fn screen_recipe(&self, photo: &Photo) -> String {
@@ -382,6 +441,11 @@ impl Darkroom {
             self.settings.max_pixels, photo.crop
         )
     }
+}
+
+/// A name for a colour profile, by its bytes.
+fn named(profile: &[u8]) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, profile)
 }
 
 /// Stands for a photo of which nothing had to be made, and that can be decoded.

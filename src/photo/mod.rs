@@ -15,6 +15,7 @@ pub mod derivative;
 mod fault;
 mod filling;
 mod header;
+pub mod inks;
 mod jpeg;
 mod ledger;
 mod lookup;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::bytes::{PhotoBytes, Piece};
 use super::decode::Samples;
 use super::derivative::{PrintCoding, PrintImage};
+use super::inks::Inked;
 use super::{ColourModel, predictor};
 
 /// Codes the samples of a photo, which are in the colours of `profile`, or sRGB.
@@ -59,6 +60,18 @@ pub(super) fn image(samples: &Samples, profile: Option<Arc<[u8]>>) -> PrintImage
             )
         }
     }
+}
+
+/// Codes the inks of a photo, which are those of `profile`.
+pub(super) fn inked(inked: &Inked, profile: Arc<[u8]>) -> PrintImage {
+    let made = image(&inked.samples, Some(profile));
+    let alpha = inked.alpha.as_ref().filter(|alpha| {
+        let opaque = alpha.iter().all(|value| *value == u8::MAX);
+        !opaque
+    });
+    let width = made.width as usize;
+    let alpha = alpha.map(|alpha| PhotoBytes::made(predictor::deflated(alpha, width, 1)));
+    PrintImage { alpha, ..made }
 }
 
 /// For the cache: what [`image`] makes, as sizes and then bytes.

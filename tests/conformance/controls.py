@@ -14,6 +14,14 @@ EXPECTED = {
     "ace": "image-alt",
     "qpdf": "endstream",  # a stream with a wrong length
     "pdffonts": "Helvetica: not embedded",
+    "ghostscript": "exit code",  # a picture that is no JPEG
+    "mutool": "error",
+    "poppler": "Error",
+    "pdfjs": "image",
+    "hayro": "ImageDecodeFailure",
+    "drawn-alike": "differ",
+    "pdfx4": "device_colour",
+    "plates": "ink on the plate Magenta",
     "verapdf-ua1": "7.1-11",  # no structure tree
     "verapdf-2a": "6.2.11.4.1-1",  # a font that is not embedded
 }
@@ -123,6 +131,54 @@ def write_pdf(path):
         b"<</Length %d>>stream\n%s\nendstream" % (len(text) - 9, text),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    path.write_bytes(whole(objects))
+
+
+def write_press_pdf(path):
+    """A PDF that says that it follows PDF/X-4, and paints in DeviceRGB."""
+    page = b"1 0 0 rg 0 0 99 99 re f"
+    claim = b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Metadata 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/TrimBox[9 9 586 833]/BleedBox[0 0 595 842]>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%s\nendstream" % (len(claim), claim),
+    ]
+    path.write_bytes(whole(objects))
+
+
+def write_torn_pdf(path):
+    """A PDF whose page shows a picture that says it is a JPEG and is none, and one that is not there."""
+    page = b"q 500 0 0 700 40 60 cm /Im Do Q /None Do"
+    picture = b"\xff\xd8\xff\xe0 no picture at all"
+    image = b"/Type/XObject/Subtype/Image/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</Im 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<<%s/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (image, len(picture), picture),
+    ]
+    path.write_bytes(whole(objects))
+
+
+def write_control(path, checker):
+    """The edition whose fault a checker must find."""
+    if path.suffix == ".epub":
+        write_epub(path)
+    elif checker in ("pdfx4", "plates"):
+        write_press_pdf(path)
+    elif checker in ("ghostscript", "mutool", "poppler", "pdfjs", "hayro", "drawn-alike"):
+        write_torn_pdf(path)
+    else:
+        write_pdf(path)
+
+
+def whole(objects):
+    """A PDF of objects that are numbered from 1."""
     # The second line tells readers that the file is binary, as the standard advises.
     pdf = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
     offsets = []
@@ -133,4 +189,4 @@ def write_pdf(path):
     size = len(objects) + 1
     trailer = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(pdf))
     pdf += b"xref\n0 %d\n0000000000 65535 f \n" % size + table + trailer
-    path.write_bytes(pdf)
+    return pdf

@@ -248,6 +248,7 @@ fn make(input: &Path, with_editions: bool) {
     let options = pdf::Options {
         modified: None,
         darkroom: darkroom.clone(),
+        ..pdf::Options::default()
     };
     pdf::write(&layout.pages, &options, &mut printed).expect("a PDF");
     let mut e_book = std::io::Cursor::new(Vec::new());

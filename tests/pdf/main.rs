@@ -1,6 +1,7 @@
 //! The PDF room from finished pages to the file, with pages set by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod imposed;
 mod rendered;
 mod sample;
 

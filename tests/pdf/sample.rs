@@ -99,6 +99,7 @@ impl Press {
             node: None,
             alt: None,
             language: None,
+            expansion: None,
             cell: Cell::PLAIN,
         });
         ElementId(self.book.structure.len() - 1)

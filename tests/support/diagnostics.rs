@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-use cutline::cover;
-use cutline::diagnostic::Diagnostic;
-use cutline::layout::paginate;
+use cutline::diagnostic::{Code, Diagnostic};
+use cutline::layout::{Spec, paginate};
 use cutline::photo::advise;
 use cutline::photo::derivative::{Darkroom, Settings};
+use cutline::photo::inks::OutputProfile;
+use cutline::press::{self, Printer};
 use cutline::shops::{Shop, judge};
+use cutline::{cover, design};
 
 use super::Reading;
 
@@ -51,6 +53,37 @@ pub fn render_for_shops(reading: &Reading) -> String {
     let cover = cover::picture(&book, &darkroom).unwrap();
     let found = judge(&book, cover.as_ref(), &darkroom, &[shop]).unwrap();
     describe(reading, &found)
+}
+
+/// What opening and reading say, and the printer that the first word of the case's name names.
+pub fn render_for_press(reading: &Reading) -> String {
+    let name = reading.input.file_name().unwrap().to_str().unwrap();
+    let printer = match name.split(['-', '.']).next().unwrap() {
+        "print" => Printer::Print,
+        "kdp" => Printer::Kdp,
+        "ingram" => Printer::Ingram,
+        other => panic!("{other} is no printer"),
+    };
+    let mut all = reading.diagnostics.clone();
+    let profile = printer.profile();
+    let makeup = reading.document.metadata.makeup;
+    let mut inks = None;
+    if let Some(given) = &reading.manuscript.ink_profile {
+        match OutputProfile::given(given.bytes.as_slice().into()) {
+            Ok(profile) => inks = Some(profile),
+            Err(why) => all.push(Diagnostic::new(Code::UnusableProfile, given.span, why)),
+        }
+    }
+    let (book, _) = reading.look_up();
+    let design = design::of(&reading.manuscript, &mut Vec::new());
+    let layout = paginate(&book, &Spec::designed(&design, &profile.page(makeup.page)));
+    let sheet = profile.order(makeup.press, inks);
+    let mut darkroom = Darkroom::default();
+    if let Some(intent) = sheet.intent {
+        darkroom = darkroom.for_press(intent.profile);
+    }
+    all.extend(press::judge(profile, &book, &layout, &darkroom, false).unwrap());
+    describe(reading, &all)
 }
 
 fn describe(reading: &Reading, diagnostics: &[Diagnostic]) -> String {

@@ -10,6 +10,7 @@ pub mod document;
 pub mod frames;
 pub mod pathological;
 pub mod specification;
+pub mod tags;
 pub mod xhtml;
 
 use std::path::{Path, PathBuf};

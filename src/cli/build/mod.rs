@@ -19,7 +19,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use self::press::{Outcome, Press, UNSAID};
 use self::workshop::{Lock, Workshop};
-use super::arguments::{BuildArguments, EditionKind, PrintColoursArgument, usage_error};
+use super::arguments::{
+    BuildArguments, EditionKind, PrintColoursArgument, ProfileArgument, usage_error,
+};
 use super::exit::Exit;
 use super::output::{Draft, make_folder, publish, shut};
 use super::progress::Line;
@@ -42,6 +44,14 @@ pub fn run(arguments: BuildArguments) -> Exit {
     };
     if let Some(message) = same_output(&arguments.inputs) {
         return usage_error("build", ErrorKind::ArgumentConflict, &message);
+    }
+    let printer = match ProfileArgument::printer(&arguments.profile) {
+        Ok(printer) => printer,
+        Err(message) => return usage_error("build", ErrorKind::ArgumentConflict, message),
+    };
+    if arguments.impose.is_some() && printer.is_some() {
+        let message = "--impose is for printers in offices; a press imposes what --profile makes";
+        return usage_error("build", ErrorKind::ArgumentConflict, message);
     }
     let mut arguments = arguments;
     if let Some(shard) = arguments.shard {
@@ -93,7 +103,9 @@ pub fn run(arguments: BuildArguments) -> Exit {
             print_colours: arguments.print_colours.map(|colours| match colours {
                 PrintColoursArgument::Keep => PrintColours::Keep,
                 PrintColoursArgument::Convert => PrintColours::Convert,
+                PrintColoursArgument::Cmyk => PrintColours::Inks,
             }),
+            printer,
             cache: cache.cache.clone(),
             metadata: arguments.metadata,
             watch: line.photos(),

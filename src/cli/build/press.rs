@@ -6,11 +6,11 @@ use super::ticket::Ticket;
 use super::workshop::Workshop;
 use super::{count, counted, tally};
 use crate::book::{Book, Picture};
-use crate::cli::arguments::{BuildArguments, EditionKind};
+use crate::cli::arguments::{BuildArguments, EditionKind, ImposeArgument, ProfileArgument};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Draft, publish};
 use crate::cli::progress::Line;
-use crate::cli::reading::{self, PhotoOrders, Reading};
+use crate::cli::reading::{self, Order, PhotoOrders, Reading};
 use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
 use crate::cli::typesetting;
@@ -19,9 +19,10 @@ use crate::document::Edition;
 use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
+use crate::pdf::Imposition;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
-use crate::shops::{self, Shop};
-use crate::{cover, epub, pdf};
+use crate::shops;
+use crate::{cover, epub, pdf, press};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -62,6 +63,8 @@ struct Sheets {
     pages: Option<PagedBook>,
     /// Where printed pages begin, if the e-book is to mark them.
     page_map: Option<PageMap>,
+    /// What the PDF is for.
+    purpose: pdf::Purpose,
     /// The picture of the e-book's cover.
     cover: Option<ScreenImage>,
 }
@@ -104,6 +107,7 @@ impl Press {
         let Reading {
             book,
             darkroom,
+            press,
             mut findings,
             inputs: found,
             ..
@@ -120,6 +124,18 @@ impl Press {
             let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
             self.clock.of(Stage::Layout, set)
         });
+        if let (Some(press), Some(layout)) = (&press, &layout)
+            && editions.contains(&Edition::Pdf)
+        {
+            let dated = self.date.is_some();
+            match press::judge(press.profile, &book, layout, &darkroom, dated) {
+                Ok(found) => findings.extend(found),
+                Err(error) => {
+                    report.error(&error.to_string());
+                    return Exit::InputOutput.into();
+                }
+            }
+        }
         let (pages, page_map) = match layout {
             Some(layout) => {
                 findings.extend(layout.diagnostics);
@@ -129,6 +145,9 @@ impl Press {
             }
             None => (None, None),
         };
+        if count(&findings, Severity::Error) > 0 {
+            return telling.not_written(findings, Exit::Manuscript);
+        }
         let cover = match self.cover(&book, &darkroom, &editions) {
             Ok((cover, found)) => {
                 findings.extend(found);
@@ -150,9 +169,11 @@ impl Press {
             .all_looked_up()
             .filter(|(_, picture)| slots(picture))
             .count();
+        let folding = pages.as_ref().and_then(|pages| self.folding(pages));
         let sheets = Sheets {
             pages,
             page_map: page_map.filter(|_| marks_pages),
+            purpose: self.purpose(press),
             cover,
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
@@ -161,6 +182,9 @@ impl Press {
                 let names: Vec<String> = names.collect();
                 let photos = counted(photos_to_come, "photo to come", "photos to come");
                 report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
+                if let Some(folding) = folding {
+                    report.closing(&folding);
+                }
                 Outcome {
                     photos_to_come,
                     warnings: count(&findings, Severity::Warning),
@@ -190,10 +214,34 @@ impl Press {
         let cover = self
             .clock
             .of(Stage::Epub, || cover::picture(book, darkroom))?;
-        let shops = self.arguments.profile.iter().map(|shop| shop.shop());
-        let shops: Vec<Shop> = shops.collect();
+        let shops = ProfileArgument::shops(&self.arguments.profile);
         let found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
         Ok((cover, found))
+    }
+
+    /// What the PDF is for.
+    fn purpose(&self, press: Option<Order>) -> pdf::Purpose {
+        let Some(impose) = self.arguments.impose else {
+            return press.map_or(pdf::Purpose::Reading, |press| {
+                pdf::Purpose::Press(press.sheet)
+            });
+        };
+        pdf::Purpose::Imposed(impose.on(self.arguments.sheet))
+    }
+
+    /// How a booklet is made of its sheets.
+    fn folding(&self, pages: &PagedBook) -> Option<String> {
+        let makes_pdf = self.arguments.to.contains(&EditionKind::Pdf);
+        let booklet = self.arguments.impose == Some(ImposeArgument::Booklet);
+        let signatures = Imposition::signatures(pages.pages.len());
+        let sheets = counted(signatures.iter().sum(), "sheet", "sheets")?;
+        let parts: Vec<String> = signatures.iter().map(usize::to_string).collect();
+        let parts = match parts.as_slice() {
+            [_] => "all laid into each other".to_owned(),
+            _ => format!("in signatures of {}", parts.join(", ")),
+        };
+        let how = "print on both sides, turned about the short edge, and fold";
+        (makes_pdf && booklet).then(|| format!("  {sheets}, {parts}: {how}"))
     }
 
     /// What is said of a book that has had its time.
@@ -235,6 +283,7 @@ impl Press {
             let options = pdf::Options {
                 modified,
                 darkroom: darkroom.clone(),
+                purpose: sheets.purpose,
             };
             let write = || pdf::write(&pages, &options, draft.writer());
             let written = self.clock.of(Stage::Pdf, write);

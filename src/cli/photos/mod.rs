@@ -150,6 +150,7 @@ impl Desk<'_> {
         let options = pdf::Options {
             modified: self.date.and_then(|date| i64::try_from(date).ok()),
             darkroom,
+            ..pdf::Options::default()
         };
         sheet::write(book, &spec, &options, path)
     }

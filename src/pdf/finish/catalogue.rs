@@ -4,28 +4,27 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::Scene;
 use super::object::{entry, name, number, text};
 use super::structure::Structure;
-use crate::layout::frame::{PagedBook, Point};
+use crate::layout::frame::Point;
 use crate::pdf::claim::language_tag;
 use crate::pdf::label::{Counting, runs};
-use crate::pdf::number::milli;
 use crate::pdf::outline::nest;
+use crate::pdf::sheet::{Purpose, Scheme};
 
 /// sRGB, version 4; where it comes from stands beside it.
-const SRGB: &[u8] = include_bytes!("../../../assets/srgb.icc");
+pub const SRGB: &[u8] = include_bytes!("../../../assets/srgb.icc");
 
 /// Replaces the draft's catalogue but for its page tree.
-pub fn set(
-    document: &mut Document,
-    book: &PagedBook,
-    page_ids: &[ObjectId],
-    structure: &Structure,
-) {
-    let outline = add_outline(document, book, page_ids, structure);
-    let destinations = add_destinations(document, book, page_ids);
-    let profile = entry("N", 3);
-    let profile = document.add_object(Stream::new(profile, SRGB.to_vec()));
+pub fn set(document: &mut Document, scene: &Scene<'_>, purpose: &Purpose, structure: &Structure) {
+    let book = scene.book;
+    let links = purpose.has_links();
+    let outline = links
+        .then(|| add_outline(document, scene, structure))
+        .flatten();
+    let destinations = links.then(|| add_destinations(document, scene)).flatten();
+    let intent = add_intent(document, purpose);
     let Ok(catalogue) = document.catalog_mut() else {
         return;
     };
@@ -42,9 +41,18 @@ pub fn set(
         // Facing pages stand the other way round (ISO 32000-1, table 150).
         preferences.set("Direction", name("R2L"));
     }
+    if let Purpose::Imposed(imposition) = purpose {
+        preferences.set("PrintScaling", name("None"));
+        if imposition.scheme == Scheme::Booklet {
+            // The back of a sheet stands as its front does, turned about the fold.
+            preferences.set("Duplex", name("DuplexFlipShortEdge"));
+        }
+    }
     catalogue.set("ViewerPreferences", preferences);
-    catalogue.set("PageLabels", page_labels(book));
-    catalogue.set("OutputIntents", vec![output_intent(profile).into()]);
+    catalogue.set("PageLabels", page_labels(scene));
+    if let Some(intent) = intent {
+        catalogue.set("OutputIntents", vec![intent.into()]);
+    }
     if let Some(outline) = outline {
         catalogue.set("Outlines", outline);
         catalogue.set("PageMode", name("UseOutlines"));
@@ -54,19 +62,40 @@ pub fn set(
     }
 }
 
-/// Says that colours are meant as sRGB (ISO 19005-2, 6.2.3).
-fn output_intent(profile: ObjectId) -> Dictionary {
-    Dictionary::from_iter([
-        ("Type", name("OutputIntent")),
-        ("S", name("GTS_PDFA1")),
-        ("OutputConditionIdentifier", text("sRGB")),
-        ("Info", text("sRGB IEC61966-2.1")),
-        ("DestOutputProfile", Object::Reference(profile)),
-    ])
+/// Says what colours are meant for: sRGB, or the inks of a press.
+fn add_intent(document: &mut Document, purpose: &Purpose) -> Option<Dictionary> {
+    let mut add = |channels: i64, profile: &[u8]| {
+        document.add_object(Stream::new(entry("N", channels), profile.to_vec()))
+    };
+    let mut intent = entry("Type", name("OutputIntent"));
+    match purpose {
+        Purpose::Reading | Purpose::Imposed(_) => {
+            // ISO 19005-2, 6.2.3.
+            intent.set("S", name("GTS_PDFA1"));
+            intent.set("OutputConditionIdentifier", text("sRGB"));
+            intent.set("Info", text("sRGB IEC61966-2.1"));
+            intent.set("DestOutputProfile", add(3, SRGB));
+        }
+        Purpose::Press(press) => {
+            // ISO 15930-7, on output intents.
+            let meant = press.intent.as_ref()?;
+            let registered = meant.registered.as_deref();
+            intent.set("S", name("GTS_PDFX"));
+            let condition = registered.unwrap_or("Custom");
+            intent.set("OutputConditionIdentifier", text(condition));
+            if registered.is_some() {
+                intent.set("RegistryName", text("http://www.color.org"));
+            }
+            intent.set("Info", text(&meant.description));
+            intent.set("DestOutputProfile", add(4, meant.profile.bytes()));
+        }
+    }
+    Some(intent)
 }
 
-fn page_labels(book: &PagedBook) -> Dictionary {
-    let folios = book.pages.iter().map(|page| page.folio.as_str());
+fn page_labels(scene: &Scene<'_>) -> Dictionary {
+    let folios: Vec<_> = scene.sheets.folios(scene.book).collect();
+    let folios = folios.iter().map(|folio| &**folio);
     let mut numbers = Vec::new();
     for run in runs(folios) {
         let mut label = Dictionary::new();
@@ -85,18 +114,13 @@ fn page_labels(book: &PagedBook) -> Dictionary {
 }
 
 /// A place in the file (ISO 32000-1, 12.3.2.2). `None` for a page that is not there.
-fn place(
-    book: &PagedBook,
-    page_ids: &[ObjectId],
-    page_index: usize,
-    point: Point,
-) -> Option<Vec<Object>> {
-    let page = book.pages.get(page_index)?;
+fn place(scene: &Scene<'_>, page_index: usize, point: Point) -> Option<Vec<Object>> {
+    let (sheet, (x, y)) = scene.sheets.point(scene.book, page_index, point)?;
     Some(vec![
-        Object::Reference(*page_ids.get(page_index)?),
+        Object::Reference(*scene.page_ids.get(sheet)?),
         name("XYZ"),
-        number(milli(point.x)),
-        number(milli(page.height - point.y)),
+        number(x),
+        number(y),
         Object::Null,
     ])
 }
@@ -104,14 +128,14 @@ fn place(
 /// The outline. A book's chapters show closed; where all stands under one heading, that is open.
 fn add_outline(
     document: &mut Document,
-    book: &PagedBook,
-    page_ids: &[ObjectId],
+    scene: &Scene<'_>,
     structure: &Structure,
 ) -> Option<ObjectId> {
-    let entries: Vec<_> = book
+    let entries: Vec<_> = scene
+        .book
         .outline
         .iter()
-        .filter_map(|item| Some((item, place(book, page_ids, item.page_index, item.point)?)))
+        .filter_map(|item| Some((item, place(scene, item.page_index, item.point)?)))
         .collect();
     let levels: Vec<u8> = entries.iter().map(|(entry, _)| entry.level).collect();
     let tree = nest(&levels);
@@ -173,15 +197,11 @@ fn add_outline(
 }
 
 /// The name tree of destinations (ISO 32000-1, 7.9.6), sorted by the bytes of their names.
-fn add_destinations(
-    document: &mut Document,
-    book: &PagedBook,
-    page_ids: &[ObjectId],
-) -> Option<ObjectId> {
+fn add_destinations(document: &mut Document, scene: &Scene<'_>) -> Option<ObjectId> {
     let mut places = BTreeMap::new();
-    for destination in &book.destinations {
+    for destination in &scene.book.destinations {
         let name = text(&destination.name);
-        let place = place(book, page_ids, destination.page_index, destination.point);
+        let place = place(scene, destination.page_index, destination.point);
         if let (Ok(key), Some(place)) = (name.as_str(), place) {
             places.entry(key.to_vec()).or_insert([name, place.into()]);
         }

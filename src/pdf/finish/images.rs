@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::catalogue::SRGB;
 use super::drawing;
 use super::object::{entry, name};
 use super::save::Body;
-use crate::pdf::Error;
 use crate::pdf::content::deflate;
 use crate::pdf::picture::Pictures;
-use crate::photo::derivative::{Darkroom, PrintCoding, PrintImage};
+use crate::pdf::sheet::Purpose;
+use crate::pdf::{Error, Options};
+use crate::photo::derivative::{PrintCoding, PrintImage};
 use crate::photo::{ColourModel, PhotoBytes};
 
 /// What became of the pictures.
@@ -29,17 +31,18 @@ pub struct Images {
 /// Writes every picture to the file; their objects' numbers are the document's.
 pub fn write<W: Write>(
     pictures: &Pictures,
-    darkroom: &Darkroom,
+    options: &Options,
     document: &mut Document,
     body: &mut Body<W>,
 ) -> Result<Images, Error> {
     let mut press = Press {
         document,
         body,
+        purpose: &options.purpose,
         profiles: Profiles::new(),
         images: Images::default(),
     };
-    pictures.hand_over(darkroom, |image| press.image(image))?;
+    pictures.hand_over(&options.darkroom, |image| press.image(image))?;
     Ok(press.images)
 }
 
@@ -49,6 +52,7 @@ pub type Profiles = BTreeMap<Arc<[u8]>, ObjectId>;
 struct Press<'a, W> {
     document: &'a mut Document,
     body: &'a mut Body<W>,
+    purpose: &'a Purpose,
     profiles: Profiles,
     images: Images,
 }
@@ -63,7 +67,7 @@ impl<W: Write> Press<'_, W> {
             PrintCoding::Deflated => set_predictor(&mut dictionary, width, image.colour),
         }
         self.images.inks |= image.colour == ColourModel::Cmyk && image.profile.is_none();
-        let space = match image.profile {
+        let space = match self.meant(image.profile, image.colour) {
             Some(profile) => self.profile(profile, image.colour)?,
             None => name(device_space(image.colour)),
         };
@@ -84,6 +88,20 @@ impl<W: Write> Press<'_, W> {
         let id = self.stream(dictionary, &image.bytes)?;
         self.images.ids.push(id);
         Ok(())
+    }
+
+    /// The profile that is written with a picture. The inks of the press need none, and must have none
+    /// (ISO 15930-7, on ICC-based colour); beside it, sRGB is no matter of course.
+    fn meant(&self, profile: Option<Arc<[u8]>>, colour: ColourModel) -> Option<Arc<[u8]>> {
+        match (self.purpose, profile) {
+            (Purpose::Reading | Purpose::Imposed(_), profile) => profile,
+            (Purpose::Press(press), Some(profile)) => {
+                let intent = press.intent.as_ref();
+                let own = intent.is_some_and(|intent| *intent.profile.bytes() == profile);
+                (!own).then_some(profile)
+            }
+            (Purpose::Press(_), None) => (colour == ColourModel::Rgb).then(|| Arc::from(SRGB)),
+        }
     }
 
     fn drawing(&mut self, bytes: &PhotoBytes) -> Result<(), Error> {
@@ -179,10 +197,11 @@ mod tests {
         };
         let mut document = Document::new();
         let mut out = Vec::new();
-        let mut body = Body::begin(&mut out).unwrap();
+        let mut body = Body::begin(&mut out, false).unwrap();
         let mut press = Press {
             document: &mut document,
             body: &mut body,
+            purpose: &Purpose::Reading,
             profiles: Profiles::new(),
             images: Images::default(),
         };

@@ -1,19 +1,22 @@
 //! Page objects with their content, resources and links.
 
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::Scene;
 use super::draft::Draft;
 use super::images::Images;
 use super::object::{bytes, entry, name, rectangle, text};
 use super::structure::Structure;
-use crate::layout::frame::{LinkArea, LinkTarget, PagedBook, Point, Rect};
-use crate::layout::length::Length;
-use crate::pdf::content::{PageContent, bounds};
+use crate::layout::frame::{LinkArea, LinkTarget};
+use crate::pdf::content::{Bounds, PageContent, bounds};
+use crate::pdf::sheet::ALL_PLATES;
 
-/// Completes every page.
+/// Completes every page of the file.
 pub fn complete(
     document: &mut Document,
-    book: &PagedBook,
+    scene: &Scene<'_>,
     contents: Vec<PageContent>,
     draft: &Draft,
     images: &Images,
@@ -22,63 +25,122 @@ pub fn complete(
     let fonts = document.add_object(draft.fonts.clone());
     let plain = entry("Font", fonts);
     let plain_resources = document.add_object(plain.clone());
-    let mut next_link = contents.len();
-    let pages = book.pages.iter().zip(&draft.pages).zip(&structure.links);
-    for (number, (((page, id), links), content)) in pages.zip(contents).enumerate() {
-        let sheet = Rect {
-            origin: Point::default(),
-            width: page.width,
-            height: page.height,
-        };
-        let sheet = rectangle(bounds(sheet, page.height));
+    let plates = scene.sheets.sheets.iter().any(|sheet| sheet.marks);
+    let plates = plates.then(|| document.add_object(every_plate()));
+    let mut contents: Vec<Option<PageContent>> = contents.into_iter().map(Some).collect();
+    let mut next_link = scene.sheets.sheets.len();
+    let first_links: Vec<usize> = structure
+        .links
+        .iter()
+        .map(|links| {
+            let first = next_link;
+            next_link += links.len();
+            first
+        })
+        .collect();
+    let sheets = scene.sheets.sheets.iter().zip(&draft.pages);
+    for (number, (sheet, id)) in sheets.enumerate() {
+        let mut streams = Vec::new();
+        let mut pictures = BTreeSet::new();
+        let mut annotations = Vec::new();
+        for placed in &sheet.pages {
+            let (Some(page), Some(content)) = (
+                scene.book.pages.get(placed.page),
+                contents.get_mut(placed.page).and_then(Option::take),
+            ) else {
+                continue;
+            };
+            pictures.extend(content.pictures.iter().copied());
+            let deflated = entry("Filter", name("FlateDecode"));
+            let content = Stream::new(deflated, content.stream).with_compression(false);
+            streams.push(Object::Reference(document.add_object(content)));
 
-        let resources = if content.pictures.is_empty() {
+            let links = structure.links.get(placed.page);
+            let first = first_links.get(placed.page).copied().unwrap_or_default();
+            let links = page.links.iter().zip(links.into_iter().flatten());
+            for (key, (link, link_id)) in (first..).zip(links) {
+                let area = placed.bounds(bounds(link.area, page.height));
+                let mut annotation = annotation(link, area, *id);
+                annotation.set("StructParent", key as i64);
+                document.set_object(*link_id, annotation);
+                annotations.push(Object::Reference(*link_id));
+            }
+        }
+        let around = sheet.surroundings();
+        if !around.is_empty() {
+            let around = Stream::new(Dictionary::new(), around);
+            streams.push(Object::Reference(document.add_object(around)));
+        }
+        let resources = if pictures.is_empty() && !sheet.marks {
             plain_resources
         } else {
-            let shown = content.pictures.iter().filter_map(|picture| {
+            let shown = pictures.iter().filter_map(|picture| {
                 let image = images.ids.get(picture.0)?;
                 Some((picture.resource(), Object::Reference(*image)))
             });
             let mut resources = plain.clone();
-            resources.set("XObject", Dictionary::from_iter(shown));
+            if !pictures.is_empty() {
+                resources.set("XObject", Dictionary::from_iter(shown));
+            }
+            if let Some(plates) = plates.filter(|_| sheet.marks) {
+                resources.set("ColorSpace", entry(ALL_PLATES, plates));
+            }
             document.add_object(resources)
         };
-        let deflated = entry("Filter", name("FlateDecode"));
-        let content = Stream::new(deflated, content.stream).with_compression(false);
-        let content = document.add_object(content);
-
-        for (link, link_id) in page.links.iter().zip(links) {
-            let mut annotation = annotation(link, *id, page.height);
-            annotation.set("StructParent", next_link as i64);
-            next_link += 1;
-            document.set_object(*link_id, annotation);
-        }
         let Ok(dictionary) = document.get_dictionary_mut(*id) else {
             continue;
         };
         dictionary.remove(b"CropBox");
         dictionary.remove(b"Annots");
-        for key in ["MediaBox", "BleedBox", "TrimBox"] {
-            dictionary.set(key, sheet.clone());
+        for (key, area) in [
+            ("MediaBox", sheet.media),
+            ("BleedBox", sheet.bleed),
+            ("TrimBox", sheet.trim),
+        ] {
+            dictionary.set(key, rectangle(area));
         }
         dictionary.set("Resources", resources);
-        dictionary.set("Contents", content);
+        match streams.as_slice() {
+            [] => {
+                dictionary.remove(b"Contents");
+            }
+            [only] => dictionary.set("Contents", only.clone()),
+            _ => dictionary.set("Contents", streams),
+        }
         dictionary.set("StructParents", number as i64);
         dictionary.set("Tabs", name("S"));
-        if !links.is_empty() {
-            let links = links.iter().copied().map(Object::Reference);
-            dictionary.set("Annots", links.collect::<Vec<_>>());
+        if !annotations.is_empty() {
+            dictionary.set("Annots", annotations);
         }
     }
 }
 
+/// The colour of all plates at once, for marks by which they are laid over each other (ISO 32000-1,
+/// 8.6.6.4).
+fn every_plate() -> Object {
+    let unit = vec![Object::Integer(0), Object::Integer(1)];
+    let function = Dictionary::from_iter([
+        ("FunctionType", Object::Integer(2)),
+        ("Domain", unit.into()),
+        ("C0", vec![Object::Integer(0); 4].into()),
+        ("C1", vec![Object::Integer(1); 4].into()),
+        ("N", Object::Integer(1)),
+    ]);
+    Object::Array(vec![
+        name("Separation"),
+        name("All"),
+        name("DeviceCMYK"),
+        function.into(),
+    ])
+}
+
 /// A link annotation (ISO 32000-1, 12.5.6.5).
-fn annotation(link: &LinkArea, page: ObjectId, page_height: Length) -> Dictionary {
+fn annotation(link: &LinkArea, area: Bounds, page: ObjectId) -> Dictionary {
     const PRINT: i64 = 1 << 2;
     let mut annotation = Dictionary::from_iter([
         ("Type", name("Annot")),
         ("Subtype", name("Link")),
-        ("Rect", rectangle(bounds(link.area, page_height))),
+        ("Rect", rectangle(area)),
         ("Border", vec![Object::Integer(0); 3].into()),
         // PDF/A wants annotations to print (ISO 19005-2, 6.3.2).
         ("F", Object::Integer(PRINT)),

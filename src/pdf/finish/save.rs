@@ -14,6 +14,9 @@ use super::syntax::{push_dictionary, push_object};
 use crate::pdf::content::deflate;
 use crate::photo::{CopyError, PhotoBytes};
 
+/// 1.6, which ISO 15930-7 builds on.
+const HEADER_FOR_PRESS: &[u8] = b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";
+
 /// 1.7, which ISO 14289-1 and ISO 19005-2 build on; then four bytes that say that the file is no
 /// text (ISO 19005-2, 6.1.2).
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
@@ -41,15 +44,15 @@ enum Place {
 }
 
 impl<W: Write> Body<W> {
-    /// Begins with the header.
-    pub fn begin(out: W) -> io::Result<Body<W>> {
+    /// Begins with the header; `press` says whether it is that of PDF/X-4.
+    pub fn begin(out: W, press: bool) -> io::Result<Body<W>> {
         let mut body = Body {
             out,
             length: 0,
             places: BTreeMap::new(),
             crc: Crc::new(),
         };
-        body.write_all(HEADER)?;
+        body.write_all(if press { HEADER_FOR_PRESS } else { HEADER })?;
         Ok(body)
     }
 
@@ -240,7 +243,7 @@ mod tests {
         document.trailer.set("Root", catalogue);
         let photo = document.new_object_id();
         let mut out = Vec::new();
-        let mut body = Body::begin(&mut out).unwrap();
+        let mut body = Body::begin(&mut out, false).unwrap();
         let bytes = PhotoBytes::made(b"123456789".to_vec());
         let checksum = body.photo(photo, Dictionary::new(), &bytes).unwrap();
         assert_eq!(checksum, 0xCBF4_3926);

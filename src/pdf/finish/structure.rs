@@ -2,10 +2,12 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::Scene;
 use super::object::{entry, name, rectangle, text};
-use crate::layout::frame::{Element, ElementId, Numbering, PagedBook, Role};
+use crate::layout::frame::{Element, ElementId, Numbering, Role};
 use crate::pdf::claim::language_tag;
 use crate::pdf::content::PageContent;
+use crate::pdf::sheet::Purpose;
 use crate::pdf::tag::{Kid, Tree};
 
 /// Where the tree's objects are.
@@ -28,18 +30,19 @@ impl Structure {
 /// Adds the tree. Annotations get their numbers here and are filled in with the pages.
 pub fn add(
     document: &mut Document,
-    book: &PagedBook,
+    scene: &Scene<'_>,
+    purpose: &Purpose,
     names: &[&'static str],
     tree: &Tree,
     pages: &[PageContent],
-    page_ids: &[ObjectId],
 ) -> Structure {
+    let book = scene.book;
     let root = document.new_object_id();
     let kept = tree.kids.iter();
     let elements = kept.map(|kids| kids.as_ref().map(|_| document.new_object_id()));
     let elements = elements.collect();
     let links = book.pages.iter().map(|page| {
-        let links = page.links.iter();
+        let links = page.links.iter().filter(|_| purpose.has_links());
         links.map(|_| document.new_object_id()).collect()
     });
     let links = links.collect();
@@ -50,7 +53,7 @@ pub fn add(
     };
     let builder = Builder {
         tree,
-        page_ids,
+        scene,
         structure: &structure,
     };
     let mut identifiers = Vec::new();
@@ -68,7 +71,7 @@ pub fn add(
         document.set_object(id, dictionary);
     }
 
-    let parents = parent_tree(document, book, &structure, pages);
+    let parents = parent_tree(document, scene, &structure, pages);
     let parents = document.add_object(parents);
     let mut dictionary = entry("Type", name("StructTreeRoot"));
     if let Some(first) = structure.element(ElementId(0)) {
@@ -76,7 +79,10 @@ pub fn add(
     }
     dictionary.set("ParentTree", parents);
     let links: usize = structure.links.iter().map(Vec::len).sum();
-    dictionary.set("ParentTreeNextKey", (pages.len() + links) as i64);
+    dictionary.set(
+        "ParentTreeNextKey",
+        (scene.sheets.sheets.len() + links) as i64,
+    );
     if !identifiers.is_empty() {
         // Sorted, because the numbers in them all have as many digits.
         dictionary.set("IDTree", document.add_object(entry("Names", identifiers)));
@@ -87,7 +93,7 @@ pub fn add(
 
 struct Builder<'a> {
     tree: &'a Tree,
-    page_ids: &'a [ObjectId],
+    scene: &'a Scene<'a>,
     structure: &'a Structure,
 }
 
@@ -106,6 +112,10 @@ impl Builder<'_> {
         if let Some(language) = element.language.as_deref().and_then(language_tag) {
             dictionary.set("Lang", text(language));
         }
+        if let Some(expansion) = &element.expansion {
+            // ISO 32000-1, 14.9.5.
+            dictionary.set("E", text(expansion));
+        }
         if let Some(attributes) = self.attributes(id, element) {
             dictionary.set("A", attributes);
         }
@@ -113,26 +123,31 @@ impl Builder<'_> {
     }
 
     fn set_kids(&self, dictionary: &mut Dictionary, kids: &[Kid]) {
-        let first_page = kids.iter().find_map(|kid| match kid {
-            Kid::Marked { page, .. } | Kid::Link { page, .. } => Some(*page),
+        let sheet_of = |page| Some(self.scene.sheets.place(page)?.0);
+        let first_sheet = kids.iter().find_map(|kid| match *kid {
+            Kid::Marked { page, .. } => sheet_of(page),
+            Kid::Link { page, link } => self.link(page, link).and_then(|_| sheet_of(page)),
             Kid::Element(_) => None,
         });
-        if let Some(id) = first_page.and_then(|page| self.page_ids.get(page)) {
+        if let Some(id) = first_sheet.and_then(|sheet| self.scene.page_ids.get(sheet)) {
             dictionary.set("Pg", *id);
         }
         let objects = kids.iter().filter_map(|kid| match *kid {
             Kid::Element(id) => self.structure.element(id).map(Object::Reference),
-            Kid::Marked { page, mark } if Some(page) == first_page => {
-                Some(Object::Integer(mark as i64))
-            }
             Kid::Marked { page, mark } => {
-                let mut reference = self.reference("MCR", page)?;
-                reference.set("MCID", mark as i64);
+                let (sheet, _, before) = self.scene.sheets.place(page)?;
+                let mark = (before + mark) as i64;
+                if Some(sheet) == first_sheet {
+                    return Some(Object::Integer(mark));
+                }
+                let mut reference = self.reference("MCR", sheet)?;
+                reference.set("MCID", mark);
                 Some(Object::Dictionary(reference))
             }
             Kid::Link { page, link } => {
-                let mut reference = self.reference("OBJR", page)?;
-                reference.set("Obj", *self.structure.links.get(page)?.get(link)?);
+                let link = self.link(page, link)?;
+                let mut reference = self.reference("OBJR", sheet_of(page)?)?;
+                reference.set("Obj", link);
                 Some(Object::Dictionary(reference))
             }
         });
@@ -142,8 +157,12 @@ impl Builder<'_> {
         }
     }
 
-    fn reference(&self, kind: &str, page: usize) -> Option<Dictionary> {
-        let page = Object::Reference(*self.page_ids.get(page)?);
+    fn link(&self, page: usize, link: usize) -> Option<ObjectId> {
+        self.structure.links.get(page)?.get(link).copied()
+    }
+
+    fn reference(&self, kind: &str, sheet: usize) -> Option<Dictionary> {
+        let page = Object::Reference(*self.scene.page_ids.get(sheet)?);
         Some(Dictionary::from_iter([("Type", name(kind)), ("Pg", page)]))
     }
 
@@ -163,8 +182,9 @@ impl Builder<'_> {
             }
             Role::TableHead | Role::TableCell => return cell_attributes(element),
             Role::Figure => {
-                let (_, bounds) = self.tree.figures.get(&id)?;
-                ("Layout", "BBox", rectangle(*bounds))
+                let (page, bounds) = self.tree.figures.get(&id)?;
+                let (_, placed, _) = self.scene.sheets.place(*page)?;
+                ("Layout", "BBox", rectangle(placed.bounds(*bounds)))
             }
             _ => return None,
         };
@@ -192,11 +212,11 @@ fn cell_attributes(element: &Element) -> Option<Dictionary> {
     Some(attributes)
 }
 
-/// From marked content and annotations back to their elements (ISO 32000-1, 14.7.4.4). Pages have
-/// the first numbers, annotations the following.
+/// From marked content and annotations back to their elements (ISO 32000-1, 14.7.4.4). Pages of the
+/// file have the first numbers, annotations the following.
 fn parent_tree(
     document: &mut Document,
-    book: &PagedBook,
+    scene: &Scene<'_>,
     structure: &Structure,
     pages: &[PageContent],
 ) -> Dictionary {
@@ -205,14 +225,22 @@ fn parent_tree(
             .element(id)
             .map_or(Object::Null, Object::Reference)
     };
+    let sheets = &scene.sheets.sheets;
     let mut numbers = Vec::new();
-    for (page, content) in pages.iter().enumerate() {
-        let owners: Vec<Object> = content.marks.iter().copied().map(reference).collect();
+    for (number, sheet) in sheets.iter().enumerate() {
+        let contents = sheet
+            .pages
+            .iter()
+            .filter_map(|placed| pages.get(placed.page));
+        let marks = contents.flat_map(|content| content.marks.iter().copied());
+        let owners: Vec<Object> = marks.map(reference).collect();
         let owners = document.add_object(owners);
-        numbers.extend([Object::Integer(page as i64), Object::Reference(owners)]);
+        numbers.extend([Object::Integer(number as i64), Object::Reference(owners)]);
     }
-    let links = book.pages.iter().flat_map(|page| &page.links);
-    for (key, link) in (pages.len()..).zip(links) {
+    let pages = scene.book.pages.iter().zip(&structure.links);
+    // Where the file has no links, none has an object.
+    let links = pages.flat_map(|(page, ids)| page.links.iter().zip(ids));
+    for (key, (link, _)) in (sheets.len()..).zip(links) {
         numbers.extend([Object::Integer(key as i64), reference(link.element)]);
     }
     entry("Nums", numbers)

@@ -1,0 +1,125 @@
+//! What metadata asks of the file for a press.
+
+use super::entry::Key;
+use super::facts::refused;
+use super::named;
+use super::{Manuscript, MetadataEntry};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::paper::{PaperLength, PressSetup};
+use crate::source::Span;
+
+const KEYS: [&str; 5] = ["bleed", "marks", "slug", "ink_limit", PROFILE];
+const PROFILE: &str = "profile";
+
+/// No press cuts off more.
+const MOST_BLEED: PaperLength = PaperLength::tenth_mm(200);
+
+/// A profile of inks, not yet understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InkProfile {
+    /// As it is written.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads the keys of `press`. What no press can do is reported and left out.
+pub(super) fn read(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> PressSetup {
+    let mut setup = PressSetup::default();
+    for pair in entry.values.chunks_exact(2) {
+        set(&mut setup, entry, &pair[0], pair[1].trim(), diagnostics);
+    }
+    setup
+}
+
+fn set(
+    setup: &mut PressSetup,
+    entry: &MetadataEntry,
+    key: &str,
+    value: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if value.is_empty() {
+        return;
+    }
+    let mut refuse = |hint: &str| {
+        let message = format!("`{key}` of the press cannot be “{value}”");
+        diagnostics.push(refused(entry, message).hint(hint));
+    };
+    let mut truth = |hint: &str| match value {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => {
+            refuse(hint);
+            None
+        }
+    };
+    match key {
+        "bleed" => match PaperLength::parse(value).filter(|bleed| *bleed <= MOST_BLEED) {
+            Some(bleed) => setup.bleed = Some(bleed),
+            None => refuse("it is a length up to 20 mm: 3mm, 0.125in"),
+        },
+        "marks" => setup.marks = truth("`true` prints crop and registration marks"),
+        "slug" => setup.slug = truth("`true` prints a line below the page that says what it is"),
+        "ink_limit" => {
+            let limit = value.trim_end_matches('%').trim().parse().ok();
+            match limit.filter(|limit| (100..=400).contains(limit)) {
+                Some(limit) => setup.ink_limit = Some(limit),
+                None => refuse("it is a number of per cent from 100 to 400: 300"),
+            }
+        }
+        // Read where files are opened.
+        PROFILE => {}
+        _ => {
+            let message = format!("no edition uses the key `{key}` of the press");
+            let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, entry.span, message);
+            diagnostics.push(match nearest(key, KEYS.into_iter()) {
+                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+/// Fills what `one` does not say from `other`.
+pub(super) fn or(one: PressSetup, other: PressSetup) -> PressSetup {
+    PressSetup {
+        bleed: one.bleed.or(other.bleed),
+        marks: one.marks.or(other.marks),
+        slug: one.slug.or(other.slug),
+        ink_limit: one.ink_limit.or(other.ink_limit),
+    }
+}
+
+/// Takes the profile in, if the project's metadata or the first file's names one. One that cannot be
+/// had is an error: plates for other inks would be wrong, and nobody would see it.
+pub(super) fn take_in(manuscript: &mut Manuscript) {
+    let of_first = manuscript.files.first().map(|file| &file.metadata);
+    let entries = manuscript.metadata.iter();
+    let mut entries = entries.chain(of_first.into_iter().flatten());
+    let named = entries.find_map(|entry| {
+        let is_press = Key::named(&entry.key) == Some(Key::Press);
+        let mut pairs = entry.values.chunks_exact(2).filter(|_| is_press);
+        let pair = pairs.find(|pair| pair[0] == PROFILE && !pair[1].trim().is_empty())?;
+        Some((pair[1].trim().to_owned(), entry.span))
+    });
+    let Some((name, span)) = named else {
+        return;
+    };
+    match named::bytes(manuscript, &name) {
+        Ok((path, bytes)) => {
+            manuscript.inputs.read(path);
+            manuscript.ink_profile = Some(InkProfile { name, span, bytes });
+        }
+        Err(why) => {
+            let message = format!("the profile `{name}` of the press {why}");
+            let hint =
+                "name an ICC profile in the manuscript's folder: profile = \"PSO_Coated_v3.icc\"";
+            let diagnostic = Diagnostic::new(Code::UnusableProfile, span, message).hint(hint);
+            manuscript.diagnostics.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! How near to the edges of its page anything stands, as it was set.
+
+use crate::layout::frame::{Page, Shape};
+use crate::layout::length::Length;
+
+/// White around what stands on a page: at the left, above, at the right and below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct White {
+    pub left: Length,
+    pub top: Length,
+    pub right: Length,
+    pub bottom: Length,
+}
+
+/// A capital is about as high, and a descender as deep, in hundredths of the size.
+const ASCENT: i64 = 72;
+const DESCENT: i64 = 22;
+
+/// The white of a page. What reaches an edge is meant to be cut off there and counts for no margin.
+/// `None` for an empty page.
+pub fn white(page: &Page) -> Option<White> {
+    let boxes = page.items.iter().map(|item| match &item.shape {
+        Shape::Text(run) => [
+            run.origin.x,
+            run.origin.y - run.size.scaled(ASCENT, 100),
+            run.origin.x + run.width(),
+            run.origin.y + run.size.scaled(DESCENT, 100),
+        ],
+        Shape::Fill { area, .. } | Shape::Photo { area, .. } => {
+            let right = area.origin.x + area.width;
+            let bottom = area.origin.y + area.height;
+            [area.origin.x, area.origin.y, right, bottom]
+        }
+        Shape::Stroke { from, to, .. } => [
+            from.x.min(to.x),
+            from.y.min(to.y),
+            from.x.max(to.x),
+            from.y.max(to.y),
+        ],
+    });
+    let inside = boxes.filter(|[left, top, right, bottom]| {
+        let reaches = *left <= Length::ZERO
+            || *top <= Length::ZERO
+            || *right >= page.width
+            || *bottom >= page.height;
+        !reaches
+    });
+    inside
+        .map(|[left, top, right, bottom]| White {
+            left,
+            top,
+            right: page.width - right,
+            bottom: page.height - bottom,
+        })
+        .reduce(|one, other| White {
+            left: one.left.min(other.left),
+            top: one.top.min(other.top),
+            right: one.right.min(other.right),
+            bottom: one.bottom.min(other.bottom),
+        })
+}
