@@ -464,13 +464,32 @@ impl<'a> Filler<'a> {
         }
         // First in, first out: none passes another.
         let waits = !filling.queue.is_empty() || filling.closed;
-        if !waits && float.placement != Some(Placement::Page) {
+        let own_page = float.placement == Some(Placement::Page);
+        if !waits && !own_page {
             self.placings(filling, float, entry, out);
+        } else if !waits && !filling.used && !float.plate {
+            // The page is still empty: it is its own.
+            let known = out.len();
+            self.placings(filling, float, entry, out);
+            let placed = out.get_mut(known..).unwrap_or_default();
+            placed.iter_mut().for_each(|page| page.closed = true);
         }
         // A full queue holds the text back, so that no photo wanders far from it.
         if float.placement != Some(Placement::Here) && filling.queue.len() < LONGEST_QUEUE {
             out.push(self.deferred(filling, entry));
         }
+    }
+
+    /// A page that is still empty with a float in its smallest size, whether there is room or not.
+    pub fn hang_float(&self, filling: &Filling, entry: usize) -> Option<Filling> {
+        let float = self.float(entry)?;
+        let size = float.sizes.len().saturating_sub(1);
+        let choice = Choice::Placed { size, opened: 0 };
+        let mut rest = filling.clone();
+        rest.queue.retain(|waiting| *waiting != entry);
+        let mut placed = self.placed(&rest, entry, choice, true)?;
+        placed.closed |= float.placement == Some(Placement::Page);
+        Some(placed.chosen(entry, choice, 0))
     }
 
     fn deferred(&self, filling: &Filling, entry: usize) -> Filling {
@@ -665,7 +684,7 @@ impl<'a> Filler<'a> {
         }
         let own_page = |float: &Float| float.placement == Some(Placement::Page);
         let mut placed = self.placed(&next, entry, choice, true)?;
-        if let Some(float) = self.float(entry).filter(|float| waited && own_page(float)) {
+        if let Some(float) = self.float(entry).filter(|float| own_page(float)) {
             placed.closed = true;
             placed.plates += plates(float);
         }

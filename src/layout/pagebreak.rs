@@ -619,10 +619,14 @@ impl<'a, 'f> Breaker<'a, 'f> {
         fewer(through)
     }
 
-    /// A page that holds nothing but what no page has room for.
+    /// A page that holds nothing but what no page has room for: the photo that waits, or else what
+    /// comes next.
     fn hang_over(&self, from: &State, ends: &mut Ends) {
         let mut page = self.begin(from, ends);
         let mut at = from.at;
+        if let Some(waiting) = page.queue.first().copied() {
+            return self.hang_float(&page, waiting, at, ends);
+        }
         while let Some(entry) = self.filler.entries.get(at.entry) {
             let (content, next) = match entry {
                 Entry::Box(content) => (content, Cursor::at(at.entry + 1)),
@@ -635,7 +639,11 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     let line = at.line + 1;
                     (content, Cursor { line, ..at })
                 }
-                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Float(_) => {
+                Entry::Float(_) => {
+                    let after = Cursor::at(at.entry + 1);
+                    return self.hang_float(&page, at.entry, after, ends);
+                }
+                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => {
                     at = Cursor::at(at.entry + 1);
                     continue;
                 }
@@ -647,6 +655,12 @@ impl<'a, 'f> Breaker<'a, 'f> {
             };
             ends.add(0, state);
             return;
+        }
+    }
+
+    fn hang_float(&self, page: &Filling, entry: usize, to: Cursor, ends: &mut Ends) {
+        if let Some(page) = self.filler.hang_float(page, entry) {
+            ends.add(0, ends.state(&page, to, 0, cost::FORBIDDEN));
         }
     }
 

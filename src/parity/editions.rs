@@ -9,6 +9,8 @@ use crate::{epub, pdf};
 #[derive(Clone)]
 struct Around {
     flow: Flow,
+    /// Whether photos float here.
+    floats: bool,
     /// Whether the edition adds this text by itself.
     is_added: bool,
     in_code: bool,
@@ -27,6 +29,7 @@ impl Around {
     fn root() -> Around {
         Around {
             flow: Flow::Running,
+            floats: true,
             is_added: false,
             in_code: false,
             is_block: true,
@@ -37,10 +40,10 @@ impl Around {
         }
     }
 
-    /// The same for the words under a photo. A note does not float: they are part of it.
+    /// The same for the words under a photo. In a note, a list or a table they are part of it.
     fn caption(&mut self) {
         self.is_added = false;
-        if self.flow == Flow::Running {
+        if self.flow == Flow::Running && self.floats {
             self.flow = Flow::Cutlines;
         }
     }
@@ -114,6 +117,7 @@ fn of_structure_type(kind: &str, around: &Around) -> Around {
         "Caption" => inner.caption(),
         "Note" => inner.flow = Flow::Note(String::new()),
         "Code" => inner.in_code = true,
+        "BlockQuote" | "L" | "Table" => inner.floats = false,
         _ => {}
     }
     inner
@@ -193,6 +197,7 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
         ("figcaption", _, _) => inner.caption(),
         ("pre", _, _) => inner.in_code = true,
+        ("blockquote" | "ul" | "ol" | "dl" | "table", _, _) => inner.floats = false,
         (_, _, "doc-footnote") => {
             let number = node
                 .descendants()

@@ -14,6 +14,28 @@ pub enum Numbers {
     OfChapters,
 }
 
+/// Where a block stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    flow: &'a Flow,
+    /// Whether photos float here. In a quotation, a list, a table or a note they stand in the text,
+    /// and what stands under them is part of it.
+    floats: bool,
+}
+
+impl Place<'_> {
+    fn of(flow: &Flow) -> Place<'_> {
+        Place { flow, floats: true }
+    }
+
+    fn inside(self) -> Self {
+        Place {
+            floats: false,
+            ..self
+        }
+    }
+}
+
 /// The book's text by flow.
 pub fn flows(book: &Book, numbers: Numbers) -> Flows {
     let document = book.document();
@@ -31,10 +53,11 @@ pub fn flows(book: &Book, numbers: Numbers) -> Flows {
             }
             inlines(&chapter.title, &Flow::Running, &mut flows);
         }
-        blocks(&chapter.blocks, &Flow::Running, &mut flows);
+        blocks(&chapter.blocks, Place::of(&Flow::Running), &mut flows);
     }
     for (note, number) in document.notes.iter().zip(1_usize..) {
-        blocks(&note.blocks, &Flow::Note(number.to_string()), &mut flows);
+        let flow = Flow::Note(number.to_string());
+        blocks(&note.blocks, Place::of(&flow), &mut flows);
     }
     flows
 }
@@ -64,21 +87,22 @@ fn inlines(content: &[Inline], flow: &Flow, flows: &mut Flows) {
     push(flows, flow, &plain_text(content));
 }
 
-fn blocks(blocks: &[Block], flow: &Flow, flows: &mut Flows) {
+fn blocks(blocks: &[Block], place: Place<'_>, flows: &mut Flows) {
     for block in blocks {
-        self::block(block, flow, flows);
+        self::block(block, place, flows);
     }
 }
 
-fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
+fn block(block: &Block, place: Place<'_>, flows: &mut Flows) {
+    let flow = place.flow;
     match &block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
             inlines(content, flow, flows);
         }
-        BlockKind::Quote(inner) => blocks(inner, flow, flows),
+        BlockKind::Quote(inner) => blocks(inner, place.inside(), flows),
         BlockKind::List(list) => {
             for item in &list.items {
-                blocks(&item.blocks, flow, flows);
+                blocks(&item.blocks, place.inside(), flows);
             }
         }
         BlockKind::Code { text, .. } => {
@@ -93,7 +117,7 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
                         let Figure {
                             cutline, credit, ..
                         } = shown.figure;
-                        under_photo(cutline, credit, flow, flows);
+                        under_photo(cutline, credit, place.inside(), flows);
                         shown.below
                     }
                     None => &cell.content,
@@ -102,13 +126,13 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
             }
         }
         BlockKind::Figure(figure) => {
-            under_photo(&figure.cutline, &figure.credit, flow, flows);
+            under_photo(&figure.cutline, &figure.credit, place, flows);
         }
         BlockKind::FigureRow(row) => {
             for one in &row.figures {
-                under_photo(&one.figure.cutline, &one.figure.credit, flow, flows);
+                under_photo(&one.figure.cutline, &one.figure.credit, place, flows);
             }
-            under_photo(&row.cutline, &row.credit, flow, flows);
+            under_photo(&row.cutline, &row.credit, place, flows);
         }
         BlockKind::DefinitionList(groups) => {
             for group in groups {
@@ -119,12 +143,12 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
                 group
                     .definitions
                     .iter()
-                    .for_each(|one| blocks(&one.blocks, flow, flows));
+                    .for_each(|one| blocks(&one.blocks, place.inside(), flows));
             }
         }
         BlockKind::Aside(aside) => {
             inlines(&aside.title, flow, flows);
-            blocks(&aside.blocks, flow, flows);
+            blocks(&aside.blocks, place, flows);
         }
         BlockKind::Verse(lines) => {
             lines
@@ -135,11 +159,10 @@ fn block(block: &Block, flow: &Flow, flows: &mut Flows) {
     }
 }
 
-/// A note does not float: what stands under its photos is part of it.
-fn under_photo(cutline: &[Inline], credit: &[Inline], flow: &Flow, flows: &mut Flows) {
-    let flow = match flow {
-        Flow::Note(_) => flow,
-        _ => &Flow::Cutlines,
+fn under_photo(cutline: &[Inline], credit: &[Inline], place: Place<'_>, flows: &mut Flows) {
+    let flow = match place.flow {
+        Flow::Running if place.floats => &Flow::Cutlines,
+        flow => flow,
     };
     inlines(cutline, flow, flows);
     inlines(credit, flow, flows);
