@@ -40,11 +40,14 @@ impl Around {
         }
     }
 
-    /// The same for the words under a photo. In a note, a list or a table they are part of it.
+    /// The same for the words under a photo. In a note they are part of it.
     fn caption(&mut self) {
         self.is_added = false;
-        if self.flow == Flow::Running && self.floats {
-            self.flow = Flow::Cutlines;
+        if self.flow == Flow::Running {
+            self.flow = match self.floats {
+                true => Flow::Cutlines,
+                false => Flow::CutlinesInside,
+            };
         }
     }
 }

@@ -10,8 +10,10 @@ use super::{Count, Fault};
 pub enum Flow {
     /// The running text.
     Running,
-    /// Under photos.
+    /// Under photos that float.
     Cutlines,
+    /// Under photos that stand where they are written: in quotations, lists and tables.
+    CutlinesInside,
     /// The note of this number.
     Note(String),
 }
@@ -88,7 +90,7 @@ impl Flows {
             }
             *match flow {
                 Flow::Running => &mut count.running,
-                Flow::Cutlines => &mut count.cutlines,
+                Flow::Cutlines | Flow::CutlinesInside => &mut count.cutlines,
                 Flow::Note(_) => &mut count.notes,
             } += same;
         }
@@ -109,7 +111,7 @@ impl Flows {
         for flow in flows {
             let left_out = match flow {
                 Flow::Running => only_printed,
-                Flow::Cutlines | Flow::Note(_) => &[],
+                Flow::Cutlines | Flow::CutlinesInside | Flow::Note(_) => &[],
             };
             let printed = self.blocks(flow, left_out);
             let shown = e_book.blocks(flow, &[]);
@@ -197,6 +199,7 @@ impl Flow {
         match self {
             Flow::Running => "the running text".to_owned(),
             Flow::Cutlines => "the words under photos".to_owned(),
+            Flow::CutlinesInside => "the words under photos in the text".to_owned(),
             Flow::Note(number) => format!("note {number}"),
         }
     }

@@ -18,8 +18,7 @@ pub enum Numbers {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     flow: &'a Flow,
-    /// Whether photos float here. In a quotation, a list, a table or a note they stand in the text,
-    /// and what stands under them is part of it.
+    /// Whether photos float here, and do not stand where they are written.
     floats: bool,
 }
 
@@ -160,9 +159,10 @@ fn block(block: &Block, place: Place<'_>, flows: &mut Flows) {
 }
 
 fn under_photo(cutline: &[Inline], credit: &[Inline], place: Place<'_>, flows: &mut Flows) {
-    let flow = match place.flow {
-        Flow::Running if place.floats => &Flow::Cutlines,
-        flow => flow,
+    let flow = match (place.flow, place.floats) {
+        (Flow::Running, true) => &Flow::Cutlines,
+        (Flow::Running, false) => &Flow::CutlinesInside,
+        (flow, _) => flow,
     };
     inlines(cutline, flow, flows);
     inlines(credit, flow, flows);
