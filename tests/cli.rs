@@ -251,9 +251,9 @@ fn made_photos_are_kept_where_the_user_says_and_never_show() {
     let plain = desk.files("out");
     build(&[]);
     assert_eq!(desk.files("out"), plain);
-    // The anchor's PNG is decoded, for print; the JPEG of the boats is not.
+    // The anchor's PNG, decoded for print, and the cover painted over the JPEG of the boats.
     let kept = desk.files("out/.cutline/photos");
-    assert_eq!(kept.len(), 1);
+    assert_eq!(kept.len(), 2);
     build(&[]);
     assert_eq!(desk.files("out"), plain);
     assert_eq!(desk.files("out/.cutline/photos"), kept);
@@ -267,10 +267,32 @@ fn made_photos_are_kept_where_the_user_says_and_never_show() {
     assert_eq!(desk.files("out"), plain);
     build(&["-o", "other", "--cache", "kept/here"]);
     assert_eq!(desk.files("other"), plain);
-    assert_eq!(desk.files("kept/here").len(), 1);
+    assert_eq!(desk.files("kept/here").len(), 2);
     assert!(!desk.path("other/.cutline").exists());
     let both = desk.run(&["build", "harbour.md", "--cache", "a", "--no-cache"]);
     assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn a_photo_that_cannot_be_decoded_fails_no_cover() {
+    let desk = harbour();
+    let mut bytes = photo(ImageFormat::Jpeg);
+    // A second frame header: the head of the file is whole, and no decoder goes on.
+    let at = bytes
+        .windows(2)
+        .position(|two| two == [0xFF, 0xC0])
+        .unwrap();
+    let length = usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
+    let header = bytes[at..at + 2 + length].to_vec();
+    bytes.splice(at..at, header);
+    desk.put("photos/boats.jpg", bytes);
+    let output = desk.run(&["build", "harbour.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("the e-book's cover is not painted"), "{said}");
+    assert_eq!(desk.names("out"), ["harbour.epub", "harbour.pdf"]);
+    let strict = desk.run(&["build", "harbour.md", "--strict", "-o", "other"]);
+    assert_eq!(strict.status.code(), Some(4));
 }
 
 #[test]

@@ -134,6 +134,26 @@ fn nothing_is_lost_in_any_layout() {
 }
 
 #[test]
+fn no_note_under_a_photo_is_lost() {
+    for (name, _) in BUILT_IN {
+        for attributes in [
+            "",
+            "{placement=top}",
+            "{placement=bottom}",
+            "{placement=page}",
+        ] {
+            let text = format!(
+                "Words before.\n\n![A cutline.[^1]](photo:a){attributes}\n\n\
+                 ![](photo:b) ![](photo:c)\n*Both of them.[^2]*\n\nWords after.\n\n\
+                 [^1]: The first note.\n\n[^2]: The second note.\n"
+            );
+            let book = book(&text);
+            prove(name, &book, &paginate(&book, &spec(name, None)));
+        }
+    }
+}
+
+#[test]
 fn a_book_is_whole_in_any_layout() {
     let folder = tempfile::tempdir().unwrap();
     let mut list = Vec::new();

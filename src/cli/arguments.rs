@@ -291,7 +291,7 @@ pub enum PrintColoursArgument {
     Keep,
     /// They become sRGB.
     Convert,
-    /// With a printer's profile, all but grey ones become the inks of its press.
+    /// For `--profile print` and `ingram`, all but grey photos and drawings become the inks of the press.
     Cmyk,
 }
 

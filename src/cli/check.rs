@@ -20,7 +20,7 @@ use crate::parity::{self, Count, Fault};
 use crate::photo::derivative::{Darkroom, PhotoError};
 use crate::press::{self, Printer};
 use crate::shops::{self, Shop};
-use crate::{book::Book, cover, epub, pdf};
+use crate::{book::Book, epub, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
 pub fn run(arguments: &CheckArguments) -> Exit {
@@ -134,8 +134,10 @@ fn for_shops(
     darkroom: &Darkroom,
     shops: &[Shop],
 ) -> Result<Vec<Diagnostic>, PhotoError> {
-    let cover = cover::picture(book, darkroom)?;
-    shops::judge(book, cover.as_ref(), darkroom, shops)
+    let (cover, amiss) = reading::cover(book, darkroom);
+    let mut found = shops::judge(book, cover.as_ref(), darkroom, shops)?;
+    found.extend(amiss);
+    Ok(found)
 }
 
 /// What was proved.
@@ -159,7 +161,7 @@ fn prove(
     let options = epub::Options {
         modified: date,
         style: None,
-        cover: cover::picture(book, darkroom).map_err(|error| error.to_string())?,
+        cover: reading::cover(book, darkroom).0,
         darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::arguments::LayoutArgument;
 use super::timings::{Clock, Stage};
 use crate::book::Book;
+use crate::cover;
 use crate::design::{self, Design};
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
@@ -18,7 +19,7 @@ use crate::manuscript::{self, Manuscript, OpenError};
 use crate::markdown;
 use crate::paper::{PageSetup, PageSize};
 use crate::pdf::PressSheet;
-use crate::photo::derivative::{Darkroom, PrintColours, Settings};
+use crate::photo::derivative::{Darkroom, PrintColours, ScreenImage, Settings};
 use crate::photo::inks::OutputProfile;
 use crate::photo::progress::Watch;
 use crate::photo::{self, Assignment, Cache};
@@ -185,6 +186,22 @@ impl PhotoOrders {
         match intent {
             Some(intent) => darkroom.for_press(intent.profile),
             None => darkroom,
+        }
+    }
+}
+
+/// The picture of the e-book's cover, or what is amiss with the photo on it: it cannot be decoded,
+/// which its head does not tell. Then the cover is drawn by who reads the e-book.
+pub fn cover(book: &Book, darkroom: &Darkroom) -> (Option<ScreenImage>, Option<Diagnostic>) {
+    match cover::picture(book, darkroom) {
+        Ok(picture) => (picture, None),
+        Err(error) => {
+            let message = format!("the e-book's cover is not painted: {error}");
+            let found = Diagnostic::without_span(Code::UnreadablePhoto, message);
+            (
+                None,
+                Some(found.hint("save the photo again as JPEG or PNG")),
+            )
         }
     }
 }

@@ -62,9 +62,25 @@ impl Composer<'_, '_> {
         })
     }
 
-    /// What a photo asks for in a table of so many columns, and below what it is too small: the share
-    /// of the measure that is written, or else twice an even one, where the page has the depth.
-    pub fn picture_widths(
+    /// What a photo and its cutline ask for in a table of so many columns, and below what they have
+    /// too little.
+    pub fn figure_widths(
+        &mut self,
+        picture: &CellPicture<'_>,
+        columns: usize,
+        measure: Length,
+    ) -> (Length, Length) {
+        let (wanted, least) = self.picture_widths(picture, columns, measure);
+        let longest_word = match &picture.text {
+            Some(text) => self.text_widths(text).1,
+            None => Length::ZERO,
+        };
+        (wanted.max(longest_word), least.max(longest_word))
+    }
+
+    /// What the photo asks for: the share of the measure that is written, or else twice an even one,
+    /// where the page has the depth; and below what it is too small.
+    fn picture_widths(
         &self,
         picture: &CellPicture<'_>,
         columns: usize,

@@ -2,6 +2,7 @@
 
 use super::column::{Column, Paragraphs, Setting};
 use super::compose::Composer;
+use super::figure::refers;
 use super::frame::ElementId;
 use super::galley::Entry;
 use super::passage::Passage;
@@ -124,7 +125,8 @@ fn lead_of(chapter: &Chapter) -> Option<NodeId> {
         _ => None,
     });
     let (id, figure) = photos.next()?;
-    (figure.placement.is_none() && figure.width.is_none()).then_some(id)
+    let is_free = figure.placement.is_none() && figure.width.is_none();
+    (is_free && !refers(&figure.cutline) && !refers(&figure.credit)).then_some(id)
 }
 
 /// A dedication and the title of a part stand in the middle, a motto in italics in the right part of the page.

@@ -12,7 +12,7 @@ use super::resolution::{millimetres, pixels_for};
 use super::style::TextStyle;
 use super::text::{TextBuilder, height_at, leads_to};
 use crate::book::{Picture, SlotReason};
-use crate::document::{Aspect, Block, Edition, Figure, Inline, NodeId, Placement};
+use crate::document::{Aspect, Block, Edition, Figure, Inline, InlineKind, NodeId, Placement};
 use crate::source::Span;
 
 /// A picture with its place in the structure.
@@ -125,7 +125,10 @@ impl Composer<'_, '_> {
         let Some(mounted) = self.place_photo(block.id, figure, column.parent) else {
             return;
         };
-        let column = self.column_across(figure.placement, column);
+        let column = match refers(&figure.cutline) || refers(&figure.credit) {
+            true => column,
+            false => self.column_across(figure.placement, column),
+        };
         let plate = self.spec.plates
             && !column.nested
             && matches!(figure.placement, None | Some(Placement::Page));
@@ -231,7 +234,10 @@ impl Composer<'_, '_> {
                 sizes,
                 apart,
                 placement,
-                columns: self.columns_of(placement),
+                columns: match column.measure > self.spec.measure() {
+                    true => self.columns_of(placement),
+                    false => 1,
+                },
                 leads: self.leading,
                 plate: false,
             }));
@@ -602,4 +608,13 @@ impl Composer<'_, '_> {
             pixels_for(area.height)
         )
     }
+}
+
+/// Whether a text refers to notes. They stand at the foot of a column, so what refers to them stands
+/// in one.
+pub fn refers(text: &[Inline]) -> bool {
+    text.iter().any(|inline| {
+        matches!(inline.kind, InlineKind::NoteReference(_))
+            || inline.kind.content().is_some_and(refers)
+    })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::column::Column;
 use super::compose::Composer;
-use super::figure::Mounted;
+use super::figure::{Mounted, refers};
 use super::frame::{Point, Rect, Role};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -31,7 +31,12 @@ impl Composer<'_, '_> {
     /// Sets photos side by side, with what stands under each and under all of them, as one block.
     pub fn figure_row(&mut self, block: &Block, row: &FigureRow, column: Column) {
         let placement = row.figures.iter().find_map(|one| one.figure.placement);
-        let column = self.column_across(placement, column);
+        let texts = row.figures.iter().map(|one| &one.figure);
+        let mut texts = texts.flat_map(|figure| [&figure.cutline, &figure.credit]);
+        let column = match texts.any(|text| refers(text)) || refers(&row.cutline) {
+            true => column,
+            false => self.column_across(placement, column),
+        };
         let element = self
             .structure
             .add(Role::Division, column.parent, Some(block.id));

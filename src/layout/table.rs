@@ -218,7 +218,7 @@ impl Composer<'_, '_> {
                 }
                 let (mut natural, mut longest_word) = self.text_widths(&cell.text);
                 if let Some(picture) = &cell.picture {
-                    let (wanted, least) = self.picture_widths(picture, columns, measure);
+                    let (wanted, least) = self.figure_widths(picture, columns, measure);
                     natural = natural.max(wanted);
                     longest_word = longest_word.max(least);
                 }

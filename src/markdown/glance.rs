@@ -153,9 +153,12 @@ fn of_text(text: &str) -> u16 {
         }
         rest = rest.get(STRETCH..).unwrap_or_default();
     }
-    // The last stretch may begin in the one before.
-    if !bytes.last_chunk().is_some_and(is_prose) {
-        look(rest);
+    // The last stretch may begin in the one before. Its last byte has none after it.
+    match bytes.last_chunk() {
+        Some(stretch) if is_prose(stretch) => {
+            look(bytes.get(bytes.len() - 1..).unwrap_or_default());
+        }
+        _ => look(rest),
     }
     let twice = twice & TWICE;
     let mut all = (once & !TWICE) | twice;
@@ -232,6 +235,8 @@ mod tests {
                 let text = format!("{}{sign}{}", "a ".repeat(before), " a".repeat(40));
                 let shifted = format!("a{text}");
                 assert_eq!((at(&text), at(&shifted)), (once, once), "{before} {sign}");
+                let last = format!("{}{sign}", "a ".repeat(before));
+                assert_eq!(at(&last), at(sign), "{before} {sign} at the end");
             }
         }
     }

@@ -170,18 +170,23 @@ impl Profile {
         };
         let mut found = Vec::new();
         let figures = book.document().figures();
+        // Photos in the middle of a line are not placed, but awaited all the same.
+        for figure in &figures {
+            let picture = book.picture_in(Edition::Pdf, figure.id);
+            if matches!(picture, Some(Picture::ReservedSlot { .. })) {
+                let slug = figure.figure.slug.as_str();
+                let message = format!("a placeholder stands for the photo `{slug}`");
+                let advice = "put the photo there, or take the figure out";
+                found.push(self.finding(Code::PressPhoto, Some(figure.span), &message, advice));
+            }
+        }
         for placed in &layout.placed {
             let Some(figure) = figures.iter().find(|figure| figure.id == placed.node) else {
                 continue;
             };
             let slug = figure.figure.slug.as_str();
             let span = Some(figure.span);
-            let picture = book.picture_in(Edition::Pdf, placed.node);
-            if matches!(picture, Some(Picture::ReservedSlot { .. })) {
-                let message = format!("a placeholder stands for the photo `{slug}`");
-                let advice = "put the photo there, or take the figure out";
-                found.push(self.finding(Code::PressPhoto, span, &message, advice));
-            } else if let Some(measured) = placed.pixels_an_inch().filter(|it| *it < least) {
+            if let Some(measured) = placed.pixels_an_inch().filter(|it| *it < least) {
                 let message = format!(
                     "the photo `{slug}` has {measured} pixels to the inch, and needs {least}"
                 );

@@ -16,10 +16,42 @@ pub struct White {
 const ASCENT: i64 = 72;
 const DESCENT: i64 = 22;
 
-/// The white of a page. What reaches an edge is meant to be cut off there and counts for no margin.
+/// The white of a page. A photo or colour that reaches an edge is meant to be cut off there and counts
+/// for no margin.
 /// `None` for an empty page.
 pub fn white(page: &Page) -> Option<White> {
-    let boxes = page.items.iter().map(|item| match &item.shape {
+    let boxes = page.items.iter().map(|item| (item, box_of(&item.shape)));
+    let inside = boxes.filter(|(item, [left, top, right, bottom])| {
+        // Marks and the slug line.
+        let is_outside = *right <= Length::ZERO
+            || *bottom <= Length::ZERO
+            || *left >= page.width
+            || *top >= page.height;
+        let reaches = *left <= Length::ZERO
+            || *top <= Length::ZERO
+            || *right >= page.width
+            || *bottom >= page.height;
+        let may_bleed = matches!(item.shape, Shape::Fill { .. } | Shape::Photo { .. });
+        !(is_outside || (may_bleed && reaches))
+    });
+    inside
+        .map(|(_, [left, top, right, bottom])| White {
+            left,
+            top,
+            right: page.width - right,
+            bottom: page.height - bottom,
+        })
+        .reduce(|one, other| White {
+            left: one.left.min(other.left),
+            top: one.top.min(other.top),
+            right: one.right.min(other.right),
+            bottom: one.bottom.min(other.bottom),
+        })
+}
+
+/// Left, top, right and bottom of what is shown.
+fn box_of(shape: &Shape) -> [Length; 4] {
+    match shape {
         Shape::Text(run) => [
             run.origin.x,
             run.origin.y - run.size.scaled(ASCENT, 100),
@@ -37,25 +69,5 @@ pub fn white(page: &Page) -> Option<White> {
             from.x.max(to.x),
             from.y.max(to.y),
         ],
-    });
-    let inside = boxes.filter(|[left, top, right, bottom]| {
-        let reaches = *left <= Length::ZERO
-            || *top <= Length::ZERO
-            || *right >= page.width
-            || *bottom >= page.height;
-        !reaches
-    });
-    inside
-        .map(|[left, top, right, bottom]| White {
-            left,
-            top,
-            right: page.width - right,
-            bottom: page.height - bottom,
-        })
-        .reduce(|one, other| White {
-            left: one.left.min(other.left),
-            top: one.top.min(other.top),
-            right: one.right.min(other.right),
-            bottom: one.bottom.min(other.bottom),
-        })
+    }
 }

@@ -255,7 +255,8 @@ fn make(input: &Path, with_editions: bool) {
     let options = epub::Options {
         modified: None,
         style: manuscript.style.clone(),
-        cover: cover::picture(&book, &darkroom).expect("a cover"),
+        // One whose photo cannot be decoded is drawn by who reads the e-book.
+        cover: cover::picture(&book, &darkroom).unwrap_or_default(),
         darkroom,
     };
     epub::write(&book, Some(&layout.page_map), &options, &mut e_book).expect("an EPUB");

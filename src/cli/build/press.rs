@@ -22,7 +22,7 @@ use crate::manuscript::{Manuscript, OpenError};
 use crate::pdf::Imposition;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
 use crate::shops;
-use crate::{cover, epub, pdf, press};
+use crate::{epub, pdf, press};
 
 /// What all books of a run have in common.
 pub struct Press {
@@ -211,11 +211,11 @@ impl Press {
         if !editions.contains(&Edition::Epub) {
             return Ok((None, Vec::new()));
         }
-        let cover = self
-            .clock
-            .of(Stage::Epub, || cover::picture(book, darkroom))?;
+        let painted = || reading::cover(book, darkroom);
+        let (cover, amiss) = self.clock.of(Stage::Epub, painted);
         let shops = ProfileArgument::shops(&self.arguments.profile);
-        let found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
+        let mut found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
+        found.extend(amiss);
         Ok((cover, found))
     }
 

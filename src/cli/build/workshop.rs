@@ -21,6 +21,9 @@ pub struct Workshop {
 /// How long to wait before a lock is tried again.
 const NAP: Duration = Duration::from_millis(20);
 
+/// So often others may tidy up at the very moment, before something else must be wrong.
+const MOST_TIDIED: u32 = 1_000;
+
 /// The right to write the editions of one name. It is given back when this is dropped.
 #[derive(Debug)]
 pub struct Lock {
@@ -62,9 +65,9 @@ impl Workshop {
     /// Gives `None` where it is not.
     pub fn lock(&self, stem: &str, mut waits: impl FnMut() -> bool) -> io::Result<Option<Lock>> {
         let path = self.lock_file(stem);
+        let mut tidied = 0;
         loop {
-            make_folder_of(&path)?;
-            match with_name(&path, || take(&path)) {
+            match make_folder_of(&path).and_then(|()| with_name(&path, || take(&path))) {
                 Ok(file) => {
                     return Ok(Some(Lock {
                         workshop: self.clone(),
@@ -73,7 +76,9 @@ impl Workshop {
                     }));
                 }
                 // Another has just tidied up, the folder or the file.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tidied < MOST_TIDIED => {
+                    tidied += 1;
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     if !waits() {
                         return Ok(None);
