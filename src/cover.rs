@@ -52,12 +52,7 @@ fn recipe(cover: &CoverPage) -> String {
         hasher.update(&font.data[..]);
     }
     let crops: Vec<_> = cover.photos.iter().map(|photo| photo.crop).collect();
-    let name: Vec<String> = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("cover {SIZE:?}, {crops:?}, {}", name.concat())
+    format!("cover {SIZE:?}, {crops:?}, {:?}", &hasher.finalize()[..])
 }
 
 /// A cover that is as many points wide and high as it has pixels, in sRGB: what lies over what.

@@ -1,7 +1,9 @@
 //! Diagnostics as plain data. Nothing here prints: `cli/report.rs` does.
 
+mod authority;
 mod explanation;
 
+pub use authority::Authority;
 pub use explanation::{Explanation, appendix};
 
 use crate::source::Span;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::book::{Book, Picture};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Authority, Code, Diagnostic};
 use crate::document::{Edition, Metadata};
 use crate::photo::Photo;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
@@ -25,12 +25,8 @@ pub enum Shop {
 /// What a shop asks. What is not there, it does not limit.
 #[derive(Debug)]
 pub struct Profile {
-    /// Its name in messages.
-    pub name: &'static str,
-    /// Where its rules stand.
-    pub source: &'static str,
-    /// When they were read there, as `YYYY-MM`.
-    pub read: &'static str,
+    /// Whose rules they are.
+    authority: Authority,
     /// The most pixels of a picture.
     most_pixels: Option<u64>,
     /// The most bytes of a picture.
@@ -59,9 +55,11 @@ const RASTER: [&str; 2] = ["image/jpeg", "image/png"];
 /// Apple Books Formatting and Content Guidelines for cover art (1,400 pixels), trademarks and competing
 /// shops. Drawings are part of EPUB 3, which Apple takes whole.
 static APPLE: Profile = Profile {
-    name: "Apple Books",
-    source: "help.apple.com/itc/booksassetguide, help.apple.com/itc/applebooksstoreformatting",
-    read: "2026-11",
+    authority: Authority {
+        name: "Apple Books",
+        source: "help.apple.com/itc/booksassetguide, help.apple.com/itc/applebooksstoreformatting",
+        read: "2026-11",
+    },
     most_pixels: Some(5_600_000),
     most_picture_bytes: None,
     picture_types: &[RASTER[0], RASTER[1], "image/svg+xml"],
@@ -86,9 +84,11 @@ static APPLE: Profile = Profile {
 /// (G75V4YX5X8GRGXWV: GIF, BMP, JPEG, PNG and SVG; no TIFF), “Metadata Guidelines for Books”
 /// (G201097560: title and subtitle have fewer than 200 characters), “Save Your Manuscript File” (GYEKAVKMSE23PFTM: 650 MB).
 static KINDLE: Profile = Profile {
-    name: "Kindle",
-    source: "kdp.amazon.com/help",
-    read: "2026-11",
+    authority: Authority {
+        name: "Kindle",
+        source: "kdp.amazon.com/help",
+        read: "2026-11",
+    },
     most_pixels: None,
     most_picture_bytes: None,
     picture_types: &[RASTER[0], RASTER[1], "image/gif", "image/svg+xml"],
@@ -103,9 +103,11 @@ static KINDLE: Profile = Profile {
 /// Kobo EPUB Guidelines: “Image Formatting” (5 MB are advised as the most; the core types of EPUB),
 /// “Cover Images” (under 3 MB; GIF is not supported), “OPF” (the identifier is the ISBN).
 static KOBO: Profile = Profile {
-    name: "Kobo",
-    source: "github.com/kobolabs/epub-spec",
-    read: "2026-11",
+    authority: Authority {
+        name: "Kobo",
+        source: "github.com/kobolabs/epub-spec",
+        read: "2026-11",
+    },
     most_pixels: None,
     most_picture_bytes: Some(5 * MB),
     picture_types: &[RASTER[0], RASTER[1], "image/gif", "image/svg+xml"],
@@ -192,20 +194,10 @@ fn pictures(book: &Book, darkroom: &Darkroom) -> Result<Vec<Shown>, PhotoError> 
 }
 
 impl Profile {
-    /// A finding, with the rule's place in its hint.
-    fn finding(&self, code: Code, span: Option<Span>, message: &str, advice: &str) -> Diagnostic {
-        let message = format!("{}: {message}", self.name);
-        let hint = format!("{advice} ({}, as of {})", self.source, self.read);
-        match span {
-            Some(span) => Diagnostic::new(code, span, message),
-            None => Diagnostic::without_span(code, message),
-        }
-        .hint(hint)
-    }
-
     fn picture(&self, shown: &Shown) -> Vec<Diagnostic> {
         let finding = |message: String, advice: &str| {
-            self.finding(Code::ShopPicture, Some(shown.span), &message, advice)
+            self.authority
+                .finding(Code::ShopPicture, Some(shown.span), &message, advice)
         };
         let slug = &shown.slug;
         let mut found = Vec::new();
@@ -239,8 +231,10 @@ impl Profile {
 
     fn cover(&self, cover: Option<&ScreenImage>, metadata: &Metadata) -> Vec<Diagnostic> {
         let span = metadata.cover.as_ref().map(|cover| cover.span);
-        let finding =
-            |message: String, advice: &str| self.finding(Code::ShopCover, span, &message, advice);
+        let finding = |message: String, advice: &str| {
+            self.authority
+                .finding(Code::ShopCover, span, &message, advice)
+        };
         let Some(cover) = cover else {
             let message = "the cover is a drawing, and the shop asks for pixels".to_owned();
             return vec![finding(
@@ -285,13 +279,19 @@ impl Profile {
             mb(most)
         );
         let advice = "set `max_pixels` lower, or divide the book";
-        Some(self.finding(Code::ShopFile, None, &message, advice))
+        Some(
+            self.authority
+                .finding(Code::ShopFile, None, &message, advice),
+        )
     }
 
     fn metadata(&self, metadata: &Metadata) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut fault = |message: String, advice: &str| {
-            found.push(self.finding(Code::ShopMetadata, None, &message, advice));
+            found.push(
+                self.authority
+                    .finding(Code::ShopMetadata, None, &message, advice),
+            );
         };
         let subtitle = metadata.subtitle.as_deref().unwrap_or_default();
         let length = metadata.title.chars().count() + subtitle.chars().count();

@@ -429,13 +429,10 @@ fn blocks(all: &[Block], text: &mut String) {
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(&table.rows).flatten() {
                     text.push(' ');
-                    let below = match cell.figure() {
-                        Some(shown) => {
-                            under_photo(&shown.figure.cutline, &shown.figure.credit, text);
-                            shown.below
-                        }
-                        None => &cell.content,
-                    };
+                    let (shown, below) = cell.parts();
+                    if let Some(shown) = shown {
+                        under_photo(&shown.figure.cutline, &shown.figure.credit, text);
+                    }
                     text.push_str(&plain_text(below));
                 }
             }

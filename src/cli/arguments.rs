@@ -353,22 +353,30 @@ pub enum ProfileArgument {
     Ingram,
 }
 
+enum Whom {
+    Shop(Shop),
+    Printer(Printer),
+}
+
 impl ProfileArgument {
-    /// The shop or the printer that it is.
-    fn whom(self) -> Result<Shop, Printer> {
+    fn whom(self) -> Whom {
         match self {
-            ProfileArgument::Apple => Ok(Shop::Apple),
-            ProfileArgument::Kindle => Ok(Shop::Kindle),
-            ProfileArgument::Kobo => Ok(Shop::Kobo),
-            ProfileArgument::Print => Err(Printer::Print),
-            ProfileArgument::Kdp => Err(Printer::Kdp),
-            ProfileArgument::Ingram => Err(Printer::Ingram),
+            ProfileArgument::Apple => Whom::Shop(Shop::Apple),
+            ProfileArgument::Kindle => Whom::Shop(Shop::Kindle),
+            ProfileArgument::Kobo => Whom::Shop(Shop::Kobo),
+            ProfileArgument::Print => Whom::Printer(Printer::Print),
+            ProfileArgument::Kdp => Whom::Printer(Printer::Kdp),
+            ProfileArgument::Ingram => Whom::Printer(Printer::Ingram),
         }
     }
 
     /// The shops among those that were named.
     pub fn shops(named: &[ProfileArgument]) -> Vec<Shop> {
-        named.iter().filter_map(|one| one.whom().ok()).collect()
+        let shop = |one: &ProfileArgument| match one.whom() {
+            Whom::Shop(shop) => Some(shop),
+            Whom::Printer(_) => None,
+        };
+        named.iter().filter_map(shop).collect()
     }
 
     /// The printer among those that were named.
@@ -377,7 +385,11 @@ impl ProfileArgument {
     ///
     /// What is wrong where there are several: a file has the margins and colours of one.
     pub fn printer(named: &[ProfileArgument]) -> Result<Option<Printer>, &'static str> {
-        let mut printers = named.iter().filter_map(|one| one.whom().err());
+        let printer = |one: &ProfileArgument| match one.whom() {
+            Whom::Printer(printer) => Some(printer),
+            Whom::Shop(_) => None,
+        };
+        let mut printers = named.iter().filter_map(printer);
         let first = printers.next();
         match printers.find(|other| Some(*other) != first) {
             Some(_) => Err("--profile names two printers; the PDF is made for one"),

@@ -214,23 +214,27 @@ pub struct TableCell {
 }
 
 impl TableCell {
-    /// The photo that the cell shows with its cutline and credit, and what stands below it.
-    pub fn figure(&self) -> Option<CellFigure<'_>> {
-        let (first, rest) = self.content.split_first()?;
-        let InlineKind::Photo(figure) = &first.kind else {
-            return None;
+    /// The photo that the cell shows with its cutline and credit, if it shows one, and the cell's
+    /// text, which stands below it.
+    pub fn parts(&self) -> (Option<CellFigure<'_>>, &[Inline]) {
+        let (first, text) = match self.content.as_slice() {
+            [first] => (first, &[][..]),
+            [first, line_break, text @ ..] if line_break.kind == InlineKind::HardBreak => {
+                (first, text)
+            }
+            all => return (None, all),
         };
-        let below = match rest {
-            [] => rest,
-            [line_break, below @ ..] if line_break.kind == InlineKind::HardBreak => below,
-            _ => return None,
-        };
-        Some(CellFigure {
-            id: first.id,
-            span: first.span,
-            figure,
-            below,
-        })
+        match &first.kind {
+            InlineKind::Photo(figure) => {
+                let shown = CellFigure {
+                    id: first.id,
+                    span: first.span,
+                    figure,
+                };
+                (Some(shown), text)
+            }
+            _ => (None, &self.content),
+        }
     }
 }
 
@@ -243,8 +247,6 @@ pub struct CellFigure<'a> {
     pub span: Span,
     /// The photo, its cutline and its credit.
     pub figure: &'a Figure,
-    /// The cell's text below it.
-    pub below: &'a [Inline],
 }
 
 /// How many columns and rows a cell spans; at least one of each.

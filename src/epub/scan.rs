@@ -30,14 +30,11 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
             BlockKind::Table(table) => {
                 inlines(&table.caption, see);
                 for cell in table.head.iter().chain(&table.rows).flatten() {
-                    let text = match cell.figure() {
-                        Some(shown) => {
-                            inlines(&shown.figure.cutline, see);
-                            inlines(&shown.figure.credit, see);
-                            shown.below
-                        }
-                        None => &cell.content,
-                    };
+                    let (shown, text) = cell.parts();
+                    if let Some(shown) = shown {
+                        inlines(&shown.figure.cutline, see);
+                        inlines(&shown.figure.credit, see);
+                    }
                     inlines(text, see);
                 }
             }

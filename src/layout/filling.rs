@@ -469,10 +469,7 @@ impl<'a> Filler<'a> {
             self.placings(filling, float, entry, out);
         } else if !waits && !filling.used && !float.plate {
             // The page is still empty: it is its own.
-            let known = out.len();
             self.placings(filling, float, entry, out);
-            let placed = out.get_mut(known..).unwrap_or_default();
-            placed.iter_mut().for_each(|page| page.closed = true);
         }
         // A full queue holds the text back, so that no photo wanders far from it.
         if float.placement != Some(Placement::Here) && filling.queue.len() < LONGEST_QUEUE {
@@ -487,8 +484,7 @@ impl<'a> Filler<'a> {
         let choice = Choice::Placed { size, opened: 0 };
         let mut rest = filling.clone();
         rest.queue.retain(|waiting| *waiting != entry);
-        let mut placed = self.placed(&rest, entry, choice, true)?;
-        placed.closed |= float.placement == Some(Placement::Page);
+        let placed = self.placed(&rest, entry, choice, true)?;
         Some(placed.chosen(entry, choice, 0))
     }
 
@@ -524,12 +520,6 @@ impl<'a> Filler<'a> {
                     let mut rest = filling.clone();
                     rest.queue.remove(0);
                     self.placings(&rest, float, entry, &mut placed);
-                    if own_page {
-                        for page in &mut placed {
-                            page.closed = true;
-                            page.plates += plates(float);
-                        }
-                    }
                 }
             }
             if placed.is_empty() {
@@ -669,6 +659,10 @@ impl<'a> Filler<'a> {
         }
         place.y = y;
         next.put(place);
+        if float.placement == Some(Placement::Page) {
+            next.closed = true;
+            next.plates += plates(float);
+        }
         Some(next)
     }
 
@@ -678,16 +672,9 @@ impl<'a> Filler<'a> {
             return Some(self.deferred(filling, entry));
         }
         let mut next = filling.clone();
-        let waited = next.queue.first() == Some(&entry);
-        if waited {
+        if next.queue.first() == Some(&entry) {
             next.queue.remove(0);
         }
-        let own_page = |float: &Float| float.placement == Some(Placement::Page);
-        let mut placed = self.placed(&next, entry, choice, true)?;
-        if let Some(float) = self.float(entry).filter(|float| own_page(float)) {
-            placed.closed = true;
-            placed.plates += plates(float);
-        }
-        Some(placed)
+        self.placed(&next, entry, choice, true)
     }
 }

@@ -50,6 +50,7 @@ mod row;
 mod script;
 mod segment;
 mod shape;
+mod slot;
 mod structure;
 mod style;
 mod table;

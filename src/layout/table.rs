@@ -177,9 +177,8 @@ impl Composer<'_, '_> {
                 heads_row: cell.heads_row,
             };
             let element = self.structure.add_cell(role, row, cell.id, of_cell);
-            let shown = cell.figure();
+            let (shown, content) = cell.parts();
             let picture = shown.and_then(|shown| self.cell_picture(shown, element));
-            let content = shown.map_or(cell.content.as_slice(), |shown| shown.below);
             let text = TextBuilder::new(self, cell.id)
                 .add(content, style, element)
                 .finish();

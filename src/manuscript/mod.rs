@@ -12,6 +12,7 @@ mod metadata_block;
 mod named;
 mod open;
 mod page;
+mod pairs;
 mod post;
 mod press;
 mod project;

@@ -1,31 +1,34 @@
 //! What metadata asks of the printed page.
 
 use super::MetadataEntry;
-use super::facts::refused;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use super::pairs::{Pairs, pairs, truth};
+use crate::diagnostic::Diagnostic;
 use crate::paper::{ChaptersOn, Gutter, PageSetup, PageSize, PaperLength};
 
-const KEYS: [&str; 8] = [
-    "size",
-    "inner",
-    "outer",
-    "top",
-    "bottom",
-    "gutter",
-    "chapters_on",
-    "cover",
-];
+const PAGE: Pairs = Pairs {
+    of: "page",
+    keys: &[
+        "size",
+        "inner",
+        "outer",
+        "top",
+        "bottom",
+        "gutter",
+        "chapters_on",
+        "cover",
+    ],
+};
 
 /// Reads the keys of `page`; its value alone is the size. What no page can be is reported and left
 /// out.
 pub(super) fn read(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> PageSetup {
     let mut setup = PageSetup::default();
-    if let [size] = entry.values.as_slice() {
-        set(&mut setup, entry, "size", size, diagnostics);
-    }
-    for pair in entry.values.chunks_exact(2) {
-        set(&mut setup, entry, &pair[0], pair[1].trim(), diagnostics);
+    let alone = match entry.values.as_slice() {
+        [size] if !size.is_empty() => Some(("size", size.as_str())),
+        _ => None,
+    };
+    for (key, value) in alone.into_iter().chain(pairs(entry)) {
+        set(&mut setup, entry, key, value, diagnostics);
     }
     setup
 }
@@ -37,13 +40,7 @@ fn set(
     value: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if value.is_empty() {
-        return;
-    }
-    let mut refuse = |hint: &str| {
-        let message = format!("`{key}` of the page cannot be “{value}”");
-        diagnostics.push(refused(entry, message).hint(hint));
-    };
+    let mut refuse = |hint: &str| diagnostics.push(PAGE.refused(entry, key, value).hint(hint));
     let mut length = || {
         let length = PaperLength::parse(value);
         if length.is_none() {
@@ -67,18 +64,10 @@ fn set(
             "recto" => setup.chapters_on = Some(ChaptersOn::Recto),
             _ => refuse("chapters open on \"recto\" or on \"any\" page"),
         },
-        "cover" => match value {
-            "true" => setup.cover = Some(true),
-            "false" => setup.cover = Some(false),
-            _ => refuse("`true` lets a book open with its cover"),
+        "cover" => match truth(value) {
+            Some(cover) => setup.cover = Some(cover),
+            None => refuse("`true` lets a book open with its cover"),
         },
-        _ => {
-            let message = format!("no edition uses the key `{key}` of the page");
-            let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, entry.span, message);
-            diagnostics.push(match nearest(key, KEYS.into_iter()) {
-                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
-                None => diagnostic,
-            });
-        }
+        _ => diagnostics.push(PAGE.unknown(entry, key)),
     }
 }

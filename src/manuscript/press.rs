@@ -1,15 +1,17 @@
 //! What metadata asks of the file for a press.
 
 use super::entry::Key;
-use super::facts::refused;
 use super::named;
+use super::pairs::{Pairs, pairs, truth};
 use super::{Manuscript, MetadataEntry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
 use crate::paper::{PaperLength, PressSetup};
 use crate::source::Span;
 
-const KEYS: [&str; 5] = ["bleed", "marks", "slug", "ink_limit", PROFILE];
+const PRESS: Pairs = Pairs {
+    of: "press",
+    keys: &["bleed", "marks", "slug", "ink_limit", PROFILE],
+};
 const PROFILE: &str = "profile";
 
 /// No press cuts off more.
@@ -29,8 +31,8 @@ pub struct InkProfile {
 /// Reads the keys of `press`. What no press can do is reported and left out.
 pub(super) fn read(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> PressSetup {
     let mut setup = PressSetup::default();
-    for pair in entry.values.chunks_exact(2) {
-        set(&mut setup, entry, &pair[0], pair[1].trim(), diagnostics);
+    for (key, value) in pairs(entry) {
+        set(&mut setup, entry, key, value, diagnostics);
     }
     setup
 }
@@ -42,28 +44,21 @@ fn set(
     value: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if value.is_empty() {
-        return;
-    }
-    let mut refuse = |hint: &str| {
-        let message = format!("`{key}` of the press cannot be “{value}”");
-        diagnostics.push(refused(entry, message).hint(hint));
-    };
-    let mut truth = |hint: &str| match value {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => {
+    let mut refuse = |hint: &str| diagnostics.push(PRESS.refused(entry, key, value).hint(hint));
+    let mut said = |hint: &str| {
+        let said = truth(value);
+        if said.is_none() {
             refuse(hint);
-            None
         }
+        said
     };
     match key {
         "bleed" => match PaperLength::parse(value).filter(|bleed| *bleed <= MOST_BLEED) {
             Some(bleed) => setup.bleed = Some(bleed),
             None => refuse("it is a length up to 20 mm: 3mm, 0.125in"),
         },
-        "marks" => setup.marks = truth("`true` prints crop and registration marks"),
-        "slug" => setup.slug = truth("`true` prints a line below the page that says what it is"),
+        "marks" => setup.marks = said("`true` prints crop and registration marks"),
+        "slug" => setup.slug = said("`true` prints a line below the page that says what it is"),
         "ink_limit" => {
             let limit = value.trim_end_matches('%').trim().parse().ok();
             match limit.filter(|limit| (100..=400).contains(limit)) {
@@ -73,14 +68,7 @@ fn set(
         }
         // Read where files are opened.
         PROFILE => {}
-        _ => {
-            let message = format!("no edition uses the key `{key}` of the press");
-            let diagnostic = Diagnostic::new(Code::UnknownMetadataKey, entry.span, message);
-            diagnostics.push(match nearest(key, KEYS.into_iter()) {
-                Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
-                None => diagnostic,
-            });
-        }
+        _ => diagnostics.push(PRESS.unknown(entry, key)),
     }
 }
 
@@ -102,9 +90,9 @@ pub(super) fn take_in(manuscript: &mut Manuscript) {
     let mut entries = entries.chain(of_first.into_iter().flatten());
     let named = entries.find_map(|entry| {
         let is_press = Key::named(&entry.key) == Some(Key::Press);
-        let mut pairs = entry.values.chunks_exact(2).filter(|_| is_press);
-        let pair = pairs.find(|pair| pair[0] == PROFILE && !pair[1].trim().is_empty())?;
-        Some((pair[1].trim().to_owned(), entry.span))
+        let mut pairs = pairs(entry).filter(|_| is_press);
+        let (_, name) = pairs.find(|(key, _)| *key == PROFILE)?;
+        Some((name.to_owned(), entry.span))
     });
     let Some((name, span)) = named else {
         return;

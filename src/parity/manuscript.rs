@@ -3,7 +3,7 @@
 use super::flows::{Flow, Flows};
 use crate::book::Book;
 use crate::document::inline::plain_text;
-use crate::document::{Block, BlockKind, Chapter, Figure, Form, Inline};
+use crate::document::{Block, BlockKind, CellFigure, Chapter, Form, Inline};
 
 /// Whether chapters are numbered in their heads.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,16 +111,10 @@ fn block(block: &Block, place: Place<'_>, flows: &mut Flows) {
         BlockKind::Table(table) => {
             inlines(&table.caption, flow, flows);
             for cell in table.head.iter().chain(&table.rows).flatten() {
-                let text = match cell.figure() {
-                    Some(shown) => {
-                        let Figure {
-                            cutline, credit, ..
-                        } = shown.figure;
-                        under_photo(cutline, credit, place.inside(), flows);
-                        shown.below
-                    }
-                    None => &cell.content,
-                };
+                let (shown, text) = cell.parts();
+                if let Some(CellFigure { figure, .. }) = shown {
+                    under_photo(&figure.cutline, &figure.credit, place.inside(), flows);
+                }
                 inlines(text, flow, flows);
             }
         }

@@ -38,7 +38,7 @@ use rayon::prelude::*;
 
 pub use error::{Error, FontError};
 pub use read_back::{ReadBack, Step, read_back};
-pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bleeds};
+pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bleeds, bleeds_off};
 
 use crate::layout::frame::PagedBook;
 use crate::photo::derivative::Darkroom;

@@ -26,30 +26,26 @@ pub fn divide(numerator: i64, denominator: i64) -> i64 {
 
 /// Writes thousandths as a decimal number, without trailing zeros.
 pub fn push_milli(out: &mut Vec<u8>, thousandths: i64) {
-    if thousandths < 0 {
-        out.push(b'-');
-    }
-    let magnitude = thousandths.unsigned_abs();
-    push_digits(out, magnitude / 1_000, 1);
-    let mut fraction = magnitude % 1_000;
-    if fraction > 0 {
-        out.push(b'.');
-        let mut digits = 3;
-        while fraction.is_multiple_of(10) {
-            fraction /= 10;
-            digits -= 1;
-        }
-        push_digits(out, fraction, digits);
-    }
+    push_decimal(out, thousandths, 3);
 }
 
 /// Writes millionths as a decimal number, without trailing zeros.
 pub fn push_millionths(out: &mut Vec<u8>, millionths: i64) {
-    push_integer(out, millionths / 1_000_000);
-    let mut fraction = millionths.unsigned_abs() % 1_000_000;
+    push_decimal(out, millionths, 6);
+}
+
+/// Writes a number that is given in units of its last decimal.
+fn push_decimal(out: &mut Vec<u8>, value: i64, decimals: usize) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let one = 10_u64.pow(decimals as u32);
+    let magnitude = value.unsigned_abs();
+    push_digits(out, magnitude / one, 1);
+    let mut fraction = magnitude % one;
     if fraction > 0 {
         out.push(b'.');
-        let mut digits = 6;
+        let mut digits = decimals;
         while fraction.is_multiple_of(10) {
             fraction /= 10;
             digits -= 1;

@@ -13,7 +13,6 @@ use crate::layout::length::Length;
 use crate::paper::{PaperLength, PressSetup};
 use crate::pdf::bleeds;
 use crate::photo::derivative::{Darkroom, PhotoError};
-use crate::source::Span;
 
 /// Says where `book`, set as `layout`, does not meet what `profile` asks. `dated` is whether somebody
 /// says when the edition was made.
@@ -42,17 +41,6 @@ pub fn judge(
 }
 
 impl Profile {
-    /// A finding, with the rule's place in its hint.
-    fn finding(&self, code: Code, span: Option<Span>, message: &str, advice: &str) -> Diagnostic {
-        let message = format!("{}: {message}", self.name);
-        let hint = format!("{advice} ({}, as of {})", self.source, self.read);
-        match span {
-            Some(span) => Diagnostic::new(code, span, message),
-            None => Diagnostic::without_span(code, message),
-        }
-        .hint(hint)
-    }
-
     /// Their size and number.
     fn pages(&self, book: &PagedBook) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -72,7 +60,10 @@ impl Profile {
                     })
                     .collect();
                 let advice = format!("take one of {} in", standard.join(", "));
-                found.push(self.finding(Code::PressPage, None, &message, &advice));
+                found.push(
+                    self.authority
+                        .finding(Code::PressPage, None, &message, &advice),
+                );
             }
         }
         let count = book.pages.len();
@@ -86,7 +77,10 @@ impl Profile {
                 true => "take a smaller page, or another printer",
                 false => "take a larger page, or divide the book into volumes",
             };
-            found.push(self.finding(Code::PressPage, None, &message, advice));
+            found.push(
+                self.authority
+                    .finding(Code::PressPage, None, &message, advice),
+            );
         }
         found
     }
@@ -137,7 +131,10 @@ impl Profile {
                 },
             );
             let advice = format!("make the margins wider: `{key}` of `page`");
-            found.push(self.finding(Code::PressMargin, None, &message, &advice));
+            found.push(
+                self.authority
+                    .finding(Code::PressMargin, None, &message, &advice),
+            );
         };
         let of = |at: usize| {
             whites
@@ -177,7 +174,12 @@ impl Profile {
                 let slug = figure.figure.slug.as_str();
                 let message = format!("a placeholder stands for the photo `{slug}`");
                 let advice = "put the photo there, or take the figure out";
-                found.push(self.finding(Code::PressPhoto, Some(figure.span), &message, advice));
+                found.push(self.authority.finding(
+                    Code::PressPhoto,
+                    Some(figure.span),
+                    &message,
+                    advice,
+                ));
             }
         }
         for placed in &layout.placed {
@@ -191,7 +193,10 @@ impl Profile {
                     "the photo `{slug}` has {measured} pixels to the inch, and needs {least}"
                 );
                 let advice = "take a larger copy, or print it smaller";
-                found.push(self.finding(Code::PressPhoto, span, &message, advice));
+                found.push(
+                    self.authority
+                        .finding(Code::PressPhoto, span, &message, advice),
+                );
             }
         }
         found
@@ -226,7 +231,7 @@ impl Profile {
                     used.over % 100
                 );
                 let advice = "convert it with a profile of less ink, or set `ink_limit` of `press` to what the press takes";
-                self.finding(Code::InkLimit, Some(figure.span), &message, advice)
+                self.authority.finding(Code::InkLimit, Some(figure.span), &message, advice)
             }))
         });
         let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.collect();

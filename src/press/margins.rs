@@ -2,6 +2,7 @@
 
 use crate::layout::frame::{Page, Shape};
 use crate::layout::length::Length;
+use crate::pdf::bleeds_off;
 
 /// White around what stands on a page: at the left, above, at the right and below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +28,7 @@ pub fn white(page: &Page) -> Option<White> {
             || *bottom <= Length::ZERO
             || *left >= page.width
             || *top >= page.height;
-        let reaches = *left <= Length::ZERO
-            || *top <= Length::ZERO
-            || *right >= page.width
-            || *bottom >= page.height;
-        let may_bleed = matches!(item.shape, Shape::Fill { .. } | Shape::Photo { .. });
-        !(is_outside || (may_bleed && reaches))
+        !(is_outside || bleeds_off(page, &item.shape))
     });
     inside
         .map(|(_, [left, top, right, bottom])| White {

@@ -1,5 +1,6 @@
 //! Those who print, and what they ask. Rules change: each has its source and the month it was read.
 
+use crate::diagnostic::Authority;
 use crate::paper::{PaperLength, PrintColours};
 
 /// Who prints.
@@ -16,12 +17,8 @@ pub enum Printer {
 /// What a printer asks. What is not there, it does not limit.
 #[derive(Debug)]
 pub struct Profile {
-    /// Its name in messages.
-    pub name: &'static str,
-    /// Where its rules stand.
-    pub source: &'static str,
-    /// When they were read there, as `YYYY-MM`.
-    pub read: &'static str,
+    /// Whose rules they are.
+    pub(super) authority: Authority,
     /// Trim sizes.
     pub(super) trims: Option<&'static Trims>,
     /// The fewest and the most pages.
@@ -74,9 +71,11 @@ const fn inch(thousandths: u32) -> PaperLength {
 /// 3 mm of bleed is the custom of Europe. Sheet-fed offset on coated paper takes 350 % of ink at most
 /// (ISO 12647-2:2004, 4.3.2.2); many printers ask for 300 or 330.
 static PRINT: Profile = Profile {
-    name: "the press",
-    source: "ISO 15930-7, ISO 12647-2",
-    read: "2026-11",
+    authority: Authority {
+        name: "the press",
+        source: "ISO 15930-7, ISO 12647-2",
+        read: "2026-11",
+    },
     trims: None,
     pages: None,
     even_pages: false,
@@ -95,9 +94,11 @@ static PRINT: Profile = Profile {
 /// “Save Your Manuscript File” (GYEKAVKMSE23PFTM): no marks, bookmarks, annotations or placeholder
 /// text, 300 pixels to the inch.
 static KDP: Profile = Profile {
-    name: "KDP",
-    source: "kdp.amazon.com/help/topic/GVBQ3CMEQW3W2VL6 and GYEKAVKMSE23PFTM",
-    read: "2026-11",
+    authority: Authority {
+        name: "KDP",
+        source: "kdp.amazon.com/help/topic/GVBQ3CMEQW3W2VL6 and GYEKAVKMSE23PFTM",
+        read: "2026-11",
+    },
     trims: Some(&Trims {
         standard: &[
             (5_000, 8_000),
@@ -143,9 +144,11 @@ static KDP: Profile = Profile {
 /// the trim, an eighth of bleed, at most 240 % of ink, an even number of pages, no marks; colours of
 /// four inks. The guide names PDF/X-1a and X-3, which know no transparency; this is X-4.
 static INGRAM: Profile = Profile {
-    name: "Ingram",
-    source: "help.ingramspark.com, “Manufacturing and File Setup Tips”; File Creation Guide",
-    read: "2026-11",
+    authority: Authority {
+        name: "Ingram",
+        source: "help.ingramspark.com, “Manufacturing and File Setup Tips”; File Creation Guide",
+        read: "2026-11",
+    },
     trims: None,
     pages: None,
     even_pages: true,

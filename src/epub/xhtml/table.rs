@@ -80,13 +80,11 @@ impl Writer<'_> {
             attributes.push(("rowspan", &rows));
         }
         self.out.open(if heads { "th" } else { "td" }, &attributes);
-        match cell.figure() {
-            Some(shown) => {
-                self.figure(shown.id, shown.figure, None, Vec::new());
-                self.text_of(cell.id, shown.below);
-            }
-            None => self.text_of(cell.id, &cell.content),
+        let (shown, text) = cell.parts();
+        if let Some(shown) = shown {
+            self.figure(shown.id, shown.figure, None, Vec::new());
         }
+        self.text_of(cell.id, text);
         self.out.close();
     }
 }

@@ -1,6 +1,6 @@
 //! The photo that a table's cell shows: alone, or with text below it on lines of its own.
 
-use super::paragraph::take_photo;
+use super::paragraph::{is_photo, take_photo};
 use crate::document::{Inline, InlineKind};
 use crate::markdown::builder::UNNUMBERED;
 use crate::markdown::splice;
@@ -30,14 +30,4 @@ fn leads(content: &[Inline]) -> bool {
         _ => return false,
     };
     is_photo(shows)
-}
-
-fn is_photo(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Photo(_) => true,
-        InlineKind::Link { content, .. }
-        | InlineKind::Emphasis(content)
-        | InlineKind::Strong(content) => matches!(content.as_slice(), [only] if is_photo(only)),
-        _ => false,
-    }
 }

@@ -228,7 +228,7 @@ fn holds_photo(inlines: &[Inline]) -> bool {
 }
 
 /// A photo, also one inside a link or emphasis that holds nothing else.
-fn is_photo(inline: &Inline) -> bool {
+pub(super) fn is_photo(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Photo(_) => true,
         InlineKind::Link { content, .. }

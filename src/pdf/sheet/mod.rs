@@ -9,7 +9,7 @@ mod press;
 pub use bleed::{Beyond, covering};
 pub use impose::{Imposition, Scheme};
 pub use marks::ALL_PLATES;
-pub use press::{Bleed, OutputIntent, PressSheet, bleeds};
+pub use press::{Bleed, OutputIntent, PressSheet, bleeds, bleeds_off};
 
 use std::borrow::Cow;
 

@@ -96,7 +96,12 @@ impl PressSheet {
 
 /// Whether something on the page reaches its edge.
 pub fn bleeds(page: &Page) -> bool {
-    page.items.iter().any(|item| match item.shape {
+    page.items.iter().any(|item| bleeds_off(page, &item.shape))
+}
+
+/// Whether this is a photo or a colour that reaches the page's edge.
+pub fn bleeds_off(page: &Page, shape: &Shape) -> bool {
+    match shape {
         Shape::Fill { area, .. } | Shape::Photo { area, .. } => {
             area.origin.x <= Length::ZERO
                 || area.origin.y <= Length::ZERO
@@ -104,5 +109,5 @@ pub fn bleeds(page: &Page) -> bool {
                 || area.origin.y + area.height >= page.height
         }
         Shape::Text(_) | Shape::Stroke { .. } => false,
-    })
+    }
 }
