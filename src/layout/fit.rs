@@ -55,6 +55,13 @@ impl Fit {
         }
     }
 
+    /// More than `parts` can take up where glyphs and letters give all they may and spaces grow by
+    /// `loosest` thousandths.
+    pub fn most(parts: Totals, loosest: i64) -> Length {
+        let letters = parts.glyphs.scaled(GLYPH_GIVE + TRACKING_GIVE, 1_000);
+        letters + parts.spaces.scaled(loosest, 1_000) + Length::from_units(2)
+    }
+
     /// By how many thousandths the spaces differ from their natural width.
     pub fn deviation(&self, parts: Totals) -> i64 {
         if self.spaces == Length::ZERO {
@@ -68,20 +75,40 @@ impl Fit {
     /// the third power of that (TeX's measure), and a little for what the glyphs do.
     pub fn badness(&self, parts: Totals) -> i64 {
         let deviation = self.deviation(parts);
-        let ratio = if deviation < 0 {
-            -4 * deviation
-        } else {
-            2 * deviation
-        };
-        let ratio = ratio.min(5_000);
+        let spaces = badness_of_spaces(deviation);
         let tracking = if self.tracking == Length::ZERO {
             0
         } else {
             TRACKING_BADNESS
         };
-        let spaces = ratio * ratio * ratio / 10_000_000;
         (spaces + self.scale * self.scale / 100 + tracking).min(WORST)
     }
+}
+
+fn badness_of_spaces(deviation: i64) -> i64 {
+    let ratio = if deviation < 0 {
+        -4 * deviation
+    } else {
+        2 * deviation
+    };
+    let ratio = ratio.min(5_000);
+    ratio * ratio * ratio / 10_000_000
+}
+
+/// The least growth of spaces, in thousandths, that is worse than a badness; `None` where none is.
+pub fn loosest(badness: i64) -> Option<i64> {
+    let (mut least, mut most) = (0, 2_500);
+    if badness >= WORST {
+        return None;
+    }
+    while least < most {
+        let middle = (least + most) / 2;
+        match badness_of_spaces(middle) > badness {
+            true => most = middle,
+            false => least = middle + 1,
+        }
+    }
+    Some(least)
 }
 
 /// For a line whose letters move.
@@ -104,5 +131,26 @@ mod tests {
         assert_eq!(fit(10).tracking, Length::ZERO);
         assert!(fit(12).tracking > Length::ZERO && fit(12).spaces == Length::pt(9));
         assert!(!fit(-13).overfull && fit(-15).overfull);
+    }
+
+    #[test]
+    fn what_is_more_than_the_most_is_too_bad() {
+        for tolerance in [0, 60, 100, 300, 9_999] {
+            let loosest = loosest(tolerance).expect("a badness that can be passed");
+            for (spaces, glyphs) in [(0, 5_000), (7, 13), (196_608, 6_500_000), (65_536, 65_536)] {
+                let parts = Totals {
+                    width: Length::from_units(spaces + glyphs),
+                    spaces: Length::from_units(spaces),
+                    glyphs: Length::from_units(glyphs),
+                };
+                let most = Fit::most(parts, loosest).units();
+                for slack in [most + 1, most + 2, most + 1_000, most * 3 + 7] {
+                    let fit = Fit::justified(Length::from_units(slack), parts);
+                    assert!(!fit.overfull && fit.badness(parts) > tolerance, "{slack}");
+                }
+            }
+        }
+        assert_eq!(loosest(100), Some(502));
+        assert_eq!(loosest(WORST), None);
     }
 }

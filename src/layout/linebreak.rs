@@ -5,7 +5,7 @@
 //!
 //! Knows widths and costs, nothing of fonts or text.
 
-use super::fit::Fit;
+use super::fit::{self, Fit};
 use super::length::Length;
 use super::river::{self, Gap};
 
@@ -168,12 +168,16 @@ pub fn break_lines(
 }
 
 fn has_river(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) -> bool {
-    let mut above = Vec::new();
+    if lines.len() < usize::from(river::LONGEST) {
+        return false;
+    }
+    let (mut above, mut here) = (Vec::new(), Vec::new());
     let mut before = None;
     lines.iter().any(|line| {
-        let mut gaps = gaps(breaks, setting, before, line);
-        let seen = river::flow(&above, &mut gaps);
-        above = gaps;
+        here.clear();
+        here.extend(gaps(breaks, setting, before, line));
+        let seen = river::flow(&above, &mut here);
+        std::mem::swap(&mut above, &mut here);
         before = Some(line.breakpoint);
         seen > 0
     })
@@ -185,7 +189,7 @@ fn gaps(
     setting: &Setting,
     before: Option<usize>,
     line: &BrokenLine,
-) -> Vec<Gap> {
+) -> impl Iterator<Item = Gap> {
     let (from, first, indent) = match before {
         None => (
             Totals::default(),
@@ -194,27 +198,25 @@ fn gaps(
         ),
         Some(before) => (breaks[before].next, before + 1, Length::ZERO),
     };
-    let inside = breaks.get(first..line.breakpoint).unwrap_or_default();
-    let Some(end) = breaks.get(line.breakpoint).map(|point| point.end) else {
-        return Vec::new();
+    let (inside, end) = match breaks.get(first..=line.breakpoint) {
+        Some([inside @ .., last]) => (inside, last.end),
+        _ => (&[][..], from),
     };
     let spaces = (end.spaces - from.spaces).units().max(1);
-    let place = |at: Totals| {
+    let fit = line.fit;
+    let place = move |at: Totals| {
         let (glyphs, before) = (at.glyphs - from.glyphs, at.spaces - from.spaces);
         let natural = indent + at.width - from.width;
-        natural
-            + glyphs.scaled(line.fit.scale, 1_000)
-            + line.fit.spaces.scaled(before.units(), spaces)
+        natural + glyphs.scaled(fit.scale, 1_000) + fit.spaces.scaled(before.units(), spaces)
     };
     inside
         .iter()
         .filter(|point| point.next.spaces > point.end.spaces)
-        .map(|point| Gap {
+        .map(move |point| Gap {
             from: place(point.end),
             to: place(point.next),
             lines: 1,
         })
-        .collect()
 }
 
 #[derive(Clone, Copy)]
@@ -258,6 +260,8 @@ struct Search<'a> {
     first: usize,
     /// The spaces of every node's line, where rivers are watched.
     gaps: Option<Vec<Vec<Gap>>>,
+    /// How far spaces may grow before the pass finds them too bad, in thousandths of their width.
+    loosest: Option<i64>,
 }
 
 impl<'a> Search<'a> {
@@ -281,6 +285,7 @@ impl<'a> Search<'a> {
             nodes,
             first: 0,
             gaps: rivers.then(|| vec![Vec::new()]),
+            loosest: fit::loosest(pass.tolerance),
         }
     }
 
@@ -332,14 +337,17 @@ impl<'a> Search<'a> {
                     if at == self.first {
                         self.first = end;
                     }
+                    let mut line = None;
                     let ways = (at..end).map(|way| self.follow(way, index, made));
+                    let ways = ways.map(|way| self.watched(way, &mut line));
                     too_long = ways.min_by_key(|(node, _)| node.demerits);
                 }
                 Trial::Fits(made) => {
+                    let mut line = None;
                     for way in at..end {
                         let next = self.follow(way, index, made);
-                        if next.0.ladder <= LONGEST_LADDER {
-                            self.keep(next, best);
+                        if next.ladder <= LONGEST_LADDER {
+                            self.keep(next, &mut line, best);
                         }
                     }
                 }
@@ -362,16 +370,46 @@ impl<'a> Search<'a> {
         Some(())
     }
 
-    fn keep(&self, next: (Node, Vec<Gap>), best: &mut Vec<(Node, Vec<Gap>)>) {
+    /// Keeps a way that is better than its rival. `line` is where the spaces of its line stand, once
+    /// they are asked for.
+    fn keep(&self, next: Node, line: &mut Option<Vec<Gap>>, best: &mut Vec<(Node, Vec<Gap>)>) {
         let counted = self.setting.lines.is_some();
         let rival = best.iter_mut().find(|(node, _)| {
-            node.fitness == next.0.fitness && (!counted || node.lines == next.0.lines)
+            node.fitness == next.fitness && (!counted || node.lines == next.lines)
         });
         match rival {
-            Some(rival) if next.0.demerits < rival.0.demerits => *rival = next,
-            Some(_) => {}
-            None => best.push(next),
+            // Rivers only make a way worse.
+            Some((rival, _)) if next.demerits >= rival.demerits => {}
+            Some(rival) => {
+                let watched = self.watched(next, line);
+                if watched.0.demerits < rival.0.demerits {
+                    *rival = watched;
+                }
+            }
+            None => best.push(self.watched(next, line)),
         }
+    }
+
+    /// A way with its spaces and what its rivers cost, where they are watched.
+    fn watched(&self, next: Node, line: &mut Option<Vec<Gap>>) -> (Node, Vec<Gap>) {
+        let Some(known) = &self.gaps else {
+            return (next, Vec::new());
+        };
+        let way = next.previous;
+        let mut spaces = match (line, next.breakpoint) {
+            (Some(spaces), _) => spaces.clone(),
+            (line, Some(breakpoint)) => {
+                let fit = next.fit;
+                let made = BrokenLine { breakpoint, fit };
+                let before = self.nodes[way].breakpoint;
+                let spaces = gaps(self.breaks, self.setting, before, &made);
+                line.insert(spaces.collect()).clone()
+            }
+            (None, None) => Vec::new(),
+        };
+        let rivers = river::flow(&known[way], &mut spaces);
+        let demerits = next.demerits.saturating_add(rivers * RIVER_DEMERITS);
+        (Node { demerits, ..next }, spaces)
     }
 
     fn trial(&self, from: Option<usize>, index: usize) -> Trial {
@@ -397,6 +435,11 @@ impl<'a> Search<'a> {
         }
         let (fit, badness) = match self.setting.fill {
             Fill::Justified => {
+                // Most lines that are tried are far too short: they need no look at the rest.
+                let most = self.loosest.map(|loosest| Fit::most(parts, loosest));
+                if most.is_some_and(|most| slack > most) {
+                    return Trial::TooShort;
+                }
                 let fit = Fit::justified(slack, parts);
                 (fit, fit.badness(parts))
             }
@@ -431,8 +474,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The line from a node, with its spaces where rivers are watched.
-    fn follow(&self, way: usize, index: usize, made: Made) -> (Node, Vec<Gap>) {
+    /// The way by the line from a node, apart from rivers.
+    fn follow(&self, way: usize, index: usize, made: Made) -> Node {
         let node = &self.nodes[way];
         let kind = self.breaks[index].kind;
         let penalty = match kind {
@@ -457,7 +500,7 @@ impl<'a> Search<'a> {
             (made.deviation - node.deviation) / 10
         };
         demerits += CONTRAST_DEMERITS * contrast * contrast;
-        let next = Node {
+        Node {
             breakpoint: Some(index),
             previous: way,
             fit: made.fit,
@@ -466,18 +509,7 @@ impl<'a> Search<'a> {
             ladder,
             lines: node.lines + 1,
             demerits: node.demerits.saturating_add(demerits),
-        };
-        let Some(known) = &self.gaps else {
-            return (next, Vec::new());
-        };
-        let line = BrokenLine {
-            breakpoint: index,
-            fit: made.fit,
-        };
-        let mut spaces = gaps(self.breaks, self.setting, node.breakpoint, &line);
-        let rivers = river::flow(&known[way], &mut spaces);
-        let demerits = next.demerits.saturating_add(rivers * RIVER_DEMERITS);
-        (Node { demerits, ..next }, spaces)
+        }
     }
 
     fn trace(&self, last: usize) -> Vec<BrokenLine> {

@@ -1,53 +1,101 @@
 //! Where a line may begin (UAX 14).
 
-use icu_segmenter::LineSegmenter;
+use std::ops::{Range, RangeInclusive};
+
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::script;
 
 /// Offsets at which a line may begin, without the one at the text's beginning but with its end. No
 /// line begins with an em dash.
-/// Plain prose, which most paragraphs are, is told by its words: there the rules come to a break
-/// after every space and every dash.
+///
+/// Plain words, which prose is full of, are told by their letters: there the rules come to a break
+/// after every space and every dash. Other words go by the rules, together with the plain ones on both
+/// sides, beyond which no rule looks.
 pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
-    in_prose(text).unwrap_or_else(|| by_the_rules(text, language))
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut known_rules = None;
+    // Where the last plain word begins, and where the others after it do.
+    let mut plain = None;
+    let mut others = None;
+    let mut start = 0;
+    for word in text.split(' ') {
+        let end = start + word.len();
+        let known = found.len();
+        if start > 0 && others.is_none() {
+            found.push(start);
+        }
+        if word_in_prose(word, start, &mut found).is_some() {
+            if let (Some(from), Some(rules)) = (others.take(), &known_rules) {
+                let own = found.split_off(known);
+                let context = plain.unwrap_or(from)..end;
+                by_the_rules(rules, text, context, from..=start, &mut found);
+                found.extend(own);
+            }
+            plain = Some(start);
+        } else {
+            found.truncate(known);
+            others = others.or(Some(start));
+            let rules = known_rules.get_or_insert_with(|| Rules::of(text, language));
+            if rules.of_all {
+                found.clear();
+                by_the_rules(rules, text, 0..text.len(), 1..=text.len(), &mut found);
+                return found;
+            }
+        }
+        start = end + 1;
+    }
+    match (others, &known_rules) {
+        (Some(from), Some(rules)) => {
+            let context = plain.unwrap_or(from)..text.len();
+            by_the_rules(rules, text, context, from..=text.len(), &mut found);
+        }
+        _ => found.push(text.len()),
+    }
+    found
+}
+
+/// Adds what UAX 14 says of a part of the text, inside `wanted`.
+fn by_the_rules(
+    rules: &Rules,
+    text: &str,
+    part: Range<usize>,
+    wanted: RangeInclusive<usize>,
+    found: &mut Vec<usize>,
+) {
+    let breaks = rules
+        .segmenter
+        .segment_str(text.get(part.clone()).unwrap_or_default());
+    let breaks = breaks.skip(1).map(|at| part.start + at);
+    // UAX 14 allows a dash at the beginning; books do not.
+    found.extend(breaks.filter(|at| wanted.contains(at) && !text[*at..].starts_with('—')));
 }
 
 /// UAX 14, strict: no line begins with a small kana or the sign of a long vowel (the customary rule of
 /// books: JIS X 4051, kinsoku). Korean breaks between words, as its books do; Thai, Lao, Khmer and Burmese
 /// where a model of their words finds an end.
-fn by_the_rules(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
-    let mut options = LineBreakOptions::default();
-    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7FF}');
-    let korean = text.chars().any(is_hangul) && !text.chars().any(script::is_kana);
-    if korean && language.is_none_or(|language| !matches!(&language, b"zh" | b"ja")) {
-        options.word_option = Some(LineBreakWordOption::KeepAll);
-    }
-    let segmenter = match text.chars().any(script::is_unspaced) {
-        true => LineSegmenter::new_lstm(options),
-        false => LineSegmenter::new_for_non_complex_scripts(options),
-    };
-    segmenter
-        .segment_str(text)
-        .skip(1)
-        // UAX 14 allows it; books do not.
-        .filter(|at| !text[*at..].starts_with('—'))
-        .collect()
+struct Rules {
+    segmenter: LineSegmenterBorrowed<'static>,
+    /// Whether they are others for plain words, too.
+    of_all: bool,
 }
 
-/// The same for text of letters, single spaces and the commonest signs; `None` for any other.
-fn in_prose(text: &str) -> Option<Vec<usize>> {
-    let mut found = Vec::with_capacity(text.len() / 5);
-    let mut start = 0;
-    for word in text.split(' ') {
-        if start > 0 {
-            found.push(start);
+impl Rules {
+    fn of(text: &str, language: Option<[u8; 2]>) -> Rules {
+        let mut options = LineBreakOptions::default();
+        let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7FF}');
+        let korean = text.chars().any(is_hangul) && !text.chars().any(script::is_kana);
+        let of_all = korean && language.is_none_or(|code| !matches!(&code, b"zh" | b"ja"));
+        if of_all {
+            options.word_option = Some(LineBreakWordOption::KeepAll);
         }
-        word_in_prose(word, start, &mut found)?;
-        start += word.len() + 1;
+        let segmenter = match text.chars().any(script::is_unspaced) {
+            true => LineSegmenter::new_lstm(options),
+            false => LineSegmenter::new_for_non_complex_scripts(options),
+        };
+        Rules { segmenter, of_all }
     }
-    found.push(text.len());
-    Some(found)
 }
 
 /// Opening signs, letters, closing signs; words may be joined by dashes.
@@ -93,11 +141,18 @@ fn is_letter(character: char) -> bool {
 mod tests {
     use super::*;
 
+    /// What the rules say of the whole text.
+    fn ruled(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
+        let mut found = Vec::new();
+        let rules = Rules::of(text, language);
+        by_the_rules(&rules, text, 0..text.len(), 1..=text.len(), &mut found);
+        found
+    }
+
     #[test]
-    fn prose_breaks_as_the_rules_say() {
-        let words = [
+    fn words_break_as_the_rules_say_of_the_whole_text() {
+        let plain = [
             "a",
-            "Word",
             "“said",
             "he,”",
             "it’s",
@@ -109,36 +164,75 @@ mod tests {
             "end.",
             "what?!",
             "été",
-            "it's",
-            "Mr.",
             "done;",
             "‘“oh!”’",
             "x—y-z",
         ];
-        for first in words {
-            for second in words {
-                for text in [
-                    format!("{first} {second}"),
-                    format!("{second} {first} {first}"),
-                ] {
-                    assert_eq!(in_prose(&text), Some(by_the_rules(&text, None)), "{text}");
+        let others = [
+            "",
+            "1.5",
+            "10,000",
+            "a)",
+            "—a",
+            "was—",
+            "you.—I",
+            "(it",
+            "a/b",
+            "”a",
+            "’tis",
+            "…",
+            "!",
+            "»",
+            "«",
+            "(",
+            ")",
+            "$5",
+            "5%",
+            "—",
+            "——",
+            "-",
+            "-a",
+            "a-",
+            "a\u{a0}b",
+            "א",
+            "本",
+            "—本",
+            "http://a.b/c?d=e",
+            "\u{fffc}",
+            "가나",
+            "カー",
+            "🙂",
+            "\u{2060}a",
+            "a\u{200b}b",
+            "/",
+            ":",
+        ];
+        for first in plain {
+            for other in others {
+                for last in plain.into_iter().chain(others) {
+                    for text in [
+                        format!("{first} {other} {last}"),
+                        format!("{other} {first} {last} {other}"),
+                        format!("{last} {other} {other} {first} {first}"),
+                    ] {
+                        assert_eq!(opportunities(&text, None), ruled(&text, None), "{text}");
+                    }
                 }
             }
         }
     }
 
     #[test]
-    fn what_is_not_plain_is_left_to_the_rules() {
-        let texts = [
-            "", "a  b", "a b ", "(a", "1.5 mm", "a) b", "—a", "a\u{a0}b", "א", "a/b", "”a",
-            "a ’tis",
-        ];
-        for text in texts {
-            let plain = in_prose(text);
-            assert!(
-                plain.is_none() || plain == Some(by_the_rules(text, None)),
-                "{text}"
-            );
+    fn text_without_plain_words_breaks_as_the_rules_say() {
+        for text in ["", " ", "日本語 ガー", "สวัสดี ครับ", "한국어 문장"]
+        {
+            for language in [None, Some(*b"ja"), Some(*b"ko")] {
+                assert_eq!(
+                    opportunities(text, language),
+                    ruled(text, language),
+                    "{text}"
+                );
+            }
         }
     }
 }

@@ -432,7 +432,7 @@ impl Cutter<'_, '_, '_> {
             .shaper
             .fonts()
             .find(style.family, style.bold, style.italic);
-        if !self.level.is_rtl() && self.cut_known(text, range.start, wanted) {
+        if !self.level.is_rtl() && self.cut_word(text, range.start, wanted) {
             return;
         }
         let mut run: Option<(Class, usize)> = None;
@@ -472,17 +472,19 @@ impl Cutter<'_, '_, '_> {
         ends
     }
 
-    /// Cuts a word that was met before, and the space after it, without a look at its characters.
-    fn cut_known(&mut self, text: &str, start: usize, wanted: FaceId) -> bool {
+    /// Cuts a word that was met before or that is plain, and the space after it, without a look at each
+    /// of its characters. Says whether it could.
+    fn cut_word(&mut self, text: &str, start: usize, wanted: FaceId) -> bool {
         let style = &self.piece.style;
         let word = match text.strip_suffix(' ') {
             Some(word) if style.family != Family::Mono => word,
             _ => text,
         };
-        let Some(shaped) = self.shaper.covered(wanted, style, word) else {
+        let end = start + word.len();
+        let known = self.shaper.covered(wanted, style, word);
+        let Some(shaped) = known.or_else(|| self.shape_plain(word, start..end, wanted)) else {
             return false;
         };
-        let end = start + word.len();
         let way = Way::default();
         let width = self.shaper.width(wanted, way, style, &shaped);
         self.push(
@@ -498,6 +500,25 @@ impl Cutter<'_, '_, '_> {
             self.finish(Class::Space, end..start + text.len(), wanted);
         }
         true
+    }
+
+    /// The glyphs of a word of plain signs that stand for themselves, each a cluster, where the wanted
+    /// face has them all.
+    fn shape_plain(&mut self, word: &str, at: Range<usize>, wanted: FaceId) -> Option<Arc<Shaped>> {
+        let plain = |c: char| c.is_ascii_graphic() || matches!(c, '“' | '”' | '‘' | '’' | '—');
+        let squares = matches!(&self.language, Some(code) if code == b"zh" || code == b"ja");
+        if squares
+            || word.is_empty()
+            || word.len() > LONGEST_KNOWN
+            || !word.chars().all(plain)
+            || self.is_beside_squares(&at)
+        {
+            return None;
+        }
+        let style = &self.piece.style;
+        let shaped = self.shaper.shape(wanted, Way::default(), style, word);
+        let whole = shaped.glyphs.iter().all(|glyph| glyph.id != 0);
+        whole.then(|| self.shaper.shape_covered(wanted, style, word))
     }
 
     /// What `cluster` is, which stands at these bytes of the piece and after something of class

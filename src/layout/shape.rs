@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::font::{FaceId, Family, Fonts};
@@ -65,7 +66,8 @@ struct Table {
     features: Vec<Feature>,
     /// How texts of a script and direction are shaped: as costly to find out as to shape ten words.
     plans: Vec<ShapePlan>,
-    shaped: HashMap<Key, Known>,
+    /// With a hash that is quick for words, and that no manuscript can foresee.
+    shaped: HashMap<Key, Known, RandomState>,
     space: Option<(u16, i64)>,
 }
 

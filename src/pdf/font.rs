@@ -55,7 +55,10 @@ pub struct Program {
     pub file: Vec<u8>,
     /// What a reader would need to stand in for it.
     pub metrics: FontMetrics,
-    glyphs: BTreeMap<u16, EmbeddedGlyph>,
+    /// In the order of the whole font.
+    glyphs: Vec<EmbeddedGlyph>,
+    /// Where among them each glyph of the whole font is.
+    places: Vec<Option<u16>>,
 }
 
 /// A glyph of a program.
@@ -72,12 +75,13 @@ pub struct EmbeddedGlyph {
 impl Program {
     /// The glyph of the subset for a glyph of the whole font.
     pub fn glyph(&self, id: u16) -> Option<&EmbeddedGlyph> {
-        self.glyphs.get(&id)
+        let place = (*self.places.get(usize::from(id))?)?;
+        self.glyphs.get(usize::from(place))
     }
 
     /// Every glyph of the subset, in the order of the whole font.
     pub fn glyphs(&self) -> impl Iterator<Item = &EmbeddedGlyph> {
-        self.glyphs.values()
+        self.glyphs.iter()
     }
 }
 
@@ -98,7 +102,7 @@ impl<'a> Fonts<'a> {
             fonts.faces.push(face);
         }
         let inventory = Inventory::of(book);
-        let mut uses = vec![Uses::new(); fonts.faces.len()];
+        let mut uses = vec![Uses::default(); fonts.faces.len()];
         for entry in inventory.entries() {
             if let (Some(face), Some(uses)) =
                 (fonts.faces.get(entry.font), uses.get_mut(entry.font))
@@ -182,8 +186,32 @@ fn font_error(file: &FontFile, source: FontError) -> Error {
     }
 }
 
-/// For every glyph in use, how often it stands for which text.
-type Uses<'a> = BTreeMap<u16, BTreeMap<&'a str, u32>>;
+/// How often each glyph of a font stands for which text, in the order of the font; `None` for glyphs that
+/// are not in use. Mostly a glyph has one text.
+#[derive(Clone, Default)]
+struct Uses<'a>(Vec<Option<Vec<(&'a str, u32)>>>);
+
+impl<'a> Uses<'a> {
+    /// The texts of a glyph that is in use.
+    fn of(&mut self, glyph: u16) -> &mut Vec<(&'a str, u32)> {
+        let at = usize::from(glyph);
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        self.0[at].get_or_insert_default()
+    }
+
+    fn has(&self, glyph: u16) -> bool {
+        self.0.get(usize::from(glyph)).is_some_and(Option::is_some)
+    }
+
+    /// The glyphs in use.
+    fn iter(&self) -> impl Iterator<Item = (u16, &[(&'a str, u32)])> {
+        (0..=u16::MAX)
+            .zip(&self.0)
+            .filter_map(|(glyph, texts)| Some((glyph, texts.as_deref()?)))
+    }
+}
 
 impl<'a> Face<'a> {
     fn open(file: &'a FontFile) -> Result<Face<'a>, FontError> {
@@ -210,9 +238,12 @@ impl<'a> Face<'a> {
             let glyphs = word.get(cluster.glyphs).unwrap_or_default();
             let spelling = Spelling::of(glyphs, cluster.text, &self.charmap, reversed);
             for (place, glyph) in glyphs.iter().enumerate() {
-                let texts = uses.entry(glyph.id).or_default();
+                let texts = uses.of(glyph.id);
                 if let Some(text) = spelling.part(cluster.text, place) {
-                    *texts.entry(text).or_default() += count;
+                    match texts.iter_mut().find(|(known, _)| *known == text) {
+                        Some((_, uses)) => *uses += count,
+                        None => texts.push((text, count)),
+                    }
                 }
             }
         }
@@ -224,19 +255,19 @@ impl<'a> Face<'a> {
         let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
         for (character, glyph) in self.charmap.mappings() {
             if let (Some(glyph), Some(character)) = (narrow(glyph), char::from_u32(character))
-                && uses.contains_key(&glyph)
+                && uses.has(glyph)
             {
                 nominal.entry(glyph).or_insert(character);
             }
         }
-        for (glyph, texts) in uses {
-            let texts = ranked(texts, nominal.get(glyph).copied());
+        for (glyph, texts) in uses.iter() {
+            let texts = ranked(texts, nominal.get(&glyph).copied());
             for (rank, text) in texts.into_iter().take(PROGRAMS).enumerate() {
                 if programs.len() <= rank {
                     programs.push(BTreeMap::new());
                 }
                 if let Some(program) = programs.get_mut(rank) {
-                    program.insert(*glyph, text);
+                    program.insert(glyph, text);
                 }
             }
         }
@@ -256,14 +287,18 @@ impl<'a> Face<'a> {
         let (size, location) = (Size::unscaled(), LocationRef::default());
         let advances = self.font.glyph_metrics(size, location);
         let scale = Scale::of(&self.font);
+        let last = ids.last().map_or(0, |id| usize::from(*id) + 1);
+        let mut places = vec![None; last];
+        for (place, id) in (0..=u16::MAX).zip(&ids) {
+            places[usize::from(*id)] = Some(place);
+        }
         let glyphs = texts.into_iter().map(|(id, text)| {
             let advance = advances.advance_width(GlyphId::from(id)).unwrap_or(0.0);
-            let glyph = EmbeddedGlyph {
+            EmbeddedGlyph {
                 code: remapper.get(id).unwrap_or(0),
                 width: scale.thousandths(advance).unsigned_abs(),
                 text,
-            };
-            (id, glyph)
+            }
         });
         Ok(Program {
             name: format!(
@@ -274,6 +309,7 @@ impl<'a> Face<'a> {
             resource,
             metrics: FontMetrics::of(&self.font, scale),
             glyphs: glyphs.collect(),
+            places,
             file: subset,
         })
     }
@@ -281,8 +317,8 @@ impl<'a> Face<'a> {
 
 /// The texts of a glyph, the most frequent first, but soft hyphens last: a reader that shows only
 /// one text a glyph shall see a hyphen. Never empty.
-fn ranked(texts: &BTreeMap<&str, u32>, nominal: Option<char>) -> Vec<String> {
-    let mut ranked: Vec<(&str, u32)> = texts.iter().map(|(text, count)| (*text, *count)).collect();
+fn ranked(texts: &[(&str, u32)], nominal: Option<char>) -> Vec<String> {
+    let mut ranked = texts.to_vec();
     ranked.sort_by_key(|(text, count)| (*text == SOFT_HYPHEN, Reverse(*count), *text));
     if ranked.is_empty() {
         let nominal = nominal.map(String::from);
@@ -321,11 +357,11 @@ mod tests {
 
     #[test]
     fn texts_of_a_glyph_are_ranked() {
-        let texts = BTreeMap::from([("-", 1), ("\u{AD}", 9), ("b", 3), ("a", 3)]);
+        let texts = [("-", 1), ("\u{AD}", 9), ("b", 3), ("a", 3)];
         assert_eq!(ranked(&texts, None), ["a", "b", "-", "\u{AD}"]);
-        assert_eq!(ranked(&BTreeMap::new(), Some('é')), ["é"]);
-        assert_eq!(ranked(&BTreeMap::new(), Some('\u{E001}')), ["\u{FFFD}"]);
-        assert_eq!(ranked(&BTreeMap::new(), None), ["\u{FFFD}"]);
+        assert_eq!(ranked(&[], Some('é')), ["é"]);
+        assert_eq!(ranked(&[], Some('\u{E001}')), ["\u{FFFD}"]);
+        assert_eq!(ranked(&[], None), ["\u{FFFD}"]);
     }
 
     #[test]
