@@ -66,23 +66,37 @@ impl Profile {
                 );
             }
         }
-        let count = book.pages.len();
-        if let Some((fewest, most)) = self
-            .pages
-            .filter(|(least, most)| !(*least..=*most).contains(&count))
-        {
-            let pages = if count == 1 { "page" } else { "pages" };
-            let message = format!("the book has {count} {pages}, and may have {fewest} to {most}");
-            let advice = match count < fewest {
-                true => "take a smaller page, or another printer",
-                false => "take a larger page, or divide the book into volumes",
-            };
-            found.push(
-                self.authority
-                    .finding(Code::PressPage, None, &message, advice),
-            );
-        }
+        found.extend(self.count(book));
         found
+    }
+
+    /// Their number. A book without any has no size.
+    fn count(&self, book: &PagedBook) -> Option<Diagnostic> {
+        let limits = self.pages?;
+        let count = book.pages.len();
+        let first = book.pages.first();
+        let (width, height) = first.map(|page| (paper(page.width), paper(page.height)))?;
+        let (most, of_size) = limits.most(width, height);
+        if (limits.fewest..=most).contains(&count) {
+            return None;
+        }
+        let pages = if count == 1 { "page" } else { "pages" };
+        let mut message = format!(
+            "the book has {count} {pages}, and may have {} to {most}",
+            limits.fewest
+        );
+        if of_size {
+            message += &format!(" of {} × {} in", inches(width), inches(height));
+        }
+        let advice = match (count < limits.fewest, of_size) {
+            (true, _) => "take a smaller page, or another printer",
+            (false, false) => "take a larger page, or divide the book into volumes",
+            (false, true) => "divide the book into volumes, or take another size",
+        };
+        Some(
+            self.authority
+                .finding(Code::PressPage, None, &message, advice),
+        )
     }
 
     /// What stands too near to an edge.
