@@ -60,7 +60,11 @@ impl Desk {
         let done = Command::new(env!("CARGO_BIN_EXE_cutline"))
             .current_dir(self.folder.path())
             .env_remove("SOURCE_DATE_EPOCH")
-            .args(["build", "book.md", "--to", "pdf", "--quiet"])
+            .args(["build", "book.md", "--quiet"])
+            .args(match arguments.contains(&"--to") {
+                true => &[][..],
+                false => &["--to", "pdf"],
+            })
             .args(arguments)
             .output()
             .unwrap();
@@ -249,6 +253,44 @@ fn photos_keep_their_light_or_get_the_inks_of_the_press() {
         .unwrap();
     let profile = own.get_object(profile).unwrap().as_stream().unwrap();
     assert_eq!(profile.get_plain_content().unwrap(), icc);
+}
+
+#[test]
+fn what_gets_no_inks_is_said_or_refused() {
+    let desk = Desk::new(DATED, BOOK);
+    for profile in [&[][..], &["--profile", "kdp"]] {
+        let (done, said) = desk.build(&[profile, &["--print-colours", "cmyk"]].concat());
+        assert!(!done && said.contains("names the inks"), "{said}");
+    }
+    let loud = |metadata: &str, profile: &str| {
+        let desk = Desk::new(&format!("{DATED}{metadata}"), BOOK);
+        desk.build(&["--profile", profile]).1
+    };
+    let asked = "print_colours: cmyk\n";
+    assert!(loud(asked, "kdp").contains("KDP: photos keep their colours"));
+    assert!(!loud("", "kdp").contains("press-colours"));
+    assert!(loud(asked, "print").contains("a drawing keeps its colours"));
+    assert!(!loud("", "print").contains("press-colours"));
+}
+
+#[test]
+fn a_profile_of_no_use_stops_no_other_edition() {
+    for bytes in [None, Some("no profile at all")] {
+        let desk = Desk::new(&format!("{DATED}press: {{profile: own.icc}}\n"), BOOK);
+        if let Some(bytes) = bytes {
+            fs::write(desk.at("own.icc"), bytes).unwrap();
+        }
+        let (done, said) = desk.build(&["--profile", "print"]);
+        assert!(!done && said.contains("unusable-profile"), "{said}");
+        for arguments in [
+            &["--to", "epub"][..],
+            &["--to", "epub", "--profile", "print"],
+            &[],
+        ] {
+            let (done, said) = desk.build(arguments);
+            assert!(done && !said.contains("unusable-profile"), "{said}");
+        }
+    }
 }
 
 #[test]

@@ -291,6 +291,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         self.text.pictures.push(Picture {
             owner: placed.owner,
             photo: placed.photo.ok(),
+            node: inline.id,
             height,
         });
         self.push_mark(inline, Content::Picture { index, width }, around);

@@ -247,7 +247,7 @@ impl Canvas<'_> {
                 }
                 self.out.extend(b"S\n");
             }
-            Shape::Photo { area, photo } => self.photo(*area, *photo),
+            Shape::Photo { area, photo, .. } => self.photo(*area, *photo),
         }
     }
 

@@ -10,8 +10,9 @@ use crate::document::Edition;
 use crate::layout::Layout;
 use crate::layout::frame::PagedBook;
 use crate::layout::length::Length;
-use crate::paper::{PaperLength, PressSetup};
+use crate::paper::{PaperLength, PressSetup, PrintColours};
 use crate::pdf::bleeds;
+use crate::photo::Format;
 use crate::photo::derivative::{Darkroom, PhotoError};
 
 /// Says where `book`, set as `layout`, does not meet what `profile` asks. `dated` is whether somebody
@@ -32,6 +33,9 @@ pub fn judge(
     found.extend(profile.margins(&layout.pages));
     found.extend(profile.photos(book, layout));
     found.extend(profile.ink(book, darkroom, setup)?);
+    if darkroom.print_colours() == PrintColours::Inks {
+        found.extend(profile.kept_colours(book));
+    }
     if let Some(why) = profile.unclaimed(&book.document().metadata, dated) {
         let message = format!("the file does not say that it follows PDF/X-4: {why}");
         let hint = "give the book a `title` and a `date`, or set SOURCE_DATE_EPOCH";
@@ -144,7 +148,7 @@ impl Profile {
                     count => format!("{count} pages"),
                 },
             );
-            let advice = format!("make the margins wider: `{key}` of `page`");
+            let advice = format!("make the margins wider: {key} of `page`");
             found.push(
                 self.authority
                     .finding(Code::PressMargin, None, &message, &advice),
@@ -156,7 +160,7 @@ impl Profile {
                 .map_or((Length::ZERO, Length::ZERO), |(_, s, o)| (*s, *o))
         };
         if let Some(gutter) = self.gutter(book.pages.len()) {
-            judge("the spine", gutter, "inner", &|at| of(at).0);
+            judge("the spine", gutter, "`inner`", &|at| of(at).0);
         }
         if let Some((plain, with_bleed)) = self.outside {
             let bleed = book.pages.iter().any(bleeds);
@@ -164,11 +168,11 @@ impl Profile {
             judge(
                 "an edge that is cut",
                 least,
-                "outer, top and bottom",
+                "`outer`, `top` and `bottom`",
                 &|at| of(at).1,
             );
             if self.gutters.is_empty() {
-                judge("the spine", least, "inner", &|at| of(at).0);
+                judge("the spine", least, "`inner`", &|at| of(at).0);
             }
         }
         found
@@ -196,7 +200,7 @@ impl Profile {
                 ));
             }
         }
-        for placed in &layout.placed {
+        for placed in layout.placed.iter().chain(&layout.in_lines) {
             let Some(figure) = figures.iter().find(|figure| figure.id == placed.node) else {
                 continue;
             };
@@ -214,6 +218,36 @@ impl Profile {
             }
         }
         found
+    }
+
+    /// What does not become inks although that is asked for.
+    fn kept_colours(&self, book: &Book) -> Option<Diagnostic> {
+        if !self.names_inks() {
+            let message = "photos keep their colours: the file names no inks for them";
+            let advice = "`print_colours: cmyk` is for `print` and `ingram`";
+            return Some(
+                self.authority
+                    .finding(Code::PressColours, None, message, advice),
+            );
+        }
+        let figures = book.document().figures();
+        let mut drawings = figures.iter().filter(|figure| {
+            let picture = book.picture_in(Edition::Pdf, figure.id);
+            matches!(picture, Some(Picture::Photo(photo)) if photo.format == Format::Svg)
+        });
+        let first = drawings.next()?;
+        let message = match drawings.count() {
+            0 => "a drawing keeps its colours, sRGB, and is not converted".to_owned(),
+            more => format!(
+                "{} drawings keep their colours, sRGB, and are not converted",
+                more + 1
+            ),
+        };
+        let advice = "the printer converts them; what must be in inks is to be saved as PNG";
+        Some(
+            self.authority
+                .finding(Code::PressColours, Some(first.span), &message, advice),
+        )
     }
 
     /// Photos with more ink than paper can take.
