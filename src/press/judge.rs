@@ -12,8 +12,8 @@ use crate::layout::frame::PagedBook;
 use crate::layout::length::Length;
 use crate::paper::{PaperLength, PressSetup, PrintColours};
 use crate::pdf::bleeds;
-use crate::photo::Format;
 use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::photo::{Format, Photo};
 
 /// Says where `book`, set as `layout`, does not meet what `profile` asks. `dated` is whether somebody
 /// says when the edition was made.
@@ -222,31 +222,35 @@ impl Profile {
 
     /// What does not become inks although that is asked for.
     fn kept_colours(&self, book: &Book) -> Option<Diagnostic> {
-        if !self.names_inks() {
-            let message = "photos keep their colours: the file names no inks for them";
-            let advice = "`print_colours: cmyk` is for `print` and `ingram`";
-            return Some(
-                self.authority
-                    .finding(Code::PressColours, None, message, advice),
-            );
-        }
+        const AS_PNG: &str =
+            "the printer converts them; what must be in inks is to be saved as PNG";
         let figures = book.document().figures();
-        let mut drawings = figures.iter().filter(|figure| {
+        let mut kept = figures.iter().filter(|figure| {
             let picture = book.picture_in(Edition::Pdf, figure.id);
-            matches!(picture, Some(Picture::Photo(photo)) if photo.format == Format::Svg)
+            let is_kept = |photo: &Photo| !self.names_inks() || photo.format == Format::Svg;
+            matches!(picture, Some(Picture::Photo(photo)) if is_kept(photo))
         });
-        let first = drawings.next()?;
-        let message = match drawings.count() {
-            0 => "a drawing keeps its colours, sRGB, and is not converted".to_owned(),
-            more => format!(
-                "{} drawings keep their colours, sRGB, and are not converted",
-                more + 1
+        let first = Some(kept.next()?.span);
+        let (message, advice) = match (self.names_inks(), kept.count()) {
+            (false, _) => (
+                "photos keep their colours: the file names no inks for them".to_owned(),
+                "`print_colours: cmyk` is for `print` and `ingram`",
+            ),
+            (true, 0) => (
+                "a drawing keeps its colours, sRGB, and is not converted".to_owned(),
+                AS_PNG,
+            ),
+            (true, more) => (
+                format!(
+                    "{} drawings keep their colours, sRGB, and are not converted",
+                    more + 1
+                ),
+                AS_PNG,
             ),
         };
-        let advice = "the printer converts them; what must be in inks is to be saved as PNG";
         Some(
             self.authority
-                .finding(Code::PressColours, Some(first.span), &message, advice),
+                .finding(Code::PressColours, first, &message, advice),
         )
     }
 
