@@ -286,7 +286,9 @@ impl Profile {
                 self.authority.finding(Code::InkLimit, Some(figure.span), &message, advice)
             }))
         });
-        let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.collect();
+        // Of several errors, the first of the book is told, not that of the fastest thread.
+        let used: Vec<Result<Option<Diagnostic>, PhotoError>> = used.collect();
+        let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.into_iter().collect();
         Ok(used?.into_iter().flatten().collect())
     }
 }

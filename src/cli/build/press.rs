@@ -131,7 +131,7 @@ impl Press {
             match press::judge(press.profile, &book, layout, &darkroom, dated) {
                 Ok(found) => findings.extend(found),
                 Err(error) => {
-                    report.error(&error.to_string());
+                    report.error(&error.with_path());
                     return Exit::InputOutput.into();
                 }
             }
@@ -154,7 +154,7 @@ impl Press {
                 cover
             }
             Err(error) => {
-                report.error(&error.to_string());
+                report.error(&error.with_path());
                 return Exit::InputOutput.into();
             }
         };
