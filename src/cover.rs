@@ -88,7 +88,7 @@ impl Painting {
                     let row = rgb(*colour).repeat(area.width as usize);
                     layers.push(Layer::Fill(area, row));
                 }
-                Shape::Photo { area, photo } => {
+                Shape::Photo { area, photo, .. } => {
                     if let Some(photo) = cover.photos.get(photo.0) {
                         let area = pixels(*area);
                         let samples = darkroom.for_canvas(photo, (area.width, area.height))?;

@@ -141,6 +141,8 @@ pub enum Code {
     PressPhoto,
     /// A photo with more ink on one place than a press takes.
     InkLimit,
+    /// Pictures that do not get the inks of the press that were asked for.
+    PressColours,
     /// A file for the press that does not say that it follows PDF/X-4.
     PressClaim,
     /// Formulas that are printed as they are written, in TeX.
@@ -157,7 +159,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 60] = [
+    pub const ALL: [Code; 61] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -212,6 +214,7 @@ impl Code {
         Code::PressMargin,
         Code::PressPhoto,
         Code::InkLimit,
+        Code::PressColours,
         Code::PressClaim,
         Code::MathSource,
         Code::MissingGlyph,
@@ -277,6 +280,7 @@ impl Code {
             Code::PressMargin => "press-margin",
             Code::PressPhoto => "press-photo",
             Code::InkLimit => "ink-limit",
+            Code::PressColours => "press-colours",
             Code::PressClaim => "press-claim",
             Code::MathSource => "math-source",
             Code::MissingGlyph => "missing-glyph",
@@ -309,6 +313,7 @@ impl Code {
             | Code::CutlineFullStop
             | Code::CutlineContext
             | Code::CutlineTense
+            | Code::PressColours
             | Code::MathSource
             | Code::PhotoTypeMismatch
             | Code::OverfullLine => Severity::Note,

@@ -190,7 +190,9 @@ fn pictures(book: &Book, darkroom: &Darkroom) -> Result<Vec<Shown>, PhotoError> 
             bytes: image.bytes.length(),
         })
     });
-    shown.collect()
+    // Of several errors, the first of the book is told, not that of the fastest thread.
+    let shown: Vec<Result<Shown, PhotoError>> = shown.collect();
+    shown.into_iter().collect()
 }
 
 impl Profile {

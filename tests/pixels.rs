@@ -315,7 +315,7 @@ fn photos_of_every_kind_are_upright_and_in_their_colours_in_both_editions() {
     let mut seen = 0;
     for (page, drawn) in layout.pages.pages.iter().zip(drawn) {
         for item in &page.items {
-            let Shape::Photo { area, photo } = &item.shape else {
+            let Shape::Photo { area, photo, .. } = &item.shape else {
                 continue;
             };
             let file = layout.pages.photos[photo.0].path.file_name().unwrap();

@@ -8,6 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use cutline::layout::{PageSize, Spec, paginate};
+use cutline::paper::PressSetup;
+use cutline::photo::derivative::Darkroom;
+use cutline::photo::{self, Assignment};
+use cutline::press::{self, Order, Printer};
+use cutline::shops::{self, Shop};
+use cutline::{manuscript, markdown};
 use image::{Rgb, RgbImage};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
@@ -60,7 +67,11 @@ impl Desk {
         let done = Command::new(env!("CARGO_BIN_EXE_cutline"))
             .current_dir(self.folder.path())
             .env_remove("SOURCE_DATE_EPOCH")
-            .args(["build", "book.md", "--to", "pdf", "--quiet"])
+            .args(["build", "book.md", "--quiet"])
+            .args(match arguments.contains(&"--to") {
+                true => &[][..],
+                false => &["--to", "pdf"],
+            })
             .args(arguments)
             .output()
             .unwrap();
@@ -147,6 +158,36 @@ fn a_page_has_its_bleed_and_no_more_unless_marks_are_asked_for() {
     let ingram = desk.made("ingram-without-marks", &["--profile", "ingram"]);
     assert!(!operators(&ingram).iter().any(on_every_plate));
     assert_eq!(pages(&ingram).len() % 2, 0);
+}
+
+#[test]
+fn a_book_for_ingram_ends_with_an_empty_page_where_its_pages_are_odd() {
+    for count in 1..=4 {
+        let chapter = |n| format!("# Chapter {n}\n\nWords.\n\n");
+        let text: String = (1..=count).map(chapter).collect();
+        let desk = Desk::new(&format!("{DATED}page: {{chapters_on: any}}\n"), &text);
+        let plain = desk.made(&format!("plain-{count}"), &["--profile", "print"]);
+        let even = desk.made(&format!("even-{count}"), &["--profile", "ingram"]);
+        let shown = |document: &Document| -> Vec<usize> {
+            let pages = document.page_iter().map(|id| {
+                let content = Content::decode(&document.get_page_content(id)).unwrap();
+                let shows =
+                    |one: &&lopdf::content::Operation| matches!(&*one.operator, "Tj" | "TJ");
+                content.operations.iter().filter(shows).count()
+            });
+            pages.collect()
+        };
+        let (plain, shown) = (shown(&plain).len(), shown(&even));
+        assert_eq!(shown.len(), plain.next_multiple_of(2));
+        let (last, before) = shown.split_last().unwrap();
+        assert_eq!(*last == 0, plain % 2 == 1, "{shown:?}");
+        assert!(before.iter().any(|shown| *shown > 0));
+        let sizes: Vec<_> = pages(&even)
+            .iter()
+            .map(|page| millimetres(page, b"TrimBox"))
+            .collect();
+        assert!(sizes.iter().all(|size| *size == sizes[0]));
+    }
 }
 
 #[test]
@@ -252,6 +293,44 @@ fn photos_keep_their_light_or_get_the_inks_of_the_press() {
 }
 
 #[test]
+fn what_gets_no_inks_is_said_or_refused() {
+    let desk = Desk::new(DATED, BOOK);
+    for profile in [&[][..], &["--profile", "kdp"]] {
+        let (done, said) = desk.build(&[profile, &["--print-colours", "cmyk"]].concat());
+        assert!(!done && said.contains("names the inks"), "{said}");
+    }
+    let loud = |metadata: &str, profile: &str| {
+        let desk = Desk::new(&format!("{DATED}{metadata}"), BOOK);
+        desk.build(&["--profile", profile]).1
+    };
+    let asked = "print_colours: cmyk\n";
+    assert!(loud(asked, "kdp").contains("KDP: photos keep their colours"));
+    assert!(!loud("", "kdp").contains("press-colours"));
+    assert!(loud(asked, "print").contains("a drawing keeps its colours"));
+    assert!(!loud("", "print").contains("press-colours"));
+}
+
+#[test]
+fn a_profile_of_no_use_stops_no_other_edition() {
+    for bytes in [None, Some("no profile at all")] {
+        let desk = Desk::new(&format!("{DATED}press: {{profile: own.icc}}\n"), BOOK);
+        if let Some(bytes) = bytes {
+            fs::write(desk.at("own.icc"), bytes).unwrap();
+        }
+        let (done, said) = desk.build(&["--profile", "print"]);
+        assert!(!done && said.contains("unusable-profile"), "{said}");
+        for arguments in [
+            &["--to", "epub"][..],
+            &["--to", "epub", "--profile", "print"],
+            &[],
+        ] {
+            let (done, said) = desk.build(arguments);
+            assert!(done && !said.contains("unusable-profile"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn only_what_is_true_is_claimed() {
     let claims = |document: &Document| {
         let packet = packet(document);
@@ -308,4 +387,36 @@ fn the_same_book_is_the_same_file() {
     });
     let [first, second] = &mut made;
     assert!(first == second);
+}
+
+/// Whichever thread is first, the photo is named that stands first.
+#[test]
+fn the_first_photo_that_is_gone_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let photo = |number: u8| format!("photo-{number}.jpg");
+    let mut text = String::from("# Photos\n\n");
+    for number in 0..8 {
+        let picture = RgbImage::from_pixel(400 - 40 * u32::from(number), 40, Rgb([number; 3]));
+        picture.save(folder.path().join(photo(number))).unwrap();
+        text += &format!("![Words.]({})\n\n", photo(number));
+    }
+    let input = folder.path().join("book.md");
+    fs::write(&input, text).unwrap();
+    let manuscript = manuscript::open(&input).unwrap();
+    let (document, _) = markdown::read(&manuscript);
+    let assignment = Assignment::of(&manuscript.root, &manuscript.sources);
+    let (book, _) = photo::resolve(document, &assignment);
+    let order = Order::of(Printer::Print, PressSetup::default(), None, &mut Vec::new());
+    let layout = paginate(&book, &Spec::book(PageSize::A5));
+    let darkroom = order.equip(Darkroom::default());
+    for number in 0..8 {
+        fs::remove_file(folder.path().join(photo(number))).unwrap();
+    }
+    for _ in 0..20 {
+        let judged = press::judge(order.profile, &book, &layout, &darkroom, true);
+        let shops = shops::judge(&book, None, &darkroom, &[Shop::Kobo]);
+        for error in [judged.unwrap_err(), shops.unwrap_err()] {
+            assert!(error.path.ends_with("photo-0.jpg"), "{error:?}");
+        }
+    }
 }

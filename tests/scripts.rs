@@ -108,6 +108,40 @@ fn pages_from_right_to_left_are_mirrored() {
     close(second, (inner, outer));
 }
 
+/// The line below the page that tells a printer which one it is: in the book's words, and where its
+/// lines begin.
+#[test]
+fn the_slug_line_is_of_the_language_of_the_book() {
+    let slug = |language: &str, title: &str| {
+        let text = format!("---\ntitle: {title}\nlang: {language}\n---\n\nx\n");
+        let (book, _) = support::read_text("text.md", text).look_up();
+        let below = cutline::layout::length::Length::mm(3);
+        let spec = Spec::book(PageSize::A5).with_slug(Some(below));
+        let layout = paginate(&book, &spec);
+        let page = &layout.pages.pages[0];
+        let mut below: Vec<&TextRun> = runs(page)
+            .map(|(run, _)| run)
+            .filter(|run| run.origin.y > page.height)
+            .collect();
+        let left = below.iter().map(|run| run.origin.x).min().unwrap();
+        let right = below.iter().map(|run| run.origin.x + run.width()).max();
+        let in_middle = page.width / 2;
+        assert!(left > in_middle || right.unwrap() < in_middle);
+        if language == "ar" {
+            below.reverse();
+        }
+        let text: String = below.iter().map(|run| run.text.as_str()).collect();
+        (text, left > in_middle)
+    };
+    assert_eq!(slug("en", "Quay"), ("Quay · page 1 / 1".to_owned(), false));
+    assert_eq!(slug("de", "Kai"), ("Kai · Seite 1 / 1".to_owned(), false));
+    let (text, is_right) = slug("ar", "المرفأ");
+    assert!(
+        is_right && text.contains("صفحة") && !text.contains("page"),
+        "{text}"
+    );
+}
+
 /// The text of each line of a page, as far as its baseline tells.
 fn texts(book: &PagedBook) -> Vec<String> {
     let text = |line: Vec<&TextRun>| line.iter().map(|run| run.text.as_str()).collect();

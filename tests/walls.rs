@@ -149,9 +149,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         "press",
         &[
             "book",
+            "design",
             "diagnostic",
             "document",
             "layout",
+            "manuscript",
             "paper",
             "pdf",
             "photo",

@@ -91,7 +91,7 @@ fn check(
         match held.and_then(|held| Ok([held, printed?])) {
             Ok(found) => findings.extend(found.into_iter().flatten()),
             Err(error) => {
-                report.error(&error.to_string());
+                report.error(&error.with_path());
                 return Exit::InputOutput;
             }
         }

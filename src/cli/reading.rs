@@ -9,8 +9,7 @@ use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::cover;
 use crate::design::{self, Design};
-use crate::diagnostic::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Edition, Makeup};
 use crate::fonts;
 use crate::inputs::Inputs;
@@ -18,12 +17,10 @@ use crate::layout::{self, Layout};
 use crate::manuscript::{self, Manuscript, OpenError};
 use crate::markdown;
 use crate::paper::{PageSetup, PageSize};
-use crate::pdf::PressSheet;
 use crate::photo::derivative::{Darkroom, PrintColours, ScreenImage, Settings};
-use crate::photo::inks::OutputProfile;
 use crate::photo::progress::Watch;
 use crate::photo::{self, Assignment, Cache};
-use crate::press::{Printer, Profile};
+use crate::press::{Order, Printer};
 
 /// A book, and what was found while reading it.
 pub struct Reading {
@@ -37,12 +34,6 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// The files that it was made from, and those that were looked for.
     pub inputs: Inputs,
-}
-
-/// The printed edition for a press.
-pub struct Order {
-    pub profile: &'static Profile,
-    pub sheet: PressSheet,
 }
 
 /// What a run asks of photos. What is not said here, the manuscript may say.
@@ -73,12 +64,15 @@ pub fn read(
     let (document, found) = orders.clock.of(Stage::Read, || markdown::read(manuscript));
     findings.extend(found);
     let makeup = document.metadata.makeup;
-    let printer = orders.printer.map(Printer::profile);
-    let press = printer.map(|profile| {
-        let inks = inks(manuscript, &mut findings);
-        let sheet = profile.order(makeup.press, inks);
-        Order { profile, sheet }
+    let mut amiss = Vec::new();
+    let press = orders.printer.map(|printer| {
+        let given = manuscript.ink_profile.as_ref();
+        Order::of(printer, makeup.press, given, &mut amiss)
     });
+    // An e-book has the printed pages in its list, and none of their inks.
+    if editions.contains(&Edition::Pdf) {
+        findings.extend(amiss);
+    }
     let darkroom = orders.darkroom(&makeup, press.as_ref());
     let assignment = Assignment {
         ledger: manuscript.ledger,
@@ -104,24 +98,6 @@ pub fn read(
         press,
         findings,
         inputs,
-    }
-}
-
-/// The inks that the manuscript's own profile is of.
-fn inks(manuscript: &Manuscript, findings: &mut Vec<Diagnostic>) -> Option<OutputProfile> {
-    let given = manuscript.ink_profile.as_ref()?;
-    match OutputProfile::given(given.bytes.as_slice().into()) {
-        Ok(profile) => Some(profile),
-        Err(why) => {
-            let message = format!(
-                "the profile `{}` of the press cannot be used: {why}",
-                given.name
-            );
-            let finding = Diagnostic::new(Code::UnusableProfile, given.span, message);
-            findings
-                .push(finding.hint("ask the printer for the ICC profile of the press and paper"));
-            None
-        }
     }
 }
 
@@ -160,11 +136,10 @@ impl Reading {
         };
         let makeup = &self.book.document().metadata.makeup;
         let asked = asked.or(makeup.page);
-        let Some(press) = &self.press else {
-            return layout::Spec::designed(design, &asked);
-        };
-        let spec = layout::Spec::designed(design, &press.profile.page(asked));
-        spec.with_slug(press.profile.slug_below(makeup.press))
+        match &self.press {
+            Some(press) => press.spec(design, asked),
+            None => layout::Spec::designed(design, &asked),
+        }
     }
 }
 
@@ -174,7 +149,7 @@ impl PhotoOrders {
         let max_pixels = self.max_pixels.or(makeup.max_pixels);
         let asked = self.print_colours.or(makeup.print_colours);
         let print_colours = match press {
-            Some(press) => press.profile.colours(asked),
+            Some(press) => press.colours(asked),
             None => asked.unwrap_or_default(),
         };
         let settings = Settings {
@@ -182,9 +157,8 @@ impl PhotoOrders {
             print_colours,
         };
         let darkroom = Darkroom::new(settings, self.cache.clone()).watched(self.watch.clone());
-        let intent = press.and_then(|press| press.sheet.intent.clone());
-        match intent {
-            Some(intent) => darkroom.for_press(intent.profile),
+        match press {
+            Some(press) => press.equip(darkroom),
             None => darkroom,
         }
     }

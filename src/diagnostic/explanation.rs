@@ -343,6 +343,12 @@ impl Code {
                 "press: {ink_limit: 240} (and a photo of a night sky)",
                 "If only a few pixels are meant, leave it: the printer reduces them. Otherwise convert the photo in a picture program with a profile of less ink, or name such a profile in `press`, and let `print_colours: cmyk` convert with it.",
             ],
+            Code::PressColours => [
+                "pictures are not converted to the inks of the press",
+                "`print_colours: cmyk` asks for photos in the inks of the press. A drawing keeps its colours: it is paths of sRGB, which PDF/X-4 allows, and the printer converts them. And a printer whose files name no inks, as KDP’s do not, gets photos in the colours that they have. This is a note, once a book, with the place of the first drawing.",
+                "---\nprint_colours: cmyk\n---\n\n![The plan](photos/plan.svg)",
+                "Most printers convert drawings as they should. If yours takes four inks and nothing else, save the drawing as PNG at its printed size with 600 pixels to the inch; then it is converted as photos are.",
+            ],
             Code::PressClaim => [
                 "the file does not say that it follows PDF/X-4",
                 "Files for the press say which standard they follow, and PDF/X-4 asks that they also say what they are called and when they were made. Cutline looks at no clock, so that the same book is always the same file. Everything else is as the standard wants it.",

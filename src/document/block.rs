@@ -205,6 +205,8 @@ pub struct Table {
 pub struct TableCell {
     /// Its name.
     pub id: NodeId,
+    /// What links to the photo in it lead to.
+    pub anchor: Option<Anchor>,
     /// Its text.
     pub content: Vec<Inline>,
     /// How many columns and rows it spans.
@@ -213,7 +215,24 @@ pub struct TableCell {
     pub heads_row: bool,
 }
 
+impl Table {
+    /// The cells of the head, then those below it, row by row.
+    pub(crate) fn cells_mut(&mut self) -> impl Iterator<Item = &mut TableCell> {
+        self.head.iter_mut().chain(&mut self.rows).flatten()
+    }
+}
+
 impl TableCell {
+    /// The photo that the cell shows, to be changed.
+    pub(crate) fn figure_mut(&mut self) -> Option<(Span, &mut Figure)> {
+        self.parts().0?;
+        let first = self.content.first_mut()?;
+        match &mut first.kind {
+            InlineKind::Photo(figure) => Some((first.span, figure)),
+            _ => None,
+        }
+    }
+
     /// The photo that the cell shows with its cutline and credit, if it shows one, and the cell's
     /// text, which stands below it.
     pub fn parts(&self) -> (Option<CellFigure<'_>>, &[Inline]) {

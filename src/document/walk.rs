@@ -77,7 +77,7 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
             }
             BlockKind::Table(table) => {
                 inlines(&mut table.caption, visit);
-                for cell in table.head.iter_mut().chain(&mut table.rows).flatten() {
+                for cell in table.cells_mut() {
                     visit.cell(cell);
                     inlines(&mut cell.content, visit);
                 }

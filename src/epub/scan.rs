@@ -30,6 +30,9 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
             BlockKind::Table(table) => {
                 inlines(&table.caption, see);
                 for cell in table.head.iter().chain(&table.rows).flatten() {
+                    cell.anchor
+                        .iter()
+                        .for_each(|anchor| see(Found::Anchor(anchor)));
                     let (shown, text) = cell.parts();
                     if let Some(shown) = shown {
                         inlines(&shown.figure.cutline, see);

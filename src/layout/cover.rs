@@ -251,7 +251,11 @@ impl Board {
 
     fn photo(&mut self, to: i64, photo: PhotoId) {
         let area = self.band(0, to);
-        self.put(Shape::Photo { area, photo });
+        self.put(Shape::Photo {
+            area,
+            photo,
+            node: None,
+        });
     }
 
     /// A given picture, as large as it can be without losing an edge.
@@ -270,7 +274,11 @@ impl Board {
             width: shown.0,
             height: shown.1,
         };
-        self.put(Shape::Photo { area, photo });
+        self.put(Shape::Photo {
+            area,
+            photo,
+            node: None,
+        });
     }
 
     /// Sets `text` downwards from `top`, and gives where it ends.

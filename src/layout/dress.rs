@@ -148,7 +148,7 @@ impl Composer<'_, '_> {
         }
     }
 
-    /// Which page of which book this is, below what is cut off, left of the middle.
+    /// Which page of which book this is, in its language, below what is cut off, before the middle.
     fn slug(&mut self, dress: &Dress<'_>, below: Length) -> Vec<Item> {
         const SIZE: Length = Length::pt(6);
         let style = TextStyle {
@@ -165,10 +165,8 @@ impl Composer<'_, '_> {
         let room = self.spec.width / 2 - Length::mm(14);
         let mut line = LineBox::default();
         // A title that is too long is left out.
-        for text in [
-            format!("{title} · {folio} · {} pages", dress.count),
-            format!("{folio} · {} pages", dress.count),
-        ] {
+        let place = format!("{} {folio} / {}", self.words.page, dress.count);
+        for text in [format!("{title} · {place}"), place] {
             line = self.one_line(&text, style, Owner::Pagination, dress.span);
             if line.width <= room {
                 break;

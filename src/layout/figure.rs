@@ -344,7 +344,11 @@ impl Composer<'_, '_> {
             Ok(photo) => {
                 made.items.push(Item {
                     owner: mounted.owner,
-                    shape: Shape::Photo { area, photo },
+                    shape: Shape::Photo {
+                        area,
+                        photo,
+                        node: Some(node),
+                    },
                 });
             }
             Err(reason) => {

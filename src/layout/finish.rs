@@ -8,13 +8,13 @@ use super::font::Fonts;
 use super::found;
 use super::frame::{
     Destination, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, PlacedPhoto, Point,
-    TextPosition,
+    Rect, Shape, TextPosition,
 };
 use super::galley::Heading;
 use super::page::PageBody;
 use super::resolution;
 use crate::diagnostic::Diagnostic;
-use crate::document::Edition;
+use crate::document::{Edition, NodeId};
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -26,6 +26,8 @@ pub struct Layout {
     pub page_map: PageMap,
     /// The photos of all figures, where they stand and how large, page by page.
     pub placed: Vec<PlacedPhoto>,
+    /// The photos in the middle of lines, likewise; one of a head that is repeated, where it stands first.
+    pub in_lines: Vec<PlacedPhoto>,
     /// What was found while setting.
     pub diagnostics: Vec<Diagnostic>,
     /// Characters that no face has, in the order of their numbers.
@@ -70,6 +72,8 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
     let mut page_map = PageMap::default();
     let mut waiting: Vec<String> = Vec::new();
     let mut placed = Vec::new();
+    let mut in_lines: Vec<PlacedPhoto> = Vec::new();
+    let mut known = HashSet::new();
     for (page_index, sheet) in sheets.into_iter().enumerate() {
         let recto = page_index % 2 == 0;
         let corner = composer.corner(recto);
@@ -101,15 +105,28 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
             None if sheet.body.figures.is_empty() => {}
             _ => waiting.push(sheet.folio.clone()),
         }
+        let shown = |node: NodeId, area: &Rect| PlacedPhoto {
+            node,
+            page_index,
+            folio: sheet.folio.clone(),
+            width: area.width,
+            height: area.height,
+            pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, node)),
+        };
         for (node, area) in &sheet.body.figures {
-            placed.push(PlacedPhoto {
-                node: *node,
-                page_index,
-                folio: sheet.folio.clone(),
-                width: area.width,
-                height: area.height,
-                pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, *node)),
-            });
+            known.insert(*node);
+            placed.push(shown(*node, area));
+        }
+        for item in &sheet.body.items {
+            if let Shape::Photo {
+                area,
+                node: Some(node),
+                ..
+            } = &item.shape
+                && known.insert(*node)
+            {
+                in_lines.push(shown(*node, area));
+            }
         }
         let dress = Dress {
             folio: &sheet.folio,
@@ -176,6 +193,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         pages,
         page_map,
         placed,
+        in_lines,
         diagnostics,
         missing: missing.into_iter().collect(),
         refused,

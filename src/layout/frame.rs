@@ -170,6 +170,8 @@ pub enum Shape {
         area: Rect,
         /// Which.
         photo: PhotoId,
+        /// The figure of the manuscript that shows it there, if one does.
+        node: Option<NodeId>,
     },
 }
 

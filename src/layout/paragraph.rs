@@ -15,7 +15,7 @@ use super::script;
 use super::segment::{self, Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
 use super::shape::{Shaper, Way};
 use super::style::TextStyle;
-use crate::document::Direction;
+use crate::document::{Direction, NodeId};
 use crate::source::Span;
 
 /// Where a link of a paragraph leads.
@@ -36,6 +36,8 @@ pub struct Picture {
     pub owner: Owner,
     /// The photo, or nothing for a reserved slot.
     pub photo: Option<PhotoId>,
+    /// The figure that shows it.
+    pub node: NodeId,
     /// How high it stands.
     pub height: Length,
 }
@@ -44,7 +46,11 @@ impl Picture {
     /// What is drawn in `area`.
     pub fn items(&self, area: Rect) -> Vec<Item> {
         let shape = match self.photo {
-            Some(photo) => Shape::Photo { area, photo },
+            Some(photo) => Shape::Photo {
+                area,
+                photo,
+                node: Some(self.node),
+            },
             None => Shape::Fill {
                 area,
                 colour: Colour::Grey(20),

@@ -14,7 +14,7 @@ use super::style::TextStyle;
 use super::table_width::{Wish, Wishes};
 use super::text::TextBuilder;
 use crate::document::block::first_columns;
-use crate::document::{Alignment, Block, Table, TableCell};
+use crate::document::{Alignment, Anchor, Block, Table, TableCell};
 
 /// So many rows of a head stay together at most: more may be more than a page.
 const MOST_KEPT: usize = 6;
@@ -31,6 +31,7 @@ const TALLEST_REPEATED: i64 = 3;
 
 /// A cell whose natural width is known.
 struct Measured<'a> {
+    anchor: Option<&'a Anchor>,
     picture: Option<CellPicture<'a>>,
     text: Text,
     wish: Wish,
@@ -183,6 +184,7 @@ impl Composer<'_, '_> {
                 .add(content, style, element)
                 .finish();
             measured.push(Measured {
+                anchor: cell.anchor.as_ref(),
                 picture,
                 text,
                 wish: Wish {
@@ -242,6 +244,8 @@ impl Composer<'_, '_> {
         let leading = frame.leading;
         // Room above and below the text, inside the rules.
         let padding = leading / 5;
+        let anchors = row.iter().filter_map(|cell| cell.anchor);
+        let anchors: Vec<String> = anchors.map(|one| one.as_str().to_owned()).collect();
         let cells: Vec<SetCell> = row
             .into_iter()
             .map(|cell| self.set_cell(cell, padding, frame))
@@ -272,6 +276,9 @@ impl Composer<'_, '_> {
             };
             part.height = leading * (lines as i64) + above + below;
         }
+        if let Some(first) = parts.first_mut() {
+            first.anchors = anchors;
+        }
         for cell in cells {
             if let (Some(picture), Some(first)) = (cell.picture, parts.first_mut()) {
                 first.items.extend(picture.items);
@@ -301,6 +308,7 @@ impl Composer<'_, '_> {
             picture,
             text,
             wish,
+            ..
         } = cell;
         let (widths, gap) = (frame.widths, frame.gap);
         let before = widths.get(..wish.column).unwrap_or_default();

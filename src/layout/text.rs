@@ -93,7 +93,17 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         let with = |style| Around { style, ..around };
         match &inline.kind {
             InlineKind::Text(text) => self.text(inline, text.clone(), around),
-            InlineKind::Code(text) => self.text(inline, text.clone(), with(style.code())),
+            InlineKind::Code(text) => {
+                let structure = &mut self.composer.structure;
+                let element = structure.add(Role::Code, around.element, Some(inline.id));
+                let style = style.code();
+                let around = Around {
+                    style,
+                    element,
+                    ..around
+                };
+                self.text(inline, text.clone(), around);
+            }
             InlineKind::Math(formula) => self.formula(inline, formula, around),
             InlineKind::SoftBreak => self.push(inline, Content::SoftBreak, around),
             InlineKind::HardBreak => self.push(inline, Content::Break, around),
@@ -291,6 +301,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         self.text.pictures.push(Picture {
             owner: placed.owner,
             photo: placed.photo.ok(),
+            node: inline.id,
             height,
         });
         self.push_mark(inline, Content::Picture { index, width }, around);

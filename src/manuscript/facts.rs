@@ -266,7 +266,7 @@ pub fn pixel_limit(value: &str) -> Option<Option<NonZeroU64>> {
     Some(Some(digits.parse().ok()?))
 }
 
-/// `keep` or `convert`.
+/// `keep`, `convert` or `cmyk`.
 fn colours(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Option<PrintColours> {
     let value = entry.values.first()?;
     match value.as_str() {

@@ -1,10 +1,12 @@
 //! What metadata asks of the file for a press.
 
+use std::sync::Arc;
+
 use super::entry::Key;
 use super::named;
 use super::pairs::{Pairs, pairs, truth};
 use super::{Manuscript, MetadataEntry};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::paper::{PaperLength, PressSetup};
 use crate::source::Span;
 
@@ -24,8 +26,8 @@ pub struct InkProfile {
     pub name: String,
     /// Where it stands.
     pub span: Span,
-    /// The file.
-    pub bytes: Vec<u8>,
+    /// The file, or what is wrong with it.
+    pub file: Result<Arc<[u8]>, &'static str>,
 }
 
 /// Reads the keys of `press`. What no press can do is reported and left out.
@@ -82,8 +84,8 @@ pub(super) fn or(one: PressSetup, other: PressSetup) -> PressSetup {
     }
 }
 
-/// Takes the profile in, if the project's metadata or the first file's names one. One that cannot be
-/// had is an error: plates for other inks would be wrong, and nobody would see it.
+/// Takes the profile in, if the project's metadata or the first file's names one. What is wrong with it
+/// is said where an edition is made for a press: no other one is touched by it.
 pub(super) fn take_in(manuscript: &mut Manuscript) {
     let of_first = manuscript.files.first().map(|file| &file.metadata);
     let entries = manuscript.metadata.iter();
@@ -97,17 +99,9 @@ pub(super) fn take_in(manuscript: &mut Manuscript) {
     let Some((name, span)) = named else {
         return;
     };
-    match named::bytes(manuscript, &name) {
-        Ok((path, bytes)) => {
-            manuscript.inputs.read(path);
-            manuscript.ink_profile = Some(InkProfile { name, span, bytes });
-        }
-        Err(why) => {
-            let message = format!("the profile `{name}` of the press {why}");
-            let hint =
-                "name an ICC profile in the manuscript's folder: profile = \"PSO_Coated_v3.icc\"";
-            let diagnostic = Diagnostic::new(Code::UnusableProfile, span, message).hint(hint);
-            manuscript.diagnostics.push(diagnostic);
-        }
-    }
+    let file = named::bytes(manuscript, &name).map(|(path, bytes)| {
+        manuscript.inputs.read(path);
+        bytes.into()
+    });
+    manuscript.ink_profile = Some(InkProfile { name, span, file });
 }

@@ -171,6 +171,12 @@ impl Registry<'_> {
                 one.anchor = id.map(|id| self.chosen(one.span, id));
             }
         }
+        if let BlockKind::Table(table) = &mut block.kind {
+            for cell in table.cells_mut() {
+                let id = cell.anchor.take();
+                cell.anchor = id.map(|id| self.chosen(block.span, id));
+            }
+        }
     }
 
     fn automatic_at(&mut self, block: &mut Block) {

@@ -170,7 +170,22 @@ impl Builder<'_> {
                 blocks: vec![block],
             }),
             Kind::DefinitionList(list) => list.push_block(block),
-            kind if kind.holds_lines() => html_flow::append_block(&mut frame.inlines, block),
+            kind if kind.holds_lines() => {
+                // Photos go on in a line, and their ids with them.
+                let ids = match &block.kind {
+                    BlockKind::Figure(_) => vec![(block.span.start, block.anchor.clone())],
+                    BlockKind::FigureRow(row) => {
+                        let figures = row.figures.iter();
+                        figures
+                            .map(|one| (one.span.start, one.anchor.clone()))
+                            .collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let ids = ids.into_iter().filter_map(|(at, id)| Some((at, id?)));
+                self.photo_ids.extend(ids);
+                html_flow::append_block(&mut frame.inlines, block);
+            }
             _ => frame.blocks.push(block),
         }
     }
@@ -216,6 +231,7 @@ impl Builder<'_> {
         };
         cells.resize_with(alignments.len(), || TableCell {
             id: UNNUMBERED,
+            anchor: None,
             content: Vec::new(),
             span: CellSpan::ONE,
             heads_row: false,
@@ -231,6 +247,7 @@ impl Builder<'_> {
         splice::trim(&mut content);
         self.check_references(&content);
         let content = cell::read(content);
+        let anchor = self.id_of_photo_in(&content);
         if let Some(Frame {
             kind: Kind::Row { cells, .. },
             ..
@@ -238,6 +255,7 @@ impl Builder<'_> {
         {
             cells.push(TableCell {
                 id: UNNUMBERED,
+                anchor,
                 content,
                 span: CellSpan::ONE,
                 heads_row: false,
@@ -295,8 +313,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A photo in a line has no place of its own for links: its paragraph stands in.
-    fn id_of_photo_in(&mut self, inlines: &[Inline]) -> Option<Anchor> {
+    /// A photo in a line has no place of its own for links: its paragraph, or its cell, stands in.
+    pub(super) fn id_of_photo_in(&mut self, inlines: &[Inline]) -> Option<Anchor> {
         if self.photo_ids.is_empty() {
             return None;
         }

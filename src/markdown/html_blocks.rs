@@ -286,8 +286,9 @@ impl Builder<'_> {
     pub(super) fn add_html_cell(&mut self, draft: CellDraft, mut content: Vec<Inline>) {
         splice::trim(&mut content);
         let content = cell::read(content);
+        let anchor = self.id_of_photo_in(&content);
         if let Some(Kind::HtmlTable(table)) = self.top_mut().map(|frame| &mut frame.kind) {
-            table.push_cell(draft, content);
+            table.push_cell(draft, anchor, content);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::builder::UNNUMBERED;
 use super::html;
-use crate::document::{Alignment, CellSpan, Inline, Table, TableCell};
+use crate::document::{Alignment, Anchor, CellSpan, Inline, Table, TableCell};
 
 /// A table has no more columns: cells further right span or hold nothing that could be read in
 /// print. Their text joins the row's last cell.
@@ -23,7 +23,7 @@ pub(super) struct TableDraft {
 
 #[derive(Default)]
 struct RowDraft {
-    cells: Vec<(CellDraft, Vec<Inline>)>,
+    cells: Vec<(CellDraft, Option<Anchor>, Vec<Inline>)>,
     in_head: bool,
 }
 
@@ -89,12 +89,12 @@ impl TableDraft {
     }
 
     /// A cell was read. One without a row begins one.
-    pub fn push_cell(&mut self, cell: CellDraft, content: Vec<Inline>) {
+    pub fn push_cell(&mut self, cell: CellDraft, anchor: Option<Anchor>, content: Vec<Inline>) {
         if !self.row_is_open {
             self.begin_row();
         }
         if let Some(row) = self.rows.last_mut() {
-            row.cells.push((cell, content));
+            row.cells.push((cell, anchor, content));
         }
     }
 
@@ -102,7 +102,7 @@ impl TableDraft {
     pub fn finish(mut self) -> Option<Table> {
         self.rows.retain(|row| !row.cells.is_empty());
         // Without `thead`, the rows at the top that hold nothing but `th` are the head.
-        let all_head = |row: &RowDraft| row.cells.iter().all(|(cell, _)| cell.is_head);
+        let all_head = |row: &RowDraft| row.cells.iter().all(|(cell, ..)| cell.is_head);
         let heads = if self.states_head {
             self.rows.iter().take_while(|row| row.in_head).count()
         } else {
@@ -161,13 +161,13 @@ fn place(rows: Vec<RowDraft>) -> Section {
         };
         let mut begun = Vec::new();
         let mut at = 0;
-        for (cell, content) in row.cells {
+        for (cell, anchor, content) in row.cells {
             let is_taken = |column: usize| reaching.get(column).is_some_and(|rows| *rows > 0);
             while is_taken(at) {
                 at += 1;
             }
             if at >= MOST_COLUMNS {
-                join(&mut placed.cells, content);
+                join(&mut placed.cells, anchor, content);
                 continue;
             }
             let most = (at + cell.span.columns).min(MOST_COLUMNS);
@@ -188,6 +188,7 @@ fn place(rows: Vec<RowDraft>) -> Section {
             begun.push((at..end, span.rows));
             placed.cells.push(TableCell {
                 id: UNNUMBERED,
+                anchor,
                 content,
                 span,
                 heads_row: false,
@@ -246,6 +247,7 @@ impl Section {
             let gaps = row.gaps.into_iter().map(|(_, length)| length).chain(after);
             cells.extend(gaps.map(|columns| TableCell {
                 id: UNNUMBERED,
+                anchor: None,
                 content: Vec::new(),
                 span: CellSpan { columns, rows: 1 },
                 heads_row: false,
@@ -256,8 +258,9 @@ impl Section {
     }
 }
 
-fn join(cells: &mut [TableCell], content: Vec<Inline>) {
+fn join(cells: &mut [TableCell], anchor: Option<Anchor>, content: Vec<Inline>) {
     if let Some(last) = cells.last_mut() {
+        last.anchor = last.anchor.take().or(anchor);
         super::html_flow::append(&mut last.content, content);
     }
 }

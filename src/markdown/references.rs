@@ -74,6 +74,16 @@ pub(super) fn fill(
                 }
             }
         }
+        if let BlockKind::Table(table) = &mut block.kind {
+            for cell in table.cells_mut() {
+                let anchor = cell.anchor.clone();
+                if let Some(anchor) = anchor.filter(|anchor| named.contains(anchor))
+                    && let Some((span, figure)) = cell.figure_mut()
+                {
+                    names.extend([number(&anchor, figure, span)]);
+                }
+            }
+        }
         let Some(anchor) = block
             .anchor
             .as_ref()

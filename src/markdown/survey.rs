@@ -3,7 +3,7 @@
 
 use super::notes::NoteBook;
 use super::walk::{self, Visit};
-use crate::document::{Block, BlockKind, Inline, InlineKind};
+use crate::document::{Block, BlockKind, Inline, InlineKind, TableCell};
 
 /// What was seen.
 #[derive(Default)]
@@ -65,6 +65,10 @@ impl Visit for Look<'_> {
         let found = &mut self.survey.found;
         found.ids |= block.anchor.is_some();
         found.asides |= matches!(block.kind, BlockKind::Aside(_));
+    }
+
+    fn cell(&mut self, cell: &mut TableCell) {
+        self.survey.found.ids |= cell.anchor.is_some();
     }
 
     fn inline(&mut self, inline: &mut Inline) {

@@ -14,6 +14,8 @@ struct Around {
     /// Whether the edition adds this text by itself.
     is_added: bool,
     in_code: bool,
+    /// Whether this is an element of a PDF that has blocks in it, not words.
+    holds_blocks: bool,
     is_block: bool,
     /// Whether what follows belongs to another block, and not only to another word.
     is_node: bool,
@@ -32,6 +34,7 @@ impl Around {
             floats: true,
             is_added: false,
             in_code: false,
+            holds_blocks: true,
             is_block: true,
             is_node: true,
             is_note_label: false,
@@ -104,6 +107,10 @@ pub fn pdf(bytes: &[u8]) -> Result<Flows, String> {
 fn of_structure_type(kind: &str, around: &Around) -> Around {
     let mut inner = Around {
         is_block: !matches!(kind, "Span" | "Link" | "Reference" | "Figure" | "Formula"),
+        holds_blocks: matches!(
+            kind,
+            "Document" | "Part" | "Sect" | "Div" | "BlockQuote" | "LBody" | "Note"
+        ),
         is_node: true,
         is_note_label: kind == "Lbl" && around.flow == Flow::Note(String::new()),
         is_label: kind == "Lbl",
@@ -119,7 +126,9 @@ fn of_structure_type(kind: &str, around: &Around) -> Around {
         "Caption" if around.is_table => {}
         "Caption" => inner.caption(),
         "Note" => inner.flow = Flow::Note(String::new()),
-        "Code" => inner.in_code = true,
+        "Code" if around.holds_blocks => inner.in_code = true,
+        // Code among words.
+        "Code" => inner.is_block = false,
         "BlockQuote" | "L" | "Table" => inner.floats = false,
         _ => {}
     }

@@ -92,7 +92,8 @@ pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
     canvas.out.extend(opening);
     if setting.clips {
         let (width, height) = canvas.sides();
-        canvas.operands(&[0, 0, width, height]);
+        let [left, right] = setting.placed.hidden;
+        canvas.operands(&[left, 0, width - left - right, height]);
         canvas.out.extend(b"re W n\n");
     }
     let names = studio.names;
@@ -247,7 +248,7 @@ impl Canvas<'_> {
                 }
                 self.out.extend(b"S\n");
             }
-            Shape::Photo { area, photo } => self.photo(*area, *photo),
+            Shape::Photo { area, photo, .. } => self.photo(*area, *photo),
         }
     }
 

@@ -149,6 +149,11 @@ impl Darkroom {
         }
     }
 
+    /// What becomes of photos in print.
+    pub fn print_colours(&self) -> PrintColours {
+        self.settings.print_colours
+    }
+
     /// How much ink of the press lies on a photo, against a limit in per cent. `None` where no more
     /// than one ink can, for a drawing, and where there is no press.
     ///

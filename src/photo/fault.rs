@@ -41,6 +41,13 @@ impl fmt::Display for PhotoError {
 
 impl std::error::Error for PhotoError {}
 
+impl PhotoError {
+    /// The file, and what is the matter with it.
+    pub fn with_path(&self) -> String {
+        format!("{}: {self}", self.path.display())
+    }
+}
+
 /// What is the matter with a photo's file.
 #[derive(Debug)]
 pub enum Fault {

@@ -10,9 +10,10 @@ use crate::document::Edition;
 use crate::layout::Layout;
 use crate::layout::frame::PagedBook;
 use crate::layout::length::Length;
-use crate::paper::{PaperLength, PressSetup};
+use crate::paper::{PaperLength, PressSetup, PrintColours};
 use crate::pdf::bleeds;
 use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::photo::{Format, Photo};
 
 /// Says where `book`, set as `layout`, does not meet what `profile` asks. `dated` is whether somebody
 /// says when the edition was made.
@@ -32,6 +33,9 @@ pub fn judge(
     found.extend(profile.margins(&layout.pages));
     found.extend(profile.photos(book, layout));
     found.extend(profile.ink(book, darkroom, setup)?);
+    if darkroom.print_colours() == PrintColours::Inks {
+        found.extend(profile.kept_colours(book));
+    }
     if let Some(why) = profile.unclaimed(&book.document().metadata, dated) {
         let message = format!("the file does not say that it follows PDF/X-4: {why}");
         let hint = "give the book a `title` and a `date`, or set SOURCE_DATE_EPOCH";
@@ -66,23 +70,37 @@ impl Profile {
                 );
             }
         }
-        let count = book.pages.len();
-        if let Some((fewest, most)) = self
-            .pages
-            .filter(|(least, most)| !(*least..=*most).contains(&count))
-        {
-            let pages = if count == 1 { "page" } else { "pages" };
-            let message = format!("the book has {count} {pages}, and may have {fewest} to {most}");
-            let advice = match count < fewest {
-                true => "take a smaller page, or another printer",
-                false => "take a larger page, or divide the book into volumes",
-            };
-            found.push(
-                self.authority
-                    .finding(Code::PressPage, None, &message, advice),
-            );
-        }
+        found.extend(self.count(book));
         found
+    }
+
+    /// Their number. A book without any has no size.
+    fn count(&self, book: &PagedBook) -> Option<Diagnostic> {
+        let limits = self.pages?;
+        let count = book.pages.len();
+        let first = book.pages.first();
+        let (width, height) = first.map(|page| (paper(page.width), paper(page.height)))?;
+        let (most, of_size) = limits.most(width, height);
+        if (limits.fewest..=most).contains(&count) {
+            return None;
+        }
+        let pages = if count == 1 { "page" } else { "pages" };
+        let mut message = format!(
+            "the book has {count} {pages}, and may have {} to {most}",
+            limits.fewest
+        );
+        if of_size {
+            message += &format!(" of {} × {} in", inches(width), inches(height));
+        }
+        let advice = match (count < limits.fewest, of_size) {
+            (true, _) => "take a smaller page, or another printer",
+            (false, false) => "take a larger page, or divide the book into volumes",
+            (false, true) => "divide the book into volumes, or take another size",
+        };
+        Some(
+            self.authority
+                .finding(Code::PressPage, None, &message, advice),
+        )
     }
 
     /// What stands too near to an edge.
@@ -130,7 +148,7 @@ impl Profile {
                     count => format!("{count} pages"),
                 },
             );
-            let advice = format!("make the margins wider: `{key}` of `page`");
+            let advice = format!("make the margins wider: {key} of `page`");
             found.push(
                 self.authority
                     .finding(Code::PressMargin, None, &message, &advice),
@@ -142,7 +160,7 @@ impl Profile {
                 .map_or((Length::ZERO, Length::ZERO), |(_, s, o)| (*s, *o))
         };
         if let Some(gutter) = self.gutter(book.pages.len()) {
-            judge("the spine", gutter, "inner", &|at| of(at).0);
+            judge("the spine", gutter, "`inner`", &|at| of(at).0);
         }
         if let Some((plain, with_bleed)) = self.outside {
             let bleed = book.pages.iter().any(bleeds);
@@ -150,11 +168,11 @@ impl Profile {
             judge(
                 "an edge that is cut",
                 least,
-                "outer, top and bottom",
+                "`outer`, `top` and `bottom`",
                 &|at| of(at).1,
             );
             if self.gutters.is_empty() {
-                judge("the spine", least, "inner", &|at| of(at).0);
+                judge("the spine", least, "`inner`", &|at| of(at).0);
             }
         }
         found
@@ -182,7 +200,7 @@ impl Profile {
                 ));
             }
         }
-        for placed in &layout.placed {
+        for placed in layout.placed.iter().chain(&layout.in_lines) {
             let Some(figure) = figures.iter().find(|figure| figure.id == placed.node) else {
                 continue;
             };
@@ -200,6 +218,40 @@ impl Profile {
             }
         }
         found
+    }
+
+    /// What does not become inks although that is asked for.
+    fn kept_colours(&self, book: &Book) -> Option<Diagnostic> {
+        const AS_PNG: &str =
+            "the printer converts them; what must be in inks is to be saved as PNG";
+        let figures = book.document().figures();
+        let mut kept = figures.iter().filter(|figure| {
+            let picture = book.picture_in(Edition::Pdf, figure.id);
+            let is_kept = |photo: &Photo| !self.names_inks() || photo.format == Format::Svg;
+            matches!(picture, Some(Picture::Photo(photo)) if is_kept(photo))
+        });
+        let first = Some(kept.next()?.span);
+        let (message, advice) = match (self.names_inks(), kept.count()) {
+            (false, _) => (
+                "photos keep their colours: the file names no inks for them".to_owned(),
+                "`print_colours: cmyk` is for `print` and `ingram`",
+            ),
+            (true, 0) => (
+                "a drawing keeps its colours, sRGB, and is not converted".to_owned(),
+                AS_PNG,
+            ),
+            (true, more) => (
+                format!(
+                    "{} drawings keep their colours, sRGB, and are not converted",
+                    more + 1
+                ),
+                AS_PNG,
+            ),
+        };
+        Some(
+            self.authority
+                .finding(Code::PressColours, first, &message, advice),
+        )
     }
 
     /// Photos with more ink than paper can take.
@@ -234,7 +286,9 @@ impl Profile {
                 self.authority.finding(Code::InkLimit, Some(figure.span), &message, advice)
             }))
         });
-        let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.collect();
+        // Of several errors, the first of the book is told, not that of the fastest thread.
+        let used: Vec<Result<Option<Diagnostic>, PhotoError>> = used.collect();
+        let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.into_iter().collect();
         Ok(used?.into_iter().flatten().collect())
     }
 }

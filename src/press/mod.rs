@@ -3,9 +3,11 @@
 
 mod judge;
 mod margins;
+mod order;
 mod profiles;
 
 pub use judge::judge;
+pub use order::Order;
 pub use profiles::{Printer, Profile};
 
 use crate::document::Metadata;
@@ -17,7 +19,7 @@ use profiles::BleedRule;
 
 impl Profile {
     /// The page, where the manuscript does not say otherwise.
-    pub fn page(&self, asked: PageSetup) -> PageSetup {
+    fn page(&self, asked: PageSetup) -> PageSetup {
         PageSetup {
             gutter: asked.gutter.or(self.gutters.first().map(|_| Gutter::Auto)),
             // Those who make books from files have the cover in a file of its own.
@@ -30,8 +32,13 @@ impl Profile {
         }
     }
 
+    /// Whether the file names the inks that photos can be converted to.
+    pub fn names_inks(&self) -> bool {
+        self.follows_pdf_x
+    }
+
     /// What becomes of photos.
-    pub fn colours(&self, asked: Option<PrintColours>) -> PrintColours {
+    fn colours(&self, asked: Option<PrintColours>) -> PrintColours {
         asked.unwrap_or(self.colours)
     }
 
@@ -45,7 +52,7 @@ impl Profile {
     }
 
     /// Where the slug line stands below the trimmed page, if it is asked for.
-    pub fn slug_below(&self, setup: PressSetup) -> Option<Length> {
+    fn slug_below(&self, setup: PressSetup) -> Option<Length> {
         let wanted = self.takes_marks && setup.slug == Some(true);
         let Bleed::Around(bleed) = self.bleed(setup) else {
             return None;
@@ -54,7 +61,7 @@ impl Profile {
     }
 
     /// What is ordered of the PDF writer; `inks` are those of a given profile.
-    pub fn order(&self, setup: PressSetup, inks: Option<OutputProfile>) -> PressSheet {
+    fn order(&self, setup: PressSetup, inks: Option<OutputProfile>) -> PressSheet {
         let intent = || match inks {
             Some(profile) => Some(OutputIntent {
                 registered: None,
@@ -72,12 +79,12 @@ impl Profile {
             marks: self.takes_marks && setup.marks == Some(true),
             slug: self.slug_below(setup).is_some(),
             even: self.even_pages,
-            intent: self.follows_pdf_x.then(intent).flatten(),
+            intent: self.names_inks().then(intent).flatten(),
         }
     }
 
     /// The most ink on one place, in per cent.
-    pub fn ink_limit(&self, setup: PressSetup) -> Option<u16> {
+    fn ink_limit(&self, setup: PressSetup) -> Option<u16> {
         setup.ink_limit.or(self.most_ink)
     }
 

@@ -22,7 +22,7 @@ pub struct Profile {
     /// Trim sizes.
     pub(super) trims: Option<&'static Trims>,
     /// The fewest and the most pages.
-    pub(super) pages: Option<(usize, usize)>,
+    pub(super) pages: Option<&'static PageLimits>,
     /// Whether there must be an even number of them.
     pub(super) even_pages: bool,
     /// The least margin at the spine, each with the most pages that it is for.
@@ -53,6 +53,15 @@ pub(super) struct Trims {
     /// What width and height may be apart from these.
     pub width: (u32, u32),
     pub height: (u32, u32),
+}
+
+/// How many pages a book may have.
+#[derive(Debug)]
+pub(super) struct PageLimits {
+    pub fewest: usize,
+    pub most: usize,
+    /// The most of books of some sizes, in thousandths of an inch.
+    pub most_of_size: &'static [((u32, u32), usize)],
 }
 
 /// How far colour goes beyond the page.
@@ -90,13 +99,14 @@ static PRINT: Profile = Profile {
     has_cover_apart: false,
 };
 
-/// KDP help, “Set Trim Size, Bleed, and Margins” (GVBQ3CMEQW3W2VL6): sizes, gutters, margins, bleed;
+/// KDP help, “Print Options” (G201834180): sizes, and the most pages of each, in black ink on white paper,
+/// which of all papers takes most; “Set Trim Size, Bleed, and Margins” (GVBQ3CMEQW3W2VL6): gutters, margins, bleed;
 /// “Save Your Manuscript File” (GYEKAVKMSE23PFTM): no marks, bookmarks, annotations or placeholder
 /// text, 300 pixels to the inch.
 static KDP: Profile = Profile {
     authority: Authority {
         name: "KDP",
-        source: "kdp.amazon.com/help/topic/GVBQ3CMEQW3W2VL6 and GYEKAVKMSE23PFTM",
+        source: "kdp.amazon.com/help/topic/G201834180, GVBQ3CMEQW3W2VL6 and GYEKAVKMSE23PFTM",
         read: "2026-11",
     },
     trims: Some(&Trims {
@@ -121,7 +131,17 @@ static KDP: Profile = Profile {
         width: (4_000, 8_500),
         height: (6_000, 11_690),
     }),
-    pages: Some((24, 828)),
+    pages: Some(&PageLimits {
+        fewest: 24,
+        most: 828,
+        most_of_size: &[
+            ((8_250, 6_000), 800),
+            ((8_250, 8_250), 800),
+            ((8_500, 8_500), 590),
+            ((8_500, 11_000), 590),
+            ((8_270, 11_690), 780),
+        ],
+    }),
     even_pages: false,
     gutters: &[
         (150, inch(375)),
@@ -140,13 +160,13 @@ static KDP: Profile = Profile {
     has_cover_apart: true,
 };
 
-/// IngramSpark, “Manufacturing and File Setup Tips” and the File Creation Guide: half an inch from
-/// the trim, an eighth of bleed, at most 240 % of ink, an even number of pages, no marks; colours of
-/// four inks. The guide names PDF/X-1a and X-3, which know no transparency; this is X-4.
+/// IngramSpark, “File Requirements for Print Books” and “Manufacturing and File Setup Tips”: half an inch
+/// from the trim on all sides, no marks, colours of four inks; Lightning Source, “Ink Coverage Exceeds
+/// 240% CMYK” (360021155692); the File Creation Guide: an eighth of bleed, an even number of pages. The guide names PDF/X-1a and X-3, which know no transparency; this is X-4.
 static INGRAM: Profile = Profile {
     authority: Authority {
         name: "Ingram",
-        source: "help.ingramspark.com, “Manufacturing and File Setup Tips”; File Creation Guide",
+        source: "help.ingramspark.com, “Manufacturing and File Setup Tips”; help.lightningsource.com/hc/articles/360021155692; File Creation Guide",
         read: "2026-11",
     },
     trims: None,
@@ -182,15 +202,26 @@ impl Profile {
     }
 }
 
+impl PageLimits {
+    /// The most pages of a book of that size, and whether it is for its size alone.
+    pub fn most(&self, width: PaperLength, height: PaperLength) -> (usize, bool) {
+        let mut sizes = self.most_of_size.iter();
+        let of_size = sizes.find(|((w, h), _)| near(width, *w) && near(height, *h));
+        of_size.map_or((self.most, false), |(_, most)| (*most, true))
+    }
+}
+
+/// Whether a length is one that has a name. A hundredth of an inch is nobody's business: sizes in
+/// inches are named to that.
+fn near(length: PaperLength, named: u32) -> bool {
+    const SLACK: u32 = 10;
+    let named = inch(named).micrometres();
+    length.micrometres().abs_diff(named) <= inch(SLACK).micrometres()
+}
+
 impl Trims {
-    /// Whether a page of that size is taken. A hundredth of an inch is nobody's business: sizes in
-    /// inches are named to that.
+    /// Whether a page of that size is taken.
     pub fn take(&self, width: PaperLength, height: PaperLength) -> bool {
-        const SLACK: u32 = 10;
-        let near = |length: PaperLength, named: u32| {
-            let named = inch(named).micrometres();
-            length.micrometres().abs_diff(named) <= inch(SLACK).micrometres()
-        };
         let within = |length: PaperLength, (least, most): (u32, u32)| {
             near(length, least)
                 || near(length, most)
@@ -230,6 +261,23 @@ mod tests {
             );
         }
         assert_eq!(PRINT.gutter(24), None);
+    }
+
+    #[test]
+    fn large_pages_may_be_fewer() {
+        let limits = KDP.pages.map(|limits| {
+            let of = |size: PageSize| limits.most(size.width, size.height);
+            assert_eq!(limits.fewest, 24);
+            assert_eq!(of(PageSize::SIX_BY_NINE), (828, false));
+            assert_eq!(of(PageSize::A5), (828, false));
+            assert_eq!(of(PageSize::LETTER), (590, true));
+            assert_eq!(of(PageSize::A4), (780, true));
+            assert_eq!(limits.most(inch(8_500), inch(8_500)), (590, true));
+            assert_eq!(limits.most(inch(8_250), inch(8_250)), (800, true));
+            assert_eq!(limits.most(inch(8_250), inch(6_000)), (800, true));
+            assert_eq!(limits.most(inch(6_000), inch(8_250)), (828, false));
+        });
+        assert!(limits.is_some());
     }
 
     #[test]

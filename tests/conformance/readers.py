@@ -39,6 +39,13 @@ def said(done):
     return lines or ([f"exit code {done.returncode}"] if done.returncode else [])
 
 
+def heard(done, program):
+    """What a program complained of, or at least that it failed."""
+    lines = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    failed = [f"{program}: exit code {done.returncode}"] if done.returncode else []
+    return lines or failed
+
+
 def each(findings, files):
     """Findings of every file, as many at a time as there are cores."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -62,9 +69,9 @@ def mutool(files):
 
 def poppler(files):
     def findings(file):
-        drawn = run(["pdftoppm", "-r", 24, "-gray", file])
-        structure = run(["pdfinfo", "-struct-text", file])
-        return (drawn.stderr + structure.stderr).decode("utf-8", "replace").splitlines()
+        commands = [["pdftoppm", "-r", 24, "-gray", file], ["pdfinfo", "-struct-text", file]]
+        # What they print is the picture and the text.
+        return [line for command in commands for line in heard(run(command), command[0])]
 
     return each(findings, files), ""
 

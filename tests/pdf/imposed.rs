@@ -4,8 +4,8 @@
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
 use cutline::pdf::{Imposition, Options, Purpose, Scheme, write};
+use lopdf::Document;
 use lopdf::content::Content;
-use lopdf::{Document, Object};
 
 /// A book of so many pages of A5. Page 7 shows a bar of 7 points.
 fn book(pages: usize, language: &str) -> PagedBook {
@@ -52,6 +52,8 @@ struct Found {
     left: f64,
     bottom: f64,
     scale: f64,
+    /// From where to where it is shown.
+    shown: (f64, f64),
 }
 
 /// What is on every side of every sheet, read from the operators of the file.
@@ -68,28 +70,32 @@ fn sides(book: &PagedBook, scheme: Scheme) -> Vec<Vec<Found>> {
     let mut out = Vec::new();
     write(book, &options, &mut out).unwrap();
     let document = Document::load_mem(&out).unwrap();
-    let number = |object: &Object| f64::from(object.as_float().unwrap());
     let mm = |points: f64| points * 25.4 / 72.0;
     let sides = document.page_iter().map(|id| {
         let content = Content::decode(&document.get_page_content(id)).unwrap();
         let (mut at, mut found) = ([1.0, 0.0, 0.0], Vec::new());
+        let (mut last, mut shown) = ([0.0; 2], (0.0, 0.0));
         for operation in &content.operations {
-            let operands: Vec<f64> = match operation.operator.as_str() {
-                "cm" | "re" => operation.operands.iter().map(number).collect(),
-                "Q" => {
-                    at = [1.0, 0.0, 0.0];
-                    continue;
+            let operands: Vec<f64> = operation
+                .operands
+                .iter()
+                .filter_map(|operand| operand.as_float().ok())
+                .map(f64::from)
+                .collect();
+            match (operation.operator.as_str(), operands.as_slice()) {
+                ("Q", _) => at = [1.0, 0.0, 0.0],
+                ("cm", [scale, _, _, _, x, y]) => at = [*scale, *x, *y],
+                ("re", [x, _, width, _]) => last = [*x, *width],
+                ("W", _) => {
+                    let edge = |x: f64| mm(at[1] + x * at[0]);
+                    shown = (edge(last[0]), edge(last[0] + last[1]));
                 }
-                _ => continue,
-            };
-            match operands.as_slice() {
-                [scale, _, _, _, x, y] => at = [*scale, *x, *y],
-                // The other box of a page is what it is cut to.
-                [x, _, width, _] if *x > 0.0 => found.push(Found {
-                    page: width.round() as usize,
+                ("f", _) => found.push(Found {
+                    page: last[1].round() as usize,
                     left: mm(at[1]),
                     bottom: mm(at[2]),
                     scale: at[0],
+                    shown,
                 }),
                 _ => {}
             }
@@ -152,6 +158,29 @@ fn inner_sheets_creep_towards_the_fold() {
         let expected = [148.5 - creep, 148.5 - 148.0 + creep];
         for (edge, expected) in edges.iter().zip(expected) {
             assert!((edge - expected).abs() < 0.01, "{sheet}: {edges:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_shown_beyond_the_fold() {
+    for language in ["en", "ar"] {
+        for side in sides(&book(48, language), Scheme::Booklet) {
+            let near = |one: f64, other: f64| (one - other).abs() < 0.01;
+            let mut halves = Vec::new();
+            for Found { left, shown, .. } in &side {
+                // To the fold, and from there as far as the page reaches: nothing of its outer side is lost.
+                let is_left = *left < 148.5 - 30.0;
+                let (at_fold, outer) = if is_left {
+                    (shown.1, (shown.0, *left))
+                } else {
+                    (shown.0, (shown.1, *left + 148.0))
+                };
+                assert!(near(at_fold, 148.5) && near(outer.0, outer.1), "{side:?}");
+                halves.push(is_left);
+            }
+            halves.sort_unstable();
+            assert_eq!(halves, [false, true]);
         }
     }
 }

@@ -258,6 +258,7 @@ fn odd_pages_do_no_harm() {
         Shape::Photo {
             area,
             photo: PhotoId(7),
+            node: None,
         },
     );
     press.push(

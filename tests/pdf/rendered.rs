@@ -112,7 +112,14 @@ fn crops_fill_their_frames_upright_in_every_orientation() {
             let (cell_width, cell_height) = (90 / width, 60 / height);
             let area = rect([x, y, 90, 60].map(i64::from));
             let photo = PhotoId(photo);
-            press.push(Owner::Layout, Shape::Photo { area, photo });
+            press.push(
+                Owner::Layout,
+                Shape::Photo {
+                    area,
+                    photo,
+                    node: None,
+                },
+            );
             for (column, row) in
                 (0..width).flat_map(|column| (0..height).map(move |row| (column, row)))
             {
@@ -172,7 +179,14 @@ fn a_drawing_is_drawn_from_its_shapes() {
         press.book.photos.push(photo(crop));
         let area = rect([10, 10 + 100 * number as i64, 120, 80]);
         let photo = PhotoId(number);
-        press.push(Owner::Layout, Shape::Photo { area, photo });
+        press.push(
+            Owner::Layout,
+            Shape::Photo {
+                area,
+                photo,
+                node: None,
+            },
+        );
     }
     let file = folder.join("drawing.pdf");
     let bytes = built(&press.book);

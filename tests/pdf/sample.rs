@@ -462,7 +462,14 @@ fn second_text_page(press: &mut Press, root: ElementId, jpeg: PathBuf, png: Path
         let figure = press.under(root, Role::Figure);
         press.book.structure[figure.0].alt = Some(alt.into());
         let area = rect(area);
-        press.push(figure, Shape::Photo { area, photo });
+        press.push(
+            figure,
+            Shape::Photo {
+                area,
+                photo,
+                node: None,
+            },
+        );
         let caption = press.under(figure, Role::Caption);
         let x = area.origin.x.units() / Length::pt(1).units();
         press.line(x, 194, 8_200, &[piece(caption, SANS, words)]);

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use cutline::diagnostic::{Code, Diagnostic};
-use cutline::layout::{Spec, paginate};
+use cutline::diagnostic::Diagnostic;
+use cutline::layout::paginate;
 use cutline::photo::advise;
 use cutline::photo::derivative::{Darkroom, Settings};
-use cutline::photo::inks::OutputProfile;
-use cutline::press::{self, Printer};
+use cutline::press::{self, Order, Printer};
 use cutline::shops::{Shop, judge};
 use cutline::{cover, design};
 
@@ -65,24 +64,18 @@ pub fn render_for_press(reading: &Reading) -> String {
         other => panic!("{other} is no printer"),
     };
     let mut all = reading.diagnostics.clone();
-    let profile = printer.profile();
     let makeup = reading.document.metadata.makeup;
-    let mut inks = None;
-    if let Some(given) = &reading.manuscript.ink_profile {
-        match OutputProfile::given(given.bytes.as_slice().into()) {
-            Ok(profile) => inks = Some(profile),
-            Err(why) => all.push(Diagnostic::new(Code::UnusableProfile, given.span, why)),
-        }
-    }
+    let given = reading.manuscript.ink_profile.as_ref();
+    let order = Order::of(printer, makeup.press, given, &mut all);
+    let settings = Settings {
+        print_colours: order.colours(makeup.print_colours),
+        ..Settings::default()
+    };
+    let darkroom = order.equip(Darkroom::new(settings, None));
     let (book, _) = reading.look_up();
     let design = design::of(&reading.manuscript, &mut Vec::new());
-    let layout = paginate(&book, &Spec::designed(&design, &profile.page(makeup.page)));
-    let sheet = profile.order(makeup.press, inks);
-    let mut darkroom = Darkroom::default();
-    if let Some(intent) = sheet.intent {
-        darkroom = darkroom.for_press(intent.profile);
-    }
-    all.extend(press::judge(profile, &book, &layout, &darkroom, false).unwrap());
+    let layout = paginate(&book, &order.spec(&design, makeup.page));
+    all.extend(press::judge(order.profile, &book, &layout, &darkroom, false).unwrap());
     describe(reading, &all)
 }
 

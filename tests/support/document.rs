@@ -280,7 +280,9 @@ fn cell(cell: &TableCell) -> String {
         _ => format!("[{columns}x{rows}] "),
     };
     let head = if cell.heads_row { "[head] " } else { "" };
-    format!("{span}{head}{}", inlines(&cell.content))
+    let anchor = cell.anchor.as_ref();
+    let anchor = anchor.map_or(String::new(), |anchor| format!("#{} ", anchor.as_str()));
+    format!("{span}{head}{anchor}{}", inlines(&cell.content))
 }
 
 fn head_of(figure: &Figure) -> String {

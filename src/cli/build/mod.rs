@@ -53,6 +53,11 @@ pub fn run(arguments: BuildArguments) -> Exit {
         let message = "--impose is for printers in offices; a press imposes what --profile makes";
         return usage_error("build", ErrorKind::ArgumentConflict, message);
     }
+    let names_inks = printer.is_some_and(|printer| printer.profile().names_inks());
+    if arguments.print_colours == Some(PrintColoursArgument::Cmyk) && !names_inks {
+        let message = "--print-colours cmyk is for --profile print or ingram: no other file names the inks of a press";
+        return usage_error("build", ErrorKind::ArgumentConflict, message);
+    }
     let mut arguments = arguments;
     if let Some(shard) = arguments.shard {
         arguments.inputs = shard.part(arguments.inputs);

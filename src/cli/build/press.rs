@@ -10,7 +10,7 @@ use crate::cli::arguments::{BuildArguments, EditionKind, ImposeArgument, Profile
 use crate::cli::exit::Exit;
 use crate::cli::output::{Draft, publish};
 use crate::cli::progress::Line;
-use crate::cli::reading::{self, Order, PhotoOrders, Reading};
+use crate::cli::reading::{self, PhotoOrders, Reading};
 use crate::cli::report::Report;
 use crate::cli::timings::{Clock, Stage};
 use crate::cli::typesetting;
@@ -131,7 +131,7 @@ impl Press {
             match press::judge(press.profile, &book, layout, &darkroom, dated) {
                 Ok(found) => findings.extend(found),
                 Err(error) => {
-                    report.error(&error.to_string());
+                    report.error(&error.with_path());
                     return Exit::InputOutput.into();
                 }
             }
@@ -154,7 +154,7 @@ impl Press {
                 cover
             }
             Err(error) => {
-                report.error(&error.to_string());
+                report.error(&error.with_path());
                 return Exit::InputOutput.into();
             }
         };
@@ -220,7 +220,7 @@ impl Press {
     }
 
     /// What the PDF is for.
-    fn purpose(&self, press: Option<Order>) -> pdf::Purpose {
+    fn purpose(&self, press: Option<press::Order>) -> pdf::Purpose {
         let Some(impose) = self.arguments.impose else {
             return press.map_or(pdf::Purpose::Reading, |press| {
                 pdf::Purpose::Press(press.sheet)

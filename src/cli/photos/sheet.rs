@@ -125,6 +125,7 @@ fn cell(placed: &PlacedFigure<'_>) -> TableCell {
 fn holding(content: Vec<Inline>) -> TableCell {
     TableCell {
         id: NodeId(0),
+        anchor: None,
         content,
         span: CellSpan::ONE,
         heads_row: false,

@@ -55,6 +55,7 @@ impl Writer<'_> {
 
     fn cell(&mut self, cell: &TableCell, alignment: Option<&Alignment>, head: bool) {
         let mut attributes: Vec<Attribute<'_>> = Vec::new();
+        attributes.extend(cell.anchor.as_ref().map(|anchor| ("id", anchor.as_str())));
         match alignment {
             Some(Alignment::Centre) => attributes.push(("class", "centre")),
             Some(Alignment::End) => attributes.push(("class", "end")),

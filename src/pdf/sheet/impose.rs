@@ -77,7 +77,15 @@ impl Imposition {
                             false => width / 2 - creep,
                         };
                         let y = (height - scaled(page_height, scale)) / 2;
-                        Some(Placed { page, x, y, scale })
+                        // What has crept over the fold would stand on the page beside it.
+                        let over = creep.saturating_mul(WHOLE) / scale.max(1);
+                        Some(Placed {
+                            page,
+                            x,
+                            y,
+                            scale,
+                            hidden: if is_left { [0, over] } else { [over, 0] },
+                        })
                     };
                     let pages = [at_fold(left, true), at_fold(right, false)];
                     sides.push(side((width, height), pages.into_iter().flatten()));
@@ -114,7 +122,13 @@ impl Imposition {
                     let row = rows - 1 - index / columns;
                     let x = cell.0 * column + (cell.0 - scaled(page_width, scale)) / 2;
                     let y = cell.1 * row + (cell.1 - scaled(page_height, scale)) / 2;
-                    Some(Placed { page, x, y, scale })
+                    Some(Placed {
+                        page,
+                        x,
+                        y,
+                        scale,
+                        hidden: [0; 2],
+                    })
                 });
                 side((width, height), placed)
             })

@@ -69,6 +69,8 @@ pub struct Placed {
     pub y: i64,
     /// Of its size, in millionths.
     pub scale: i64,
+    /// How much of it, at its left and at its right edge, is not shown.
+    pub hidden: [i64; 2],
 }
 
 /// One in [`Placed::scale`].
@@ -178,6 +180,7 @@ impl Sheets {
             x: 0,
             y: 0,
             scale: WHOLE,
+            hidden: [0; 2],
         };
         let (sheet, placed, first_mark) = self.place(page).unwrap_or((0, alone, 0));
         let sheet = self.sheets.get(sheet);
@@ -231,6 +234,7 @@ impl Sheet {
                 x: 0,
                 y: 0,
                 scale: WHOLE,
+                hidden: [0; 2],
             }],
             marks: false,
             clips: false,

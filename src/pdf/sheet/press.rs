@@ -78,6 +78,7 @@ impl PressSheet {
                     x,
                     y,
                     scale: WHOLE,
+                    hidden: [0; 2],
                 }],
                 marks: self.marks,
                 clips: false,
