@@ -315,7 +315,7 @@ impl Code {
             ],
             Code::UnusableProfile => [
                 "the profile of the press's inks cannot be used",
-                "`press` in the metadata names a colour profile, and it cannot be had: the file is not there, is no ICC profile, lies outside the folder of the book, or describes a screen or a camera and not the four inks of a press. Colours would be made for other inks than the printer's, and nobody would see it before the book is printed, so nothing is made.",
+                "`press` in the metadata names a colour profile, and it cannot be had: the file is not there, is no ICC profile, lies outside the folder of the book, or describes a screen or a camera and not the four inks of a press. Colours would be made for other inks than the printer's, and nobody would see it before the book is printed, so nothing is made for a press. Other editions have no need of the profile, and are made as ever.",
                 "press: {profile: sRGB.icc}",
                 "Ask the printer which profile to use, put the file into the folder of the manuscript, and write its name as it is on the disk. Without `profile`, colours are meant for FOGRA39, offset on coated paper.",
             ],
