@@ -8,7 +8,7 @@ use crate::book::{Book, Picture};
 use crate::diagnostic::{Authority, Code, Diagnostic};
 use crate::document::{Edition, Metadata};
 use crate::photo::Photo;
-use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
+use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage, in_order};
 use crate::source::Span;
 
 /// A shop.
@@ -190,9 +190,7 @@ fn pictures(book: &Book, darkroom: &Darkroom) -> Result<Vec<Shown>, PhotoError> 
             bytes: image.bytes.length(),
         })
     });
-    // Of several errors, the first of the book is told, not that of the fastest thread.
-    let shown: Vec<Result<Shown, PhotoError>> = shown.collect();
-    shown.into_iter().collect()
+    in_order(shown)
 }
 
 impl Profile {

@@ -160,63 +160,11 @@ pub fn break_lines(
     pass: Pass,
 ) -> Option<Vec<BrokenLine>> {
     let lines = Search::new(breaks, setting, pass, false).run()?;
-    if setting.fill == Fill::Ragged || !has_river(breaks, setting, &lines) {
+    if setting.fill == Fill::Ragged || !river::are_seen(breaks, setting, &lines) {
         return Some(lines);
     }
     // Watching every line for rivers would cost more than breaking it.
     Search::new(breaks, setting, pass, true).run()
-}
-
-fn has_river(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) -> bool {
-    if lines.len() < usize::from(river::LONGEST) {
-        return false;
-    }
-    let (mut above, mut here) = (Vec::new(), Vec::new());
-    let mut before = None;
-    lines.iter().any(|line| {
-        here.clear();
-        here.extend(gaps(breaks, setting, before, line));
-        let seen = river::flow(&above, &mut here);
-        std::mem::swap(&mut above, &mut here);
-        before = Some(line.breakpoint);
-        seen > 0
-    })
-}
-
-/// The spaces of a line that begins after the breakpoint `before`.
-fn gaps(
-    breaks: &[Breakpoint],
-    setting: &Setting,
-    before: Option<usize>,
-    line: &BrokenLine,
-) -> impl Iterator<Item = Gap> {
-    let (from, first, indent) = match before {
-        None => (
-            Totals::default(),
-            0,
-            setting.measure - setting.first_measure,
-        ),
-        Some(before) => (breaks[before].next, before + 1, Length::ZERO),
-    };
-    let (inside, end) = match breaks.get(first..=line.breakpoint) {
-        Some([inside @ .., last]) => (inside, last.end),
-        _ => (&[][..], from),
-    };
-    let spaces = (end.spaces - from.spaces).units().max(1);
-    let fit = line.fit;
-    let place = move |at: Totals| {
-        let (glyphs, before) = (at.glyphs - from.glyphs, at.spaces - from.spaces);
-        let natural = indent + at.width - from.width;
-        natural + glyphs.scaled(fit.scale, 1_000) + fit.spaces.scaled(before.units(), spaces)
-    };
-    inside
-        .iter()
-        .filter(|point| point.next.spaces > point.end.spaces)
-        .map(move |point| Gap {
-            from: place(point.end),
-            to: place(point.next),
-            lines: 1,
-        })
 }
 
 #[derive(Clone, Copy)]
@@ -402,7 +350,7 @@ impl<'a> Search<'a> {
                 let fit = next.fit;
                 let made = BrokenLine { breakpoint, fit };
                 let before = self.nodes[way].breakpoint;
-                let spaces = gaps(self.breaks, self.setting, before, &made);
+                let spaces = river::gaps(self.breaks, self.setting, before, &made);
                 line.insert(spaces.collect()).clone()
             }
             (None, None) => Vec::new(),

@@ -20,6 +20,7 @@ mod column;
 mod compose;
 pub mod cover;
 mod crew;
+mod cutter;
 mod definition;
 mod dress;
 mod figure;

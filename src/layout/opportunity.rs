@@ -153,6 +153,7 @@ mod tests {
     fn words_break_as_the_rules_say_of_the_whole_text() {
         let plain = [
             "a",
+            "Word",
             "“said",
             "he,”",
             "it’s",
@@ -164,6 +165,8 @@ mod tests {
             "end.",
             "what?!",
             "été",
+            "it's",
+            "Mr.",
             "done;",
             "‘“oh!”’",
             "x—y-z",
@@ -207,7 +210,18 @@ mod tests {
             "/",
             ":",
         ];
+        for word in plain {
+            assert!(word_in_prose(word, 0, &mut Vec::new()).is_some(), "{word}");
+        }
         for first in plain {
+            for second in plain {
+                for text in [
+                    format!("{first} {second}"),
+                    format!("{second} {first} {first}"),
+                ] {
+                    assert_eq!(opportunities(&text, None), ruled(&text, None), "{text}");
+                }
+            }
             for other in others {
                 for last in plain.into_iter().chain(others) {
                     for text in [
@@ -224,8 +238,20 @@ mod tests {
 
     #[test]
     fn text_without_plain_words_breaks_as_the_rules_say() {
-        for text in ["", " ", "日本語 ガー", "สวัสดี ครับ", "한국어 문장"]
-        {
+        for text in [
+            "",
+            " ",
+            "a  b",
+            "a b ",
+            "(a",
+            "1.5 mm",
+            "a) b",
+            "—a",
+            "a ’tis",
+            "日本語 ガー",
+            "สวัสดี ครับ",
+            "한국어 문장",
+        ] {
             for language in [None, Some(*b"ja"), Some(*b"ko")] {
                 assert_eq!(
                     opportunities(text, language),

@@ -1,6 +1,7 @@
 //! Rivers: spaces that stand one below the other through several lines.
 
 use super::length::Length;
+use super::linebreak::{Breakpoint, BrokenLine, Setting, Totals};
 
 /// So many lines make a river that is seen.
 pub const LONGEST: u8 = 4;
@@ -38,6 +39,59 @@ pub fn flow(above: &[Gap], below: &mut [Gap]) -> i64 {
         seen += i64::from(gap.lines == LONGEST);
     }
     seen
+}
+
+/// Whether rivers are seen in the lines of a paragraph.
+pub fn are_seen(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) -> bool {
+    if lines.len() < usize::from(LONGEST) {
+        return false;
+    }
+    let (mut above, mut here) = (Vec::new(), Vec::new());
+    let mut before = None;
+    lines.iter().any(|line| {
+        here.clear();
+        here.extend(gaps(breaks, setting, before, line));
+        let seen = flow(&above, &mut here);
+        std::mem::swap(&mut above, &mut here);
+        before = Some(line.breakpoint);
+        seen > 0
+    })
+}
+
+/// The spaces of a line that begins after the breakpoint `before`.
+pub fn gaps(
+    breaks: &[Breakpoint],
+    setting: &Setting,
+    before: Option<usize>,
+    line: &BrokenLine,
+) -> impl Iterator<Item = Gap> {
+    let (from, first, indent) = match before {
+        None => (
+            Totals::default(),
+            0,
+            setting.measure - setting.first_measure,
+        ),
+        Some(before) => (breaks[before].next, before + 1, Length::ZERO),
+    };
+    let (inside, end) = match breaks.get(first..=line.breakpoint) {
+        Some([inside @ .., last]) => (inside, last.end),
+        _ => (&[][..], from),
+    };
+    let spaces = (end.spaces - from.spaces).units().max(1);
+    let fit = line.fit;
+    let place = move |at: Totals| {
+        let (glyphs, before) = (at.glyphs - from.glyphs, at.spaces - from.spaces);
+        let natural = indent + at.width - from.width;
+        natural + glyphs.scaled(fit.scale, 1_000) + fit.spaces.scaled(before.units(), spaces)
+    };
+    inside
+        .iter()
+        .filter(|point| point.next.spaces > point.end.spaces)
+        .map(move |point| Gap {
+            from: place(point.end),
+            to: place(point.next),
+            lines: 1,
+        })
 }
 
 #[cfg(test)]

@@ -257,9 +257,16 @@ impl<'f> Shaper<'f> {
         Arc::clone(&known.shaped)
     }
 
-    /// The glyphs of a word that `face` sets all of: from now on [`Shaper::covered`] knows it.
-    pub fn shape_covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Arc<Shaped> {
-        self.known(self.manner(face, Way::default(), style), word, true)
+    /// The glyphs of a word, where `face` has them all: from now on [`Shaper::covered`] knows it.
+    pub fn shape_whole(
+        &mut self,
+        face: FaceId,
+        style: &TextStyle,
+        word: &str,
+    ) -> Option<Arc<Shaped>> {
+        let shaped = self.shape(face, Way::default(), style, word);
+        let whole = shaped.glyphs.iter().all(|glyph| glyph.id != 0);
+        whole.then(|| self.known(self.manner(face, Way::default(), style), word, true))
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, CellSpan, Formula, Inline, InlineKind, List,
-    ListItem, SpanRole, Table, TableCell, Target,
+    ListItem, RowFigure, SpanRole, Table, TableCell, Target,
 };
 
 impl Builder<'_> {
@@ -172,18 +172,7 @@ impl Builder<'_> {
             Kind::DefinitionList(list) => list.push_block(block),
             kind if kind.holds_lines() => {
                 // Photos go on in a line, and their ids with them.
-                let ids = match &block.kind {
-                    BlockKind::Figure(_) => vec![(block.span.start, block.anchor.clone())],
-                    BlockKind::FigureRow(row) => {
-                        let figures = row.figures.iter();
-                        figures
-                            .map(|one| (one.span.start, one.anchor.clone()))
-                            .collect()
-                    }
-                    _ => Vec::new(),
-                };
-                let ids = ids.into_iter().filter_map(|(at, id)| Some((at, id?)));
-                self.photo_ids.extend(ids);
+                self.photo_ids.extend(ids_of_photos(&block));
                 html_flow::append_block(&mut frame.inlines, block);
             }
             _ => frame.blocks.push(block),
@@ -474,6 +463,21 @@ impl Builder<'_> {
                 self.shared.diagnostics.push(diagnostic);
             }
         }
+    }
+}
+
+/// Where photos begin that stand alone, one or side by side, and the ids that were given to them.
+fn ids_of_photos(block: &Block) -> Vec<(u32, Anchor)> {
+    match &block.kind {
+        BlockKind::Figure(_) => {
+            let id = block.anchor.clone();
+            id.map(|id| (block.span.start, id)).into_iter().collect()
+        }
+        BlockKind::FigureRow(row) => {
+            let named = |one: &RowFigure| Some((one.span.start, one.anchor.clone()?));
+            row.figures.iter().filter_map(named).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -20,7 +20,7 @@ use super::progress::{Count, Task, Watch};
 use super::{ColourModel, Format, Orientation, Photo, canvas, header, jpeg, print, svg, xmp};
 use crate::document::Edition;
 
-pub use super::fault::PhotoError;
+pub use super::fault::{PhotoError, in_order};
 pub use crate::document::PrintColours;
 
 /// A photo for the printed edition, as stored: the page's transform turns it upright.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
+use rayon::prelude::*;
+
 /// The largest file that is opened, in bytes. A photo of the largest cameras, uncompressed at 16
 /// bits, stays under it.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -46,6 +48,19 @@ impl PhotoError {
     pub fn with_path(&self) -> String {
         format!("{}: {self}", self.path.display())
     }
+}
+
+/// Gathers what is made of photos side by side. Of several errors, the first of the book is told, not
+/// that of the fastest thread.
+///
+/// # Errors
+///
+/// [`PhotoError`] for the first photo that cannot be used.
+pub fn in_order<T: Send>(
+    made: impl IndexedParallelIterator<Item = Result<T, PhotoError>>,
+) -> Result<Vec<T>, PhotoError> {
+    let made: Vec<Result<T, PhotoError>> = made.collect();
+    made.into_iter().collect()
 }
 
 /// What is the matter with a photo's file.

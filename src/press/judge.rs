@@ -12,7 +12,7 @@ use crate::layout::frame::PagedBook;
 use crate::layout::length::Length;
 use crate::paper::{PaperLength, PressSetup, PrintColours};
 use crate::pdf::bleeds;
-use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::photo::derivative::{Darkroom, PhotoError, in_order};
 use crate::photo::{Format, Photo};
 
 /// Says where `book`, set as `layout`, does not meet what `profile` asks. `dated` is whether somebody
@@ -286,10 +286,7 @@ impl Profile {
                 self.authority.finding(Code::InkLimit, Some(figure.span), &message, advice)
             }))
         });
-        // Of several errors, the first of the book is told, not that of the fastest thread.
-        let used: Vec<Result<Option<Diagnostic>, PhotoError>> = used.collect();
-        let used: Result<Vec<Option<Diagnostic>>, PhotoError> = used.into_iter().collect();
-        Ok(used?.into_iter().flatten().collect())
+        Ok(in_order(used)?.into_iter().flatten().collect())
     }
 }
 

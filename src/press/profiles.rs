@@ -99,8 +99,8 @@ static PRINT: Profile = Profile {
     has_cover_apart: false,
 };
 
-/// KDP help, “Print Options” (G201834180): sizes, and the most pages of each, in black ink on white paper,
-/// which of all papers takes most; “Set Trim Size, Bleed, and Margins” (GVBQ3CMEQW3W2VL6): gutters, margins, bleed;
+/// KDP help, “Print Options” (G201834180): sizes, and the most pages of each, in black ink on white paper, which
+/// of all papers takes most; “Set Trim Size, Bleed, and Margins” (GVBQ3CMEQW3W2VL6): gutters, margins, bleed;
 /// “Save Your Manuscript File” (GYEKAVKMSE23PFTM): no marks, bookmarks, annotations or placeholder
 /// text, 300 pixels to the inch.
 static KDP: Profile = Profile {
@@ -162,7 +162,8 @@ static KDP: Profile = Profile {
 
 /// IngramSpark, “File Requirements for Print Books” and “Manufacturing and File Setup Tips”: half an inch
 /// from the trim on all sides, no marks, colours of four inks; Lightning Source, “Ink Coverage Exceeds
-/// 240% CMYK” (360021155692); the File Creation Guide: an eighth of bleed, an even number of pages. The guide names PDF/X-1a and X-3, which know no transparency; this is X-4.
+/// 240% CMYK” (360021155692); the File Creation Guide: an eighth of bleed, an even number of
+/// pages. The guide names PDF/X-1a and X-3, which know no transparency; this is X-4.
 static INGRAM: Profile = Profile {
     authority: Authority {
         name: "Ingram",

@@ -253,14 +253,7 @@ fn odd_pages_do_no_harm() {
     press.line(10, 10, 0, &[piece(ElementId(0), SANS, "no size")]);
     press.line(10, 10, 9_000, &[piece(nobody, SANS, "no element")]);
     let area = rect([0, 0, -5, 10]);
-    press.push(
-        nobody,
-        Shape::Photo {
-            area,
-            photo: PhotoId(7),
-            node: None,
-        },
-    );
+    press.show(nobody, area, PhotoId(7));
     press.push(
         Owner::Layout,
         Shape::Fill {

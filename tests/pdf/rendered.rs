@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use cutline::layout::frame::{Owner, PhotoId, Shape};
+use cutline::layout::frame::{Owner, PhotoId};
 use cutline::photo::{ColourModel, Crop, Format, Orientation, Photo};
 use image::{Rgb, RgbImage};
 use lopdf::Document;
@@ -112,14 +112,7 @@ fn crops_fill_their_frames_upright_in_every_orientation() {
             let (cell_width, cell_height) = (90 / width, 60 / height);
             let area = rect([x, y, 90, 60].map(i64::from));
             let photo = PhotoId(photo);
-            press.push(
-                Owner::Layout,
-                Shape::Photo {
-                    area,
-                    photo,
-                    node: None,
-                },
-            );
+            press.show(Owner::Layout, area, photo);
             for (column, row) in
                 (0..width).flat_map(|column| (0..height).map(move |row| (column, row)))
             {
@@ -179,14 +172,7 @@ fn a_drawing_is_drawn_from_its_shapes() {
         press.book.photos.push(photo(crop));
         let area = rect([10, 10 + 100 * number as i64, 120, 80]);
         let photo = PhotoId(number);
-        press.push(
-            Owner::Layout,
-            Shape::Photo {
-                area,
-                photo,
-                node: None,
-            },
-        );
+        press.show(Owner::Layout, area, photo);
     }
     let file = folder.join("drawing.pdf");
     let bytes = built(&press.book);

@@ -126,6 +126,12 @@ impl Press {
         page.items.push(Item { owner, shape });
     }
 
+    /// Shows a photo.
+    pub fn show(&mut self, owner: impl Into<Place>, area: Rect, photo: PhotoId) {
+        let node = None;
+        self.push(owner, Shape::Photo { area, photo, node });
+    }
+
     /// Sets a line from `x`, `y` (points from the top left) and gives the place where each piece
     /// ends.
     pub fn line(&mut self, x: i64, y: i64, size: i64, pieces: &[Piece<'_>]) -> Vec<Length> {
@@ -462,14 +468,7 @@ fn second_text_page(press: &mut Press, root: ElementId, jpeg: PathBuf, png: Path
         let figure = press.under(root, Role::Figure);
         press.book.structure[figure.0].alt = Some(alt.into());
         let area = rect(area);
-        press.push(
-            figure,
-            Shape::Photo {
-                area,
-                photo,
-                node: None,
-            },
-        );
+        press.show(figure, area, photo);
         let caption = press.under(figure, Role::Caption);
         let x = area.origin.x.units() / Length::pt(1).units();
         press.line(x, 194, 8_200, &[piece(caption, SANS, words)]);

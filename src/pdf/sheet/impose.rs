@@ -79,12 +79,12 @@ impl Imposition {
                         let y = (height - scaled(page_height, scale)) / 2;
                         // What has crept over the fold would stand on the page beside it.
                         let over = creep.saturating_mul(WHOLE) / scale.max(1);
+                        let hidden = if is_left { [0, over] } else { [over, 0] };
+                        let whole = Placed::whole(page, x, y);
                         Some(Placed {
-                            page,
-                            x,
-                            y,
                             scale,
-                            hidden: if is_left { [0, over] } else { [over, 0] },
+                            hidden,
+                            ..whole
                         })
                     };
                     let pages = [at_fold(left, true), at_fold(right, false)];
@@ -122,13 +122,8 @@ impl Imposition {
                     let row = rows - 1 - index / columns;
                     let x = cell.0 * column + (cell.0 - scaled(page_width, scale)) / 2;
                     let y = cell.1 * row + (cell.1 - scaled(page_height, scale)) / 2;
-                    Some(Placed {
-                        page,
-                        x,
-                        y,
-                        scale,
-                        hidden: [0; 2],
-                    })
+                    let whole = Placed::whole(page, x, y);
+                    Some(Placed { scale, ..whole })
                 });
                 side((width, height), placed)
             })

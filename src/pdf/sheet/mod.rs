@@ -77,6 +77,17 @@ pub struct Placed {
 pub const WHOLE: i64 = 1_000_000;
 
 impl Placed {
+    /// All of a page in its own size, so far from the sheet's left and lower edge.
+    pub fn whole(page: usize, x: i64, y: i64) -> Placed {
+        Placed {
+            page,
+            x,
+            y,
+            scale: WHOLE,
+            hidden: [0; 2],
+        }
+    }
+
     /// A place on the page, on the sheet.
     pub fn point(&self, (x, y): (i64, i64)) -> (i64, i64) {
         let scaled = |length| match self.scale {
@@ -175,13 +186,7 @@ impl Sheets {
 
     /// How a page is set on its sheet; by itself where it stands on none.
     pub fn setting(&self, page: usize) -> Setting {
-        let alone = Placed {
-            page,
-            x: 0,
-            y: 0,
-            scale: WHOLE,
-            hidden: [0; 2],
-        };
+        let alone = Placed::whole(page, 0, 0);
         let (sheet, placed, first_mark) = self.place(page).unwrap_or((0, alone, 0));
         let sheet = self.sheets.get(sheet);
         Setting {
@@ -229,13 +234,7 @@ impl Sheet {
             media: all,
             bleed: all,
             trim: all,
-            pages: vec![Placed {
-                page,
-                x: 0,
-                y: 0,
-                scale: WHOLE,
-                hidden: [0; 2],
-            }],
+            pages: vec![Placed::whole(page, 0, 0)],
             marks: false,
             clips: false,
         }

@@ -1,6 +1,6 @@
 //! Sheets for a press: bleed, room for marks, an even number of pages.
 
-use super::{Placed, Sheet, WHOLE, marks};
+use super::{Placed, Sheet, marks};
 use crate::layout::frame::{Page, PagedBook, Shape};
 use crate::layout::length::Length;
 use crate::pdf::number::milli;
@@ -73,13 +73,7 @@ impl PressSheet {
                 media: [0, 0, x + width + right + room, y + height + top + room],
                 bleed: [room, room, x + width + right, y + height + top],
                 trim: [x, y, x + width, y + height],
-                pages: vec![Placed {
-                    page: index,
-                    x,
-                    y,
-                    scale: WHOLE,
-                    hidden: [0; 2],
-                }],
+                pages: vec![Placed::whole(index, x, y)],
                 marks: self.marks,
                 clips: false,
             });
