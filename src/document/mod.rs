@@ -10,6 +10,7 @@ pub mod makeup;
 pub mod metadata;
 pub mod outline;
 pub mod role;
+pub(crate) mod scan;
 pub(crate) mod walk;
 pub mod words;
 
@@ -22,7 +23,7 @@ pub use direction::Direction;
 pub use figure::{
     Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
 };
-pub use inline::{Formula, Inline, InlineKind, SpanRole, Target, plain_text};
+pub use inline::{Formula, Inline, InlineKind, PageReference, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
 // The photo desk makes what is asked for here.
 pub use crate::paper::PrintColours;

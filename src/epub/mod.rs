@@ -25,7 +25,6 @@ mod plan;
 mod read_back;
 mod record;
 mod roles;
-mod scan;
 #[cfg(test)]
 mod tests;
 mod words;

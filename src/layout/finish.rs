@@ -7,8 +7,8 @@ use super::dress::Dress;
 use super::font::Fonts;
 use super::found;
 use super::frame::{
-    Destination, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, PlacedPhoto, Point,
-    Rect, Shape, TextPosition,
+    Destination, LinkTarget, OutlineEntry, Page, PageMap, PagePlace, PageStart, PagedBook,
+    PlacedPhoto, Point, Rect, Shape, TextPosition,
 };
 use super::galley::Heading;
 use super::page::PageBody;
@@ -83,6 +83,11 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         };
         for (name, point) in &sheet.body.anchors {
             let point = on_page(*point);
+            let place = PagePlace {
+                page_index,
+                label: sheet.folio.clone(),
+            };
+            page_map.places.insert(name.clone(), place);
             destinations.push(Destination {
                 name: name.clone(),
                 page_index,

@@ -1,6 +1,7 @@
 //! What layout hands over: finished pages, their structure and the map of page breaks. The PDF
 //! writer knows this file and nothing else of the book.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::length::Length;
@@ -585,6 +586,17 @@ pub struct PageMap {
     /// In order. Pages that show nothing of the manuscript (a title page, the contents, a blank verso)
     /// have no entry. Several may begin at one place: photos whose text is on another page.
     pub pages: Vec<PageStart>,
+    /// The page on which each place stands, by the name of its anchor.
+    pub places: BTreeMap<String, PagePlace>,
+}
+
+/// The page of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagePlace {
+    /// Which page of the file, from 0.
+    pub page_index: usize,
+    /// Its folio.
+    pub label: String,
 }
 
 /// The beginning of a printed page.

@@ -26,6 +26,7 @@ mod figure;
 mod filling;
 mod finish;
 mod fit;
+mod folio;
 mod font;
 mod found;
 mod galley;

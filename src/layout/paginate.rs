@@ -523,11 +523,13 @@ fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
 
 /// Fills in the folios that were left until pages have their numbers.
 fn fill_in_folios(composer: &mut Composer<'_, '_>, sheets: &mut [Sheet]) {
-    if sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
+    let in_lines = std::mem::take(&mut composer.folios_in_lines);
+    if in_lines.is_empty() && sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
         return;
     }
     let folios = folios(sheets.iter());
     for sheet in sheets {
+        composer.fill_in_lines(&in_lines, &folios, &mut sheet.body);
         for (before, wanted) in std::mem::take(&mut sheet.body.folios).into_iter().rev() {
             let Some(folio) = folios.get(&wanted.anchor) else {
                 continue;

@@ -81,12 +81,12 @@ impl<'a> Reader<'_, '_, 'a> {
                     self.levels.pop();
                 }
                 match tag {
-                    TagEnd::Link => self.braces_after(range.end),
+                    TagEnd::Link => self.braces_after(range.end, true),
                     TagEnd::Image => self.pass_over_braces(range.end),
                     _ => {}
                 }
             }
-            What::Event(Event::Code(_)) => self.braces_after(range.end),
+            What::Event(Event::Code(_)) => self.braces_after(range.end, false),
             What::Event(Event::SoftBreak | Event::HardBreak) => {
                 self.last_space = Some(range.start);
             }
@@ -96,6 +96,7 @@ impl<'a> Reader<'_, '_, 'a> {
             | What::Open(_)
             | What::Close
             | What::Id(_)
+            | What::Page
             | What::Macro(_) => {}
         }
     }
@@ -261,23 +262,32 @@ impl<'a> Reader<'_, '_, 'a> {
         self.replace(at..at + 1, at..at + 1, vec![What::Close]);
     }
 
-    /// Braces after a link or code say nothing that an edition shows.
-    fn braces_after(&mut self, at: usize) {
+    /// Braces after a link may ask for its page. Of code they say nothing that an edition shows.
+    fn braces_after(&mut self, at: usize, is_link: bool) {
         let rest = self.source.get(at..).unwrap_or_default();
         if at < self.done || !rest.starts_with('{') {
             return;
         }
         if let Some((attributes, length)) = braces::parse(rest) {
-            let named = attributes.into_iter().filter_map(|(range, it)| match it {
-                braces::Attribute::Value(name, _) => Some((range, name)),
-                _ => None,
-            });
-            for (range, name) in named {
-                let message = format!("no edition uses the attribute `{name}`");
+            let mut page = Vec::new();
+            for (range, attribute) in attributes {
+                let message = match attribute {
+                    braces::Attribute::Class("page") if is_link => {
+                        page = vec![What::Page];
+                        continue;
+                    }
+                    braces::Attribute::Class("page") => {
+                        "`.page` asks for the page of a link, and this is none".to_owned()
+                    }
+                    braces::Attribute::Value(name, _) => {
+                        format!("no edition uses the attribute `{name}`")
+                    }
+                    _ => continue,
+                };
                 let place = at + range.start..at + range.end;
                 self.refused.push((place, message));
             }
-            self.replace(at..at + length, at..at + length, Vec::new());
+            self.replace(at..at + length, at..at + length, page);
             self.done = at + length;
         }
     }
