@@ -1,6 +1,6 @@
 //! Inlines: what stands inside a line of text.
 
-use super::{Anchor, Direction, Figure, NodeId};
+use super::{Anchor, Direction, Figure, IndexMark, NodeId};
 use crate::source::Span;
 
 /// One inline node. A book has hundreds of thousands, so it is kept small.
@@ -80,6 +80,8 @@ pub enum SpanRole {
     Direction(Direction),
     /// Text set in small capitals.
     SmallCaps,
+    /// A place that the index names.
+    Indexed(Box<IndexMark>),
 }
 
 /// The page of a place, in words: “page 12”. Each edition says it itself, when it knows its pages.

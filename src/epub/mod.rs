@@ -13,6 +13,7 @@ mod divide;
 mod facts;
 mod finish;
 mod ids;
+mod index;
 mod levels;
 mod manifest;
 mod markup;

@@ -146,10 +146,10 @@ impl<'a> Plan<'a> {
         self.book.document().form()
     }
 
-    /// The folio of the printed page on which `anchor` stands.
-    pub fn page_of(&self, anchor: &Anchor) -> Option<&'a str> {
+    /// The printed page on which `anchor` stands: its number and its folio.
+    pub fn page_of(&self, anchor: &Anchor) -> Option<(usize, &'a str)> {
         let place = self.places?.get(anchor.as_str())?;
-        Some(&place.label)
+        Some((place.page_index, &place.label))
     }
 
     /// The address of `anchor`, seen from the document at index `from`.
@@ -240,6 +240,9 @@ impl<'a> Homes<'a> {
         match found {
             Found::Anchor(anchor) => {
                 self.anchors.insert(anchor.as_str(), document);
+            }
+            Found::Mark(mark) => {
+                self.anchors.insert(mark.anchor.as_str(), document);
             }
             Found::Reference(note) => {
                 if let Some(home @ None) = self.document_of_note.get_mut(note) {

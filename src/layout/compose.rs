@@ -75,7 +75,9 @@ pub struct Composer<'a, 'f> {
     pub divisions: Divisions<'f>,
     /// Folios that stand in lines, by the element that their room belongs to.
     pub folios_in_lines: HashMap<ElementId, FolioInLine>,
-    /// How wide they may be; known when the first was asked for.
+    /// Places that the index names and that stand on no page yet, by the element of their words.
+    pub index_marks: HashMap<ElementId, String>,
+    /// How wide such folios may be; known when the first was asked for.
     pub expected: Option<Expected<'a>>,
 }
 
@@ -108,6 +110,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),
             folios_in_lines: HashMap::new(),
+            index_marks: HashMap::new(),
             expected: None,
         }
     }

@@ -516,6 +516,8 @@ pub enum Role {
     Contents,
     /// One line of it.
     ContentsItem,
+    /// The index.
+    Index,
 }
 
 /// How a list is numbered (ISO 32000-1, table 347).

@@ -31,6 +31,7 @@ mod font;
 mod found;
 mod galley;
 mod hyphenate;
+mod index;
 mod line;
 mod linebreak;
 mod list;

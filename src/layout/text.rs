@@ -141,7 +141,8 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             SpanRole::Inserted
             | SpanRole::Abbreviation(_)
             | SpanRole::Language(_)
-            | SpanRole::Direction(_) => around.style,
+            | SpanRole::Direction(_)
+            | SpanRole::Indexed(_) => around.style,
         };
         let (element, hyphenator) = match role {
             SpanRole::Language(tag) => {
@@ -152,6 +153,17 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             SpanRole::Abbreviation(Some(stands_for)) => {
                 let structure = &mut self.composer.structure;
                 let element = structure.add_abbreviation(around.element, inline.id, stands_for);
+                (element, around.hyphenator)
+            }
+            // An element of its own tells the words of the place from those around them, wherever they come
+            // to stand.
+            SpanRole::Indexed(mark) => {
+                let element =
+                    self.composer
+                        .structure
+                        .add(Role::Span, around.element, Some(inline.id));
+                let name = mark.anchor.as_str().to_owned();
+                self.composer.index_marks.insert(element, name);
                 (element, around.hyphenator)
             }
             _ => (around.element, around.hyphenator),

@@ -158,9 +158,19 @@ impl<'a> Reader<'_, '_, 'a> {
             return;
         }
         let base = at + 1;
-        let Some((attributes, length)) = braces::parse(self.after(at)) else {
+        let source = self.source;
+        let Some((attributes, length)) = source.get(base..).and_then(braces::parse) else {
             return;
         };
+        let is_empty = source
+            .get(bracket.at + 1..at)
+            .is_none_or(|text| text.trim().is_empty());
+        let is_index = |(_, it): &braces::Placed<'_>| *it == braces::Attribute::Class("index");
+        if let Some((range, _)) = attributes.iter().find(|it| is_empty && is_index(it)) {
+            let message = "the index needs words here to lead to".to_owned();
+            let place = base + range.start..base + range.end;
+            self.refused.push((place, message));
+        }
         let meaning = span_attributes::of_span(attributes);
         let place = |(range, message): (Range<usize>, String)| {
             (base + range.start..base + range.end, message)

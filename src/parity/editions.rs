@@ -207,7 +207,8 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
         ("head" | "nav" | "svg" | "math", _, _)
         | (
             _,
-            "task" | "note-number" | "title-page" | "cover" | "back-list" | "page-reference",
+            "task" | "note-number" | "title-page" | "cover" | "back-list" | "index"
+            | "page-reference",
             _,
         )
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,

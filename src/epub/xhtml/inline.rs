@@ -116,6 +116,7 @@ impl Writer<'_> {
             SpanRole::Direction(Direction::LeftToRight) => ("span", vec![("dir", "ltr")]),
             SpanRole::Direction(Direction::RightToLeft) => ("span", vec![("dir", "rtl")]),
             SpanRole::SmallCaps => ("span", vec![("class", "small-caps")]),
+            SpanRole::Indexed(mark) => ("span", vec![("id", mark.anchor.as_str())]),
             SpanRole::Language(tag) => ("span", vec![("lang", tag), ("xml:lang", tag)]),
         };
         self.out.open(element, &attributes);
@@ -144,7 +145,7 @@ impl Writer<'_> {
             return;
         };
         let plan = self.plan;
-        let label = plan.page_of(anchor);
+        let label = plan.page_of(anchor).map(|(_, label)| label);
         if label.is_none() && page.is_beside {
             return;
         }
