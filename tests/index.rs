@@ -405,3 +405,26 @@ fn the_e_book_names_the_printed_pages_of_its_index() {
     assert_eq!(shown, entries);
     assert!(count > 20, "{count}");
 }
+
+#[test]
+fn an_e_book_without_pages_names_places_and_counts_them() {
+    let text = "# One\n\nAs told in [](#two){.page}, in [the other](#two){.page}. A [term]{.index}.\n\n\
+                # Two\n\nThe [term]{.index} again.\n";
+    let reading = support::read_text("terms.md", text);
+    let (book, _) = reading.look_up();
+    let mut file = Cursor::new(Vec::new());
+    epub::write(&book, None, &epub::Options::default(), &mut file).unwrap();
+    let documents = epub::read_back(file.get_ref()).unwrap().concat();
+    let two = "href=\"chapter-2.xhtml#two\"";
+    assert!(documents.contains(&format!(
+        "in <span class=\"page-reference\"><a {two}>Two</a></span>"
+    )));
+    assert!(documents.contains(&format!("<a {two}>the other</a>. A ")));
+    for (chapter, number) in [
+        ("chapter-1.xhtml#Index-1", 1),
+        ("chapter-2.xhtml#Index-2", 2),
+    ] {
+        let link = format!("href=\"{chapter}\">{number}</a>");
+        assert!(documents.contains(&link), "{link}");
+    }
+}

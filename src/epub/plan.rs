@@ -149,7 +149,7 @@ impl<'a> Plan<'a> {
     /// The printed page on which `anchor` stands: its number and its folio.
     pub fn page_of(&self, anchor: &Anchor) -> Option<(usize, &'a str)> {
         let place = self.places?.get(anchor.as_str())?;
-        Some((place.page_index, &place.label))
+        Some((place.pages_before, &place.label))
     }
 
     /// The address of `anchor`, seen from the document at index `from`.

@@ -66,6 +66,9 @@ impl Sheet {
 /// Dresses the pages, and gathers from them what leads to them: outline, places, page map, photos.
 pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> Layout {
     let count = sheets.len();
+    let is_of_cover =
+        |sheet: &&Sheet| sheet.folio.is_empty() || sheet.folio == composer.words.cover;
+    let of_cover = sheets.iter().take_while(is_of_cover).count();
     let mut pages: Vec<Page> = Vec::with_capacity(sheets.len());
     let mut outline: Vec<OutlineEntry> = Vec::new();
     let mut destinations = Vec::new();
@@ -84,7 +87,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         for (name, point) in &sheet.body.anchors {
             let point = on_page(*point);
             let place = PagePlace {
-                page_index,
+                pages_before: page_index.saturating_sub(of_cover),
                 label: sheet.folio.clone(),
             };
             page_map.places.insert(name.clone(), place);

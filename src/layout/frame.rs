@@ -595,8 +595,8 @@ pub struct PageMap {
 /// The page of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagePlace {
-    /// Which page of the file, from 0.
-    pub page_index: usize,
+    /// How many pages of the book stand before it; those of a cover do not count.
+    pub pages_before: usize,
     /// Its folio.
     pub label: String,
 }
