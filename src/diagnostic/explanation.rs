@@ -129,7 +129,7 @@ impl Code {
             ],
             Code::InvalidAttribute => [
                 "an attribute in braces means nothing",
-                "Braces after an image, a link or words in brackets hold an attribute that no edition uses, or a value that makes no sense for it, such as a shape without two numbers, a page of something outside the book, or a place of the index without words. What stands before the braces is shown as if that attribute were not there; the other attributes in the braces count.",
+                "Braces after an image, a link or words in brackets hold an attribute that no edition uses, or a value that makes no sense: a shape without two numbers, a page outside the book, a place of the index without words, an entry to `see` that the index lacks. What stands before them is shown as if that attribute were not there; the others count.",
                 "![The quay](quay.jpg){aspect=wide}",
                 "Correct the name or the value, or take it out. Photos have a name with `#`, `alt`, `credit` and `aspect`; a value with spaces stands in quotes, and an aspect is two numbers, as in `aspect=3:2`. Links have `.page`, words in brackets `.index` with `term` and `see`.",
             ],

@@ -1,11 +1,14 @@
-//! Folios in the middle of lines: “page 12”. Lines are broken before pages have numbers, so a line keeps
+//! Folios that are known when pages have their numbers: at the ends of lines of contents that were set
+//! before, and in the middle of lines, “page 12”. Lines are broken before pages have numbers, so a line keeps
 //! room for the widest folio that its place can have; what the folio leaves of it goes to the spaces
 //! of its line, and no line is broken anew.
 
 use std::collections::HashMap;
 
 use super::compose::Composer;
-use super::frame::{ElementId, Item, LinkArea, Owner, Shape, TextRun};
+use super::finish::Sheet;
+use super::frame::{ElementId, Item, LinkArea, Owner, Point, Shape, TextRun};
+use super::galley::moved;
 use super::length::Length;
 use super::page::PageBody;
 use super::spec::Spec;
@@ -84,6 +87,46 @@ fn photos(chapter: &Chapter) -> usize {
         .count()
 }
 
+/// Fills in the folios that were left until pages have their numbers.
+pub fn fill_in_folios(composer: &mut Composer<'_, '_>, sheets: &mut [Sheet]) {
+    let in_lines = std::mem::take(&mut composer.folios_in_lines);
+    if in_lines.is_empty() && sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
+        return;
+    }
+    let folios = folios(sheets.iter());
+    for sheet in sheets {
+        composer.fill_in_lines(&in_lines, &folios, &mut sheet.body);
+        for (before, wanted) in std::mem::take(&mut sheet.body.folios).into_iter().rev() {
+            let Some(folio) = folios.get(&wanted.anchor) else {
+                continue;
+            };
+            let owner = Owner::Element(wanted.element);
+            let line = composer.one_line(folio, wanted.style, owner, wanted.span);
+            let at = Point {
+                x: wanted.end.x - line.width,
+                y: wanted.end.y,
+            };
+            let items = line.items.into_iter().map(|item| moved(item, at));
+            let before = before.min(sheet.body.items.len());
+            sheet.body.items.splice(before..before, items);
+            for link in &mut sheet.body.links {
+                if link.element == wanted.element {
+                    link.contents = composer.contents_of_link(&link.contents, Some(folio));
+                }
+            }
+        }
+    }
+}
+
+/// The folio of every place.
+pub fn folios<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<String, String> {
+    let places = sheets.flat_map(|sheet| {
+        let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
+        names.map(|name| (name, sheet.folio.clone()))
+    });
+    places.collect()
+}
+
 impl Composer<'_, '_> {
     /// What stands in a line until the folio of this place is known.
     pub fn room_for_folio(&mut self, anchor: &Anchor) -> &'static str {
@@ -95,7 +138,7 @@ impl Composer<'_, '_> {
     }
 
     /// Fills in the folios that lines of a page keep room for. That of a place on no page is a dash.
-    pub fn fill_in_lines(
+    fn fill_in_lines(
         &mut self,
         wanted: &HashMap<ElementId, FolioInLine>,
         folios: &HashMap<String, String>,

@@ -9,9 +9,10 @@ use super::compose::Composer;
 use super::cover;
 use super::filling::Filler;
 use super::finish::{Layout, Sheet, finish};
+use super::folio::{fill_in_folios, folios};
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, Point, Rect, Role};
-use super::galley::{Entry, GalleyBox, moved};
+use super::galley::{Entry, GalleyBox};
 use super::index;
 use super::length::Length;
 use super::lists;
@@ -574,44 +575,4 @@ fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
             span: sheet.span,
         })
         .collect()
-}
-
-/// Fills in the folios that were left until pages have their numbers.
-fn fill_in_folios(composer: &mut Composer<'_, '_>, sheets: &mut [Sheet]) {
-    let in_lines = std::mem::take(&mut composer.folios_in_lines);
-    if in_lines.is_empty() && sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
-        return;
-    }
-    let folios = folios(sheets.iter());
-    for sheet in sheets {
-        composer.fill_in_lines(&in_lines, &folios, &mut sheet.body);
-        for (before, wanted) in std::mem::take(&mut sheet.body.folios).into_iter().rev() {
-            let Some(folio) = folios.get(&wanted.anchor) else {
-                continue;
-            };
-            let owner = Owner::Element(wanted.element);
-            let line = composer.one_line(folio, wanted.style, owner, wanted.span);
-            let at = Point {
-                x: wanted.end.x - line.width,
-                y: wanted.end.y,
-            };
-            let items = line.items.into_iter().map(|item| moved(item, at));
-            let before = before.min(sheet.body.items.len());
-            sheet.body.items.splice(before..before, items);
-            for link in &mut sheet.body.links {
-                if link.element == wanted.element {
-                    link.contents = composer.contents_of_link(&link.contents, Some(folio));
-                }
-            }
-        }
-    }
-}
-
-/// The folio of every place.
-fn folios<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<String, String> {
-    let places = sheets.flat_map(|sheet| {
-        let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
-        names.map(|name| (name, sheet.folio.clone()))
-    });
-    places.collect()
 }

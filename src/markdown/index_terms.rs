@@ -1,7 +1,7 @@
 //! Terms for the index: places that the text marks, and the terms that the project lists, wherever they
 //! stand as words. Numbers all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::splice;
 use super::walk::{self, Visit};
@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
 use crate::document::{Anchor, Chapter, IndexMark, Inline, InlineKind, NodeId, Note, SpanRole};
 use crate::manuscript::IndexTerm;
+use crate::source::Span;
 
 /// Marks the listed terms, and gives every mark its term and its place. A term that stands nowhere is
 /// reported.
@@ -21,8 +22,16 @@ pub(super) fn mark(
     let mut marker = Marker {
         search: Search::of(&terms),
         count: 0,
+        entries: HashSet::new(),
+        sees: Vec::new(),
     };
     walk::all(chapters, notes, &mut marker);
+    for (see, span) in &marker.sees {
+        if !marker.entries.contains(&see.to_lowercase()) {
+            let message = format!("the index has no entry “{see}” for readers to see");
+            diagnostics.push(Diagnostic::new(Code::InvalidAttribute, *span, message));
+        }
+    }
     for (listed, found) in terms.iter().zip(&marker.search.terms) {
         if !found.is_found {
             let message = format!("“{}” stands nowhere in the text", listed.term);
@@ -38,6 +47,10 @@ struct Marker {
     search: Search,
     /// How many places there are so far.
     count: usize,
+    /// Its entries that have places, in small letters.
+    entries: HashSet<String>,
+    /// Entries that readers are sent to, and from where.
+    sees: Vec<(String, Span)>,
 }
 
 impl Visit for Marker {
@@ -57,6 +70,12 @@ impl Visit for Marker {
             if mark.entry.is_empty() {
                 let text = plain_text(content);
                 mark.entry = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+            match &mark.see {
+                Some(see) => self.sees.push((see.clone(), inline.span)),
+                None => {
+                    self.entries.insert(mark.entry.to_lowercase());
+                }
             }
         }
     }
@@ -116,7 +135,7 @@ impl Marker {
             };
             out.push(Inline {
                 id: NodeId(0),
-                span: crate::source::Span { end, ..span },
+                span: Span { end, ..span },
                 kind: InlineKind::Span {
                     role: Box::new(SpanRole::Indexed(Box::new(mark))),
                     content,
@@ -266,7 +285,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Sources, Span};
+    use crate::source::Sources;
 
     fn found(terms: &[&str], text: &str) -> Vec<String> {
         let file = Sources::default().add("a.md".into(), String::new());
