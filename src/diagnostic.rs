@@ -69,8 +69,10 @@ pub enum Code {
     DuplicateId,
     /// A footnote reference without a footnote, or a footnote that nothing refers to.
     UnresolvedNote,
-    /// An attribute in braces after an image that no edition uses, or whose value is none.
+    /// An attribute in braces that no edition uses, or whose value is none.
     InvalidAttribute,
+    /// A term that is listed for the index and stands nowhere.
+    UnusedIndexTerm,
     /// Two figures claim one slug with different photos.
     DuplicateSlug,
     /// A figure whose photo is not there yet.
@@ -159,7 +161,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 61] = [
+    pub const ALL: [Code; 62] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -179,6 +181,7 @@ impl Code {
         Code::DuplicateId,
         Code::UnresolvedNote,
         Code::InvalidAttribute,
+        Code::UnusedIndexTerm,
         Code::DuplicateSlug,
         Code::MissingPhoto,
         Code::SimilarPhoto,
@@ -245,6 +248,7 @@ impl Code {
             Code::DuplicateId => "duplicate-id",
             Code::UnresolvedNote => "unresolved-note",
             Code::InvalidAttribute => "invalid-attribute",
+            Code::UnusedIndexTerm => "unused-index-term",
             Code::DuplicateSlug => "duplicate-slug",
             Code::MissingPhoto => "missing-photo",
             Code::SimilarPhoto => "similar-photo",

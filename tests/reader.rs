@@ -198,6 +198,12 @@ impl Invariants<'_> {
                 InlineKind::NoteReference(index) => {
                     assert!(*index < self.reading.document.notes.len());
                 }
+                InlineKind::PageReference(page) => {
+                    if let Target::Internal(anchor) = &page.target {
+                        self.targets.insert(anchor.as_str().to_owned());
+                    }
+                    assert!(!matches!(page.target, Target::External(_)));
+                }
                 InlineKind::Photo(figure) => {
                     self.inlines(&figure.cutline);
                     self.inlines(&figure.credit);

@@ -129,9 +129,15 @@ impl Code {
             ],
             Code::InvalidAttribute => [
                 "an attribute in braces means nothing",
-                "The braces after an image hold an attribute that no edition uses, or a value that makes no sense for it, such as a shape without two numbers. The photo is shown as if that attribute were not there; the other attributes in the braces count.",
+                "Braces after an image, a link or words in brackets hold an attribute that no edition uses, or a value that makes no sense: a shape without two numbers, a page outside the book, a place of the index without words, an entry to `see` that the index lacks. What stands before them is shown as if that attribute were not there; the others count.",
                 "![The quay](quay.jpg){aspect=wide}",
-                "Correct the name or the value, or take it out. Known are a name with `#`, `alt`, `credit` and `aspect`; a value with spaces stands in quotes, and an aspect is two numbers, as in `aspect=3:2`.",
+                "Correct the name or the value, or take it out. Photos have a name with `#`, `alt`, `credit` and `aspect`; a value with spaces stands in quotes, and an aspect is two numbers, as in `aspect=3:2`. Links have `.page`, words in brackets `.index` with `term` and `see`.",
+            ],
+            Code::UnusedIndexTerm => [
+                "a term of the index stands nowhere in the text",
+                "The project file lists a term for the index, and no chapter has it as a word. Other forms of a word are other words: “harbours” is not “harbour”, and a hyphen joins two words to one. Code is not looked at. The index is made without the term.",
+                "index = [\"harbuor\", \"tide table\"]",
+                "Correct the spelling, list the form that the text has, or mark the places by hand: `[harbours]{.index term=\"harbour\"}`. A term in small letters also finds itself with capitals; one with capitals is only found as it is.",
             ],
             Code::DuplicateSlug => [
                 "two photos have one slug and different cutlines",

@@ -1,6 +1,6 @@
 //! Inlines: what stands inside a line of text.
 
-use super::{Anchor, Direction, Figure, NodeId};
+use super::{Anchor, Direction, Figure, IndexMark, NodeId};
 use crate::source::Span;
 
 /// One inline node. A book has hundreds of thousands, so it is kept small.
@@ -53,6 +53,8 @@ pub enum InlineKind {
     },
     /// A reference to the note at this index of [`Document::notes`](super::Document::notes).
     NoteReference(usize),
+    /// The page that a place stands on.
+    PageReference(Box<PageReference>),
     /// A photo in the middle of a line. Its cutline is its text, its credit is normally empty.
     Photo(Box<Figure>),
 }
@@ -78,6 +80,19 @@ pub enum SpanRole {
     Direction(Direction),
     /// Text set in small capitals.
     SmallCaps,
+    /// A place that the index names.
+    Indexed(Box<IndexMark>),
+}
+
+/// The page of a place, in words: “page 12”. Each edition says it itself, when it knows its pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageReference {
+    /// The place.
+    pub target: Target,
+    /// Whether it stands in brackets after a text that leads there too.
+    pub is_beside: bool,
+    /// What the place is called: what stands alone in an edition without pages says that.
+    pub name: String,
 }
 
 /// A formula as it is written in TeX.
@@ -153,6 +168,7 @@ impl InlineKind {
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::NoteReference(_)
+            | InlineKind::PageReference(_)
             | InlineKind::Photo(_) => None,
         }
     }
@@ -173,13 +189,14 @@ impl InlineKind {
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::NoteReference(_)
+            | InlineKind::PageReference(_)
             | InlineKind::Photo(_) => None,
         }
     }
 }
 
 /// The bare text of inlines, a space for a soft break and a newline for a hard one. Offsets of the
-/// page map count in bytes of this text; notes and photos add nothing to it.
+/// page map count in bytes of this text; notes, photos and what is said of pages add nothing to it.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_plain_text(inlines, &mut text);
@@ -200,7 +217,7 @@ fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | InlineKind::Subscript(content)
             | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => push_plain_text(content, text),
-            InlineKind::NoteReference(_) | InlineKind::Photo(_) => {}
+            InlineKind::NoteReference(_) | InlineKind::PageReference(_) | InlineKind::Photo(_) => {}
         }
     }
 }

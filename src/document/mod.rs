@@ -5,11 +5,13 @@ pub mod back_list;
 pub mod block;
 pub mod direction;
 pub mod figure;
+pub mod index;
 pub mod inline;
 pub mod makeup;
 pub mod metadata;
 pub mod outline;
 pub mod role;
+pub(crate) mod scan;
 pub(crate) mod walk;
 pub mod words;
 
@@ -22,7 +24,8 @@ pub use direction::Direction;
 pub use figure::{
     Aspect, Edition, Figure, FigureRow, Focus, PhotoSource, Placement, Rights, RowFigure, Slug,
 };
-pub use inline::{Formula, Inline, InlineKind, SpanRole, Target, plain_text};
+pub use index::IndexMark;
+pub use inline::{Formula, Inline, InlineKind, PageReference, SpanRole, Target, plain_text};
 pub use makeup::Makeup;
 // The photo desk makes what is asked for here.
 pub use crate::paper::PrintColours;
@@ -68,6 +71,11 @@ impl Anchor {
     /// What stands in where a text leaves no anchor.
     pub fn unnamed() -> Anchor {
         Anchor("section".to_owned())
+    }
+
+    /// The place of a term of the index. No other anchor has a capital letter, so none is equal.
+    pub(crate) fn of_index_mark(number: usize) -> Anchor {
+        Anchor(format!("{}-{number}", IndexMark::INDEX))
     }
 
     /// The same anchor with a number, to make it unique.

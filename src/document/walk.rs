@@ -11,6 +11,8 @@ use crate::source::Span;
 pub(crate) trait Visit {
     /// At a block.
     fn block(&mut self, _block: &mut Block) {}
+    /// At a text, before its inlines.
+    fn line(&mut self, _content: &mut Vec<Inline>) {}
     /// At an inline.
     fn inline(&mut self, _inline: &mut Inline) {}
     /// At a term, a definition or a line of verse, by its name.
@@ -25,7 +27,7 @@ pub(crate) trait Visit {
 
 /// A chapter's title and blocks.
 pub(crate) fn chapter(chapter: &mut Chapter, visit: &mut impl Visit) {
-    inlines(&mut chapter.title, visit);
+    line(&mut chapter.title, visit);
     blocks(&mut chapter.blocks, visit);
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
         visit.block(block);
         match &mut block.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                inlines(content, visit);
+                line(content, visit);
             }
             BlockKind::Quote(inner) => blocks(inner, visit),
             BlockKind::List(list) => {
@@ -76,30 +78,30 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
                 }
             }
             BlockKind::Table(table) => {
-                inlines(&mut table.caption, visit);
+                line(&mut table.caption, visit);
                 for cell in table.cells_mut() {
                     visit.cell(cell);
-                    inlines(&mut cell.content, visit);
+                    line(&mut cell.content, visit);
                 }
             }
             BlockKind::Figure(figure) => {
-                inlines(&mut figure.cutline, visit);
-                inlines(&mut figure.credit, visit);
+                line(&mut figure.cutline, visit);
+                line(&mut figure.credit, visit);
             }
             BlockKind::FigureRow(row) => {
                 for one in &mut row.figures {
                     visit.row_figure(one);
-                    inlines(&mut one.figure.cutline, visit);
-                    inlines(&mut one.figure.credit, visit);
+                    line(&mut one.figure.cutline, visit);
+                    line(&mut one.figure.credit, visit);
                 }
-                inlines(&mut row.cutline, visit);
-                inlines(&mut row.credit, visit);
+                line(&mut row.cutline, visit);
+                line(&mut row.credit, visit);
             }
             BlockKind::DefinitionList(groups) => {
                 for group in groups {
                     for term in &mut group.terms {
                         visit.part(&mut term.id);
-                        inlines(&mut term.content, visit);
+                        line(&mut term.content, visit);
                     }
                     for definition in &mut group.definitions {
                         visit.part(&mut definition.id);
@@ -108,18 +110,24 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
                 }
             }
             BlockKind::Aside(aside) => {
-                inlines(&mut aside.title, visit);
+                line(&mut aside.title, visit);
                 blocks(&mut aside.blocks, visit);
             }
             BlockKind::Verse(lines) => {
-                for line in lines {
-                    visit.part(&mut line.id);
-                    inlines(&mut line.content, visit);
+                for one in lines {
+                    visit.part(&mut one.id);
+                    line(&mut one.content, visit);
                 }
             }
             BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
         }
     }
+}
+
+/// A text with all it holds.
+fn line(content: &mut Vec<Inline>, visit: &mut impl Visit) {
+    visit.line(content);
+    inlines(content, visit);
 }
 
 /// Inlines with all they hold.

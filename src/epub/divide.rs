@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::scan::{self, Found};
+use crate::document::scan::{self, Found};
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 
 /// About so many bytes of XHTML a document has at most, unless one block is longer. Older Adobe
@@ -168,7 +168,7 @@ fn inlines(content: &[Inline]) -> usize {
         InlineKind::Code(text) => INLINE + text.len(),
         // A sign of TeX becomes an element.
         InlineKind::Math(formula) => 100 + 12 * formula.source().len(),
-        InlineKind::NoteReference(_) => 120,
+        InlineKind::NoteReference(_) | InlineKind::PageReference(_) => 120,
         InlineKind::Photo(figure) => PHOTO + inlines(&figure.cutline),
         kind => INLINE + inlines(kind.content().unwrap_or_default()),
     };

@@ -3,8 +3,8 @@
 use super::levels::Levels;
 use super::nav::{self, PageTarget};
 use super::plan::Plan;
-use super::{cover, ncx, roles, xhtml};
-use crate::document::{Form, Matter};
+use super::{cover, index, ncx, roles, xhtml};
+use crate::document::{Form, IndexMark, Matter};
 
 /// One file of the publication.
 #[derive(Clone, Debug)]
@@ -136,6 +136,16 @@ pub fn items(plan: &Plan<'_>) -> (Vec<Item>, Vec<PageTarget>) {
             property: None,
             in_spine: true,
             content: Content::Assembled(xhtml::back_list(plan, list)),
+        });
+    }
+    if let Some(index) = plan.book.document().index() {
+        items.push(Item {
+            id: IndexMark::INDEX.to_owned(),
+            href: roles::FILE_OF_INDEX.to_owned(),
+            media_type: XHTML,
+            property: None,
+            in_spine: true,
+            content: Content::Assembled(index::write(plan, &index)),
         });
     }
     items.push(Item {

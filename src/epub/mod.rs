@@ -13,6 +13,7 @@ mod divide;
 mod facts;
 mod finish;
 mod ids;
+mod index;
 mod levels;
 mod manifest;
 mod markup;
@@ -25,7 +26,6 @@ mod plan;
 mod read_back;
 mod record;
 mod roles;
-mod scan;
 #[cfg(test)]
 mod tests;
 mod words;

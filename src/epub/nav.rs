@@ -56,6 +56,11 @@ pub fn contents(plan: &Plan<'_>) -> Vec<Entry> {
         href: roles::file_of_list(list.kind).to_owned(),
         children: Vec::new(),
     }));
+    entries.extend(plan.book.document().index().map(|index| Entry {
+        label: index.title.to_owned(),
+        href: roles::FILE_OF_INDEX.to_owned(),
+        children: Vec::new(),
+    }));
     if entries.is_empty()
         && let Some(first) = plan.chapters.first()
     {
@@ -185,6 +190,7 @@ fn landmarks(out: &mut Markup, plan: &Plan<'_>) {
         marks.push(("toc", NAVIGATION, plan.words.contents));
     }
     let lists = plan.book.document().back_lists();
+    let index = plan.book.document().index();
     // In the order of the book, each kind once.
     let mut seen = Vec::new();
     for planned in plan.chapters.iter().filter(|planned| !planned.goes_on) {
@@ -204,6 +210,9 @@ fn landmarks(out: &mut Markup, plan: &Plan<'_>) {
     for list in &lists {
         let file = roles::file_of_list(list.kind);
         marks.push((roles::of_list(list.kind).0, file, list.title));
+    }
+    if let Some(index) = index {
+        marks.push((roles::INDEX, roles::FILE_OF_INDEX, index.title));
     }
     out.open("ol", &[]);
     out.line();

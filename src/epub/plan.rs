@@ -7,13 +7,13 @@ use super::divide;
 use super::ids::Ids;
 use super::page_break::PageBreaks;
 use super::photos::{PhotoFile, PhotoFiles};
-use super::scan::{self, Found};
 use super::words::Sentences;
 use crate::book::Book;
 use crate::document::inline::plain_text;
+use crate::document::scan::{self, Found};
 use crate::document::words::Words;
 use crate::document::{Anchor, Block, Chapter, ChapterRole, Form, Inline, Matter, Metadata, Note};
-use crate::layout::frame::PageMap;
+use crate::layout::frame::{PageMap, PagePlace};
 
 /// Everything that must be known before the first line is written.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Plan<'a> {
     pub own_style: Option<&'a str>,
     /// Where printed pages begin.
     pub breaks: PageBreaks,
+    /// The printed page of each place, where there are pages.
+    places: Option<&'a BTreeMap<String, PagePlace>>,
     homes: BTreeMap<&'a str, usize>,
 }
 
@@ -73,7 +75,7 @@ pub struct NotePlan<'a> {
 
 impl<'a> Plan<'a> {
     /// Names every file and id.
-    pub fn new(book: &'a Book, page_map: Option<&PageMap>, photos: PhotoFiles) -> Plan<'a> {
+    pub fn new(book: &'a Book, page_map: Option<&'a PageMap>, photos: PhotoFiles) -> Plan<'a> {
         let document = book.document();
         let parts = divide::documents(document);
         let homes = Homes::of(book, &parts);
@@ -128,6 +130,7 @@ impl<'a> Plan<'a> {
             chapters,
             notes,
             own_style: None,
+            places: page_map.map(|map| &map.places),
             breaks: page_map.map_or_else(PageBreaks::default, |map| PageBreaks::new(map, &mut ids)),
             homes: homes.anchors,
         }
@@ -141,6 +144,12 @@ impl<'a> Plan<'a> {
     /// Whether it is made up as an article or as a book.
     pub fn form(&self) -> Form {
         self.book.document().form()
+    }
+
+    /// The printed page on which `anchor` stands: its number and its folio.
+    pub fn page_of(&self, anchor: &Anchor) -> Option<(usize, &'a str)> {
+        let place = self.places?.get(anchor.as_str())?;
+        Some((place.pages_before, &place.label))
     }
 
     /// The address of `anchor`, seen from the document at index `from`.
@@ -231,6 +240,9 @@ impl<'a> Homes<'a> {
         match found {
             Found::Anchor(anchor) => {
                 self.anchors.insert(anchor.as_str(), document);
+            }
+            Found::Mark(mark) => {
+                self.anchors.insert(mark.anchor.as_str(), document);
             }
             Found::Reference(note) => {
                 if let Some(home @ None) = self.document_of_note.get_mut(note) {

@@ -39,6 +39,12 @@ pub fn file_of_list(kind: BackListKind) -> &'static str {
     }
 }
 
+/// The `epub:type` of the index.
+pub const INDEX: &str = "index";
+
+/// The file of the index.
+pub const FILE_OF_INDEX: &str = "index.xhtml";
+
 /// The `epub:type` of a chapter's body.
 pub fn of_matter(matter: Matter) -> &'static str {
     match matter {

@@ -185,6 +185,7 @@ fn two_chapters() -> (Book, PageMap) {
         book,
         PageMap {
             pages: pages.map(start).into(),
+            ..PageMap::default()
         },
     )
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 
 use super::column::{Column, Paragraphs, Setting};
+use super::folio::{Expected, FolioInLine};
 use super::font::Fonts;
-use super::frame::{Owner, PhotoId, Role};
+use super::frame::{ElementId, Owner, PhotoId, Role};
 use super::galley::{Entry, GalleyBox, Heading, centre, push_right};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
@@ -72,6 +73,12 @@ pub struct Composer<'a, 'f> {
     pub exceptions: Exceptions,
     /// Where words were divided so far.
     pub divisions: Divisions<'f>,
+    /// Folios that stand in lines, by the element that their room belongs to.
+    pub folios_in_lines: HashMap<ElementId, FolioInLine>,
+    /// Places that the index names and that stand on no page yet, by the element of their words.
+    pub index_marks: HashMap<ElementId, String>,
+    /// How wide such folios may be; known when the first was asked for.
+    pub expected: Option<Expected<'a>>,
 }
 
 impl<'a, 'f> Composer<'a, 'f> {
@@ -102,6 +109,9 @@ impl<'a, 'f> Composer<'a, 'f> {
             direction: None,
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),
+            folios_in_lines: HashMap::new(),
+            index_marks: HashMap::new(),
+            expected: None,
         }
     }
 

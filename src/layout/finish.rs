@@ -7,8 +7,8 @@ use super::dress::Dress;
 use super::font::Fonts;
 use super::found;
 use super::frame::{
-    Destination, LinkTarget, OutlineEntry, Page, PageMap, PageStart, PagedBook, PlacedPhoto, Point,
-    Rect, Shape, TextPosition,
+    Destination, LinkTarget, OutlineEntry, Page, PageMap, PagePlace, PageStart, PagedBook,
+    PlacedPhoto, Point, Rect, Shape, TextPosition,
 };
 use super::galley::Heading;
 use super::page::PageBody;
@@ -66,6 +66,9 @@ impl Sheet {
 /// Dresses the pages, and gathers from them what leads to them: outline, places, page map, photos.
 pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>) -> Layout {
     let count = sheets.len();
+    let is_of_cover =
+        |sheet: &&Sheet| sheet.folio.is_empty() || sheet.folio == composer.words.cover;
+    let of_cover = sheets.iter().take_while(is_of_cover).count();
     let mut pages: Vec<Page> = Vec::with_capacity(sheets.len());
     let mut outline: Vec<OutlineEntry> = Vec::new();
     let mut destinations = Vec::new();
@@ -83,6 +86,11 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         };
         for (name, point) in &sheet.body.anchors {
             let point = on_page(*point);
+            let place = PagePlace {
+                pages_before: page_index.saturating_sub(of_cover),
+                label: sheet.folio.clone(),
+            };
+            page_map.places.insert(name.clone(), place);
             destinations.push(Destination {
                 name: name.clone(),
                 page_index,

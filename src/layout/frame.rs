@@ -1,6 +1,7 @@
 //! What layout hands over: finished pages, their structure and the map of page breaks. The PDF
 //! writer knows this file and nothing else of the book.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::length::Length;
@@ -515,6 +516,8 @@ pub enum Role {
     Contents,
     /// One line of it.
     ContentsItem,
+    /// The index.
+    Index,
 }
 
 /// How a list is numbered (ISO 32000-1, table 347).
@@ -585,6 +588,17 @@ pub struct PageMap {
     /// In order. Pages that show nothing of the manuscript (a title page, the contents, a blank verso)
     /// have no entry. Several may begin at one place: photos whose text is on another page.
     pub pages: Vec<PageStart>,
+    /// The page on which each place stands, by the name of its anchor.
+    pub places: BTreeMap<String, PagePlace>,
+}
+
+/// The page of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagePlace {
+    /// How many pages of the book stand before it; those of a cover do not count.
+    pub pages_before: usize,
+    /// Its folio.
+    pub label: String,
 }
 
 /// The beginning of a printed page.

@@ -20,7 +20,7 @@ pub fn titles(lists: &[BackList<'_>], span: Span) -> impl Iterator<Item = Conten
 }
 
 /// A heading that a line speaks of; no page shows it.
-fn heading(title: &str, anchor: &str) -> Heading {
+pub fn heading(title: &str, anchor: &str) -> Heading {
     Heading {
         title: title.to_owned(),
         level: 1,

@@ -9,9 +9,11 @@ use super::compose::Composer;
 use super::cover;
 use super::filling::Filler;
 use super::finish::{Layout, Sheet, finish};
+use super::folio::{fill_in_folios, folios};
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, Point, Rect, Role};
-use super::galley::{Entry, GalleyBox, moved};
+use super::galley::{Entry, GalleyBox};
+use super::index;
 use super::length::Length;
 use super::lists;
 use super::numeral::roman;
@@ -67,6 +69,7 @@ fn in_gutter(book: &Book, spec: &Spec) -> Layout {
 
 fn set(book: &Book, spec: &Spec) -> Layout {
     let fonts = Fonts::of(&spec.fonts);
+    let of_index = spec.of_index();
     let mut composer = Composer::new(book, spec, &fonts);
     let document = book.document();
     let is_book = document.form() == Form::Book;
@@ -97,14 +100,15 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     }
     let span = document.chapters.first().map(|chapter| chapter.span);
     let mut sheets = match (span, block) {
-        (_, Some(block)) => under_block(&mut composer, block, under),
+        (_, Some(block)) => under_block(&mut composer, &of_index, block, under),
         (Some(span), None) if is_book => {
             let trial = Composer::new(book, spec, &fonts);
-            front_matter(&mut composer, trial, span, front, &mut body)
+            front_matter(&mut composer, trial, &of_index, span, front, &mut body)
         }
         (Some(span), None) => {
             number_body(&mut body);
             add_lists(&mut composer, span, &[], &mut body);
+            add_index(&mut composer, &of_index, span, &[], &mut body);
             Vec::new()
         }
         (None, None) => Vec::new(),
@@ -252,8 +256,9 @@ fn title_block(composer: &mut Composer<'_, '_>, span: Span) -> Block {
 }
 
 /// Chapters under a title block and their contents, in the order of the manuscript.
-fn under_block(
-    composer: &mut Composer<'_, '_>,
+fn under_block<'a>(
+    composer: &mut Composer<'a, '_>,
+    of_index: &'a Spec,
     block: Block,
     mut chapters: Vec<Composed>,
 ) -> Vec<Sheet> {
@@ -275,6 +280,7 @@ fn under_block(
     let lines: Vec<ContentsLine> = chapters
         .iter()
         .flat_map(|chapter| lines_to_come(chapter, true))
+        .chain(index::title(composer.book.document(), None, span))
         .collect();
     // One chapter alone needs no contents.
     if chapters.len() > 1 {
@@ -293,6 +299,7 @@ fn under_block(
     }
     add_pages(composer, open, 0, &mut sheets);
     number_body(&mut sheets);
+    add_index(composer, of_index, span, &[], &mut sheets);
     sheets
 }
 
@@ -335,7 +342,8 @@ fn add_pages(
     composer.passages = whole.passages;
     let side = Side::of(before + sheets.len());
     let at_foot = composer.spec.running_at_foot;
-    for (index, body) in fill(composer, head, side).into_iter().enumerate() {
+    for (index, mut body) in fill(composer, head, side).into_iter().enumerate() {
+        composer.place_index_marks(&mut body);
         sheets.push(Sheet {
             body,
             folio: String::new(),
@@ -358,9 +366,10 @@ struct Front {
 
 /// Title page, blank verso, dedication and motto, contents, foreword and preface; an even number
 /// of pages, so that the body opens on a recto. The contents begin on a recto too.
-fn front_matter(
-    composer: &mut Composer<'_, '_>,
+fn front_matter<'a>(
+    composer: &mut Composer<'a, '_>,
     mut trial: Composer<'_, '_>,
+    of_index: &'a Spec,
     span: Span,
     mut front: Front,
     body: &mut Vec<Sheet>,
@@ -391,7 +400,9 @@ fn front_matter(
                 .collect()
         };
         lines.extend(contents_lines(body));
-        lines.extend(lists::titles(&composer.book.document().back_lists(), span));
+        let document = composer.book.document();
+        lines.extend(lists::titles(&document.back_lists(), span));
+        lines.extend(index::title(document, Some(String::new()), span));
         let column = Column::of_text(trial.spec, Structure::ROOT);
         trial.contents(&lines, span, column);
         fill(&mut trial, Vec::new(), Side::Recto).len()
@@ -405,6 +416,8 @@ fn front_matter(
         sheet.folio = roman(index as u64 + 1);
     }
     add_lists(composer, span, &after, body);
+    number_front(&mut sheets);
+    add_index(composer, of_index, span, &[&sheets, &after], body);
     let mut lines = contents_lines(&after);
     lines.extend(contents_lines(body));
     composer.contents(&lines, span, column);
@@ -414,10 +427,14 @@ fn front_matter(
     if sheets.len() % 2 == 1 {
         sheets.push(Sheet::blank(span));
     }
-    for (index, sheet) in sheets.iter_mut().enumerate() {
-        sheet.folio = roman(index as u64 + 1);
-    }
+    number_front(&mut sheets);
     sheets
+}
+
+fn number_front(sheets: &mut [Sheet]) {
+    for (number, sheet) in (1..).zip(sheets) {
+        sheet.folio = roman(number);
+    }
 }
 
 /// The cover, a picture to those who hear it. It has no page number.
@@ -475,6 +492,45 @@ fn add_lists(composer: &mut Composer<'_, '_>, span: Span, front: &[Sheet], body:
     number_body(body);
 }
 
+/// Adds the index, if there is one, whose pages know every folio. `front` are pages before `body`.
+fn add_index<'a>(
+    composer: &mut Composer<'a, '_>,
+    of_index: &'a Spec,
+    span: Span,
+    front: &[&[Sheet]],
+    body: &mut Vec<Sheet>,
+) {
+    let Some(index) = composer.book.document().index() else {
+        return;
+    };
+    let before = front.iter().flat_map(|sheets| sheets.iter());
+    let all = before.chain(body.iter()).enumerate();
+    let places = all.flat_map(|(page, sheet)| {
+        let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
+        names.map(move |name| (name, (page, sheet.folio.clone())))
+    });
+    let places: HashMap<String, (usize, String)> = places.collect();
+    let usual = std::mem::replace(&mut composer.spec, of_index);
+    let section = composer.structure.add(Role::Section, Structure::ROOT, None);
+    let head = composer.index(&index, &places, span, section);
+    let heads = [
+        composer.book.document().metadata.title.clone(),
+        index.title.to_owned(),
+    ];
+    let pages = fill(composer, head, Side::of(body.len()));
+    composer.spec = usual;
+    for (index, page) in pages.into_iter().enumerate() {
+        body.push(Sheet {
+            body: page,
+            folio: String::new(),
+            heads: (index > 0 || composer.spec.running_at_foot).then(|| heads.clone()),
+            shows_folio: true,
+            span,
+        });
+    }
+    number_body(body);
+}
+
 fn number_body(sheets: &mut [Sheet]) {
     for (number, sheet) in (1_usize..).zip(sheets) {
         sheet.folio = number.to_string();
@@ -519,42 +575,4 @@ fn contents_lines(sheets: &[Sheet]) -> Vec<ContentsLine> {
             span: sheet.span,
         })
         .collect()
-}
-
-/// Fills in the folios that were left until pages have their numbers.
-fn fill_in_folios(composer: &mut Composer<'_, '_>, sheets: &mut [Sheet]) {
-    if sheets.iter().all(|sheet| sheet.body.folios.is_empty()) {
-        return;
-    }
-    let folios = folios(sheets.iter());
-    for sheet in sheets {
-        for (before, wanted) in std::mem::take(&mut sheet.body.folios).into_iter().rev() {
-            let Some(folio) = folios.get(&wanted.anchor) else {
-                continue;
-            };
-            let owner = Owner::Element(wanted.element);
-            let line = composer.one_line(folio, wanted.style, owner, wanted.span);
-            let at = Point {
-                x: wanted.end.x - line.width,
-                y: wanted.end.y,
-            };
-            let items = line.items.into_iter().map(|item| moved(item, at));
-            let before = before.min(sheet.body.items.len());
-            sheet.body.items.splice(before..before, items);
-            for link in &mut sheet.body.links {
-                if link.element == wanted.element {
-                    link.contents = composer.contents_of_link(&link.contents, Some(folio));
-                }
-            }
-        }
-    }
-}
-
-/// The folio of every place.
-fn folios<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> HashMap<String, String> {
-    let places = sheets.flat_map(|sheet| {
-        let names = sheet.body.anchors.iter().map(|(name, _)| name.clone());
-        names.map(|name| (name, sheet.folio.clone()))
-    });
-    places.collect()
 }

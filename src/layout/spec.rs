@@ -249,6 +249,23 @@ impl Spec {
         (self.across() - self.columns.gap * (count - 1)) / count
     }
 
+    /// The same page with its text in two columns where they are wide enough for the lines of an index.
+    pub fn of_index(&self) -> Spec {
+        /// In ems of its small letters: a term of two words with three pages.
+        const NARROWEST: i64 = 13;
+        let gap = self.em() * 3 / 2;
+        let is_wide = self.across() - gap >= self.note.size * (2 * NARROWEST);
+        let mut spec = self.clone();
+        if self.columns.count < 2 && is_wide {
+            spec.columns = Columns {
+                count: 2,
+                gap,
+                rule: Length::ZERO,
+            };
+        }
+        spec
+    }
+
     /// The width of all columns of text.
     pub fn across(&self) -> Length {
         let side = self.side.map_or(Length::ZERO, |side| side.width + side.gap);

@@ -1,6 +1,7 @@
 //! Inlines become the text of a paragraph: pieces with style, owner and source.
 
 use super::compose::Composer;
+use super::folio::FolioInLine;
 use super::frame::{ElementId, LinkTarget, Owner, Role, TextPosition};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
@@ -8,7 +9,8 @@ use super::paragraph::{Link, Picture, Text};
 use super::segment::{Content, Piece};
 use super::style::TextStyle;
 use crate::document::{
-    Direction, Figure, Formula, Inline, InlineKind, NodeId, SpanRole, Target, plain_text,
+    Direction, Figure, Formula, Inline, InlineKind, NodeId, PageReference, SpanRole, Target,
+    plain_text,
 };
 use crate::source::Span;
 
@@ -123,6 +125,7 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             InlineKind::Span { role, content } => self.span(inline, role, content, around),
             InlineKind::Link { target, content } => self.link(inline, target, content, around),
             InlineKind::NoteReference(note) => self.note_reference(inline, *note, around),
+            InlineKind::PageReference(page) => self.page_reference(inline, page, around),
             InlineKind::Photo(figure) => self.photo(inline, figure, around),
         }
     }
@@ -138,7 +141,8 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             SpanRole::Inserted
             | SpanRole::Abbreviation(_)
             | SpanRole::Language(_)
-            | SpanRole::Direction(_) => around.style,
+            | SpanRole::Direction(_)
+            | SpanRole::Indexed(_) => around.style,
         };
         let (element, hyphenator) = match role {
             SpanRole::Language(tag) => {
@@ -149,6 +153,17 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             SpanRole::Abbreviation(Some(stands_for)) => {
                 let structure = &mut self.composer.structure;
                 let element = structure.add_abbreviation(around.element, inline.id, stands_for);
+                (element, around.hyphenator)
+            }
+            // An element of its own tells the words of the place from those around them, wherever they come
+            // to stand.
+            SpanRole::Indexed(mark) => {
+                let element =
+                    self.composer
+                        .structure
+                        .add(Role::Span, around.element, Some(inline.id));
+                let name = mark.anchor.as_str().to_owned();
+                self.composer.index_marks.insert(element, name);
                 (element, around.hyphenator)
             }
             _ => (around.element, around.hyphenator),
@@ -279,6 +294,49 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
             },
             around,
         );
+    }
+
+    /// The page of a place, with room for its folio until pages have their numbers.
+    fn page_reference(&mut self, inline: &Inline, page: &PageReference, around: Around) {
+        let Target::Internal(anchor) = &page.target else {
+            return;
+        };
+        let words = self.composer.words;
+        let brackets = if page.is_beside {
+            words.brackets()
+        } else {
+            ["", ""]
+        };
+        let room = self.composer.room_for_folio(anchor);
+        let structure = &mut self.composer.structure;
+        let reference = structure.add(Role::Reference, around.element, Some(inline.id));
+        let element = structure.add(Role::Link, reference, None);
+        let folio = structure.add(Role::Span, element, None);
+        let destination = LinkTarget::Destination(anchor.as_str().to_owned());
+        let [before, after] = words.on_page;
+        let link = Some(self.add_link(destination, element, format!("{before}{after}")));
+        let mut say = |text: &str, element, link| {
+            if !text.is_empty() {
+                let around = Around {
+                    element,
+                    link,
+                    ..around
+                };
+                self.push_mark(inline, Content::Text(text.to_owned()), around);
+            }
+        };
+        say(brackets[0], reference, None);
+        say(before, element, link);
+        say(room, folio, link);
+        say(after, element, link);
+        say(brackets[1], reference, None);
+        let wanted = FolioInLine {
+            anchor: anchor.as_str().to_owned(),
+            link: element,
+            style: around.style,
+            span: inline.span,
+        };
+        self.composer.folios_in_lines.insert(folio, wanted);
     }
 
     fn photo(&mut self, inline: &Inline, figure: &Figure, around: Around) {

@@ -88,13 +88,14 @@ pub(super) enum Key {
     Ragged,
     DropCaps,
     Hyphenation,
+    Index,
     Territory,
     Page,
     Press,
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 48] = [
+const NAMES: [(&str, Key); 49] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -131,6 +132,7 @@ const NAMES: [(&str, Key); 48] = [
     ("ragged", Key::Ragged),
     ("drop_caps", Key::DropCaps),
     ("hyphenation", Key::Hyphenation),
+    ("index", Key::Index),
     ("max_pixels", Key::MaxPixels),
     ("print_colours", Key::PrintColours),
     ("territory", Key::Territory),
@@ -158,7 +160,12 @@ impl Key {
     fn takes_several(self) -> bool {
         matches!(
             self,
-            Key::Authors | Key::Contributors | Key::Subjects | Key::Territory | Key::Hyphenation
+            Key::Authors
+                | Key::Contributors
+                | Key::Subjects
+                | Key::Territory
+                | Key::Hyphenation
+                | Key::Index
         )
     }
 

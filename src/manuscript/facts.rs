@@ -51,6 +51,8 @@ pub struct Facts {
     pub drop_caps: Option<bool>,
     /// Words as they may be divided.
     pub hyphenation: Vec<String>,
+    /// Terms that the index names wherever they stand.
+    pub index: Vec<IndexTerm>,
     /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.
     pub max_pixels: Option<Option<NonZeroU64>>,
     /// What print does with photos in other colours than sRGB.
@@ -63,6 +65,15 @@ pub struct Facts {
     pub cover: Option<CoverName>,
     /// Where the editions are sold.
     pub territory: Vec<String>,
+}
+
+/// A term of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexTerm {
+    /// The term.
+    pub term: String,
+    /// Where the key of the list stands.
+    pub span: Span,
 }
 
 /// A photo that a metadata block names, as posts of static sites do.
@@ -142,6 +153,7 @@ impl Facts {
                 Key::Ragged => facts.ragged = truth(entry, diagnostics),
                 Key::DropCaps => facts.drop_caps = truth(entry, diagnostics),
                 Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
+                Key::Index => facts.index = terms(entry, diagnostics),
                 Key::MaxPixels => facts.max_pixels = pixels(entry, diagnostics),
                 Key::PrintColours => facts.print_colours = colours(entry, diagnostics),
                 Key::Territory => facts.territory.clone_from(&entry.values),
@@ -215,6 +227,11 @@ impl Facts {
             } else {
                 self.hyphenation
             },
+            index: if self.index.is_empty() {
+                other.index
+            } else {
+                self.index
+            },
             max_pixels: self.max_pixels.or(other.max_pixels),
             print_colours: self.print_colours.or(other.print_colours),
             press: press::or(self.press, other.press),
@@ -227,6 +244,22 @@ impl Facts {
             },
         }
     }
+}
+
+/// Terms, as words with one space between them. Other programs say `index: true` and mean something else.
+fn terms(entry: &MetadataEntry, diagnostics: &mut Vec<Diagnostic>) -> Vec<IndexTerm> {
+    if let [only] = entry.values.as_slice()
+        && matches!(only.as_str(), "true" | "false")
+    {
+        let message = format!("`{}` is a list of terms, not “{only}”", entry.key);
+        diagnostics.push(refused(entry, message).hint("write it as `index = [\"harbour\"]`"));
+        return Vec::new();
+    }
+    let one_line = |value: &String| value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let named = entry.values.iter().map(one_line);
+    let span = entry.span;
+    let named = named.filter(|term| term.chars().any(char::is_alphanumeric));
+    named.map(|term| IndexTerm { term, span }).collect()
 }
 
 /// `true` or `false`. An empty value says nothing.

@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::source::{FileId, Sources, Span};
 
-pub use facts::{CoverName, Facts, LeadPhoto, pixel_limit};
+pub use facts::{CoverName, Facts, IndexTerm, LeadPhoto, pixel_limit};
 pub use layout::{LayoutChoice, names_layout_file};
 pub use ledger::{FILE as LEDGER, verbatim};
 pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};

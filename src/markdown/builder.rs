@@ -16,7 +16,7 @@ use super::{punctuation, references};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, ChapterRole, Formula, Inline, InlineKind, NodeId,
-    Target,
+    PageReference, Target,
 };
 use crate::manuscript::Conventions;
 use crate::source::{FileId, Span};
@@ -370,6 +370,11 @@ impl<'a> Builder<'a> {
             }
             self.push_reference(part(&mark), place(&mark));
             done = mark.end;
+            if let Some(length) = references::asks_for_page(text.get(done..)) {
+                self.add_page();
+                done += length;
+                from = done;
+            }
         }
         let rest = done..text.len();
         if !rest.is_empty() {
@@ -468,6 +473,37 @@ impl<'a> Builder<'a> {
     pub fn push_note_reference(&mut self, label: &str, range: Range<usize>) {
         let key = self.shared.notes.key(label);
         self.push_inline(InlineKind::NoteReference(key), range);
+    }
+
+    /// Adds the page to the link that was read last; one without text gives way to it.
+    pub fn add_page(&mut self) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let Some(Inline {
+            span,
+            kind: InlineKind::Link { target, content },
+            ..
+        }) = frame.inlines.last()
+        else {
+            return;
+        };
+        let is_beside = !content.is_empty();
+        let page = PageReference {
+            target: (**target).clone(),
+            is_beside,
+            name: String::new(),
+        };
+        let page = Inline {
+            id: UNNUMBERED,
+            span: *span,
+            kind: InlineKind::PageReference(Box::new(page)),
+        };
+        if !is_beside {
+            frame.inlines.pop();
+        }
+        frame.inlines.push(page);
+        self.shared.has_references = true;
     }
 
     /// Adds a change of scene.

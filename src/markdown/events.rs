@@ -205,9 +205,10 @@ impl<'a> Reader<'a> {
             What::Open(_) if is_skipped => self.builder.open_nothing(),
             What::Open(wrap) => self.builder.open_span(wrap, range),
             What::Close => self.builder.end_span(),
-            What::Set(_) | What::Id(_) | What::Macro(_) if is_skipped => {}
+            What::Set(_) | What::Id(_) | What::Page | What::Macro(_) if is_skipped => {}
             What::Set(text) => self.take_text(&text, range),
             What::Id(id) => self.builder.pending_id = Some(id),
+            What::Page => self.builder.add_page(),
             What::Macro(found) => {
                 self.in_caption = found.opens_caption();
                 self.builder.take_macro(&found, start);

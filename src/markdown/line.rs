@@ -36,6 +36,8 @@ pub(super) enum What<'a> {
     Close,
     /// A place that links can point to.
     Id(Anchor),
+    /// The page is asked for of what the link before this leads to.
+    Page,
     /// A macro of another program.
     Macro(Box<Macro<'a>>),
 }

@@ -3,7 +3,7 @@
 use super::anchors::Index;
 use super::files::{Files, Found};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Anchor, Figure, Inline, InlineKind, Target};
+use crate::document::{Anchor, Figure, Inline, InlineKind, PageReference, Target};
 use crate::manuscript::Manuscript;
 use crate::nearest::nearest;
 use crate::percent::decode;
@@ -47,6 +47,23 @@ impl<'a> Resolver<'a> {
                 name_heading(note.trim_end_matches(']'), content);
             }
             self.resolve_target(target, inline.span);
+        }
+    }
+
+    /// Gives what asks for a page its place; a place outside the book has none. What stands beside a link
+    /// leaves it to the link to say what is wrong with the address.
+    pub fn resolve_page(&mut self, page: &mut PageReference, span: Span) {
+        let said = self.diagnostics.len();
+        self.resolve_target(&mut page.target, span);
+        if page.is_beside {
+            self.diagnostics.truncate(said);
+        }
+        if matches!(page.target, Target::External(_)) {
+            let message = "`.page` asks for a page outside the book";
+            let hint = "only what stands in this book has a page in it";
+            let diagnostic = Diagnostic::new(Code::InvalidAttribute, span, message);
+            self.diagnostics.push(diagnostic.hint(hint));
+            page.target = Target::Unresolved;
         }
     }
 

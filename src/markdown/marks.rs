@@ -81,12 +81,12 @@ impl<'a> Reader<'_, '_, 'a> {
                     self.levels.pop();
                 }
                 match tag {
-                    TagEnd::Link => self.braces_after(range.end),
+                    TagEnd::Link => self.braces_after(range.end, true),
                     TagEnd::Image => self.pass_over_braces(range.end),
                     _ => {}
                 }
             }
-            What::Event(Event::Code(_)) => self.braces_after(range.end),
+            What::Event(Event::Code(_)) => self.braces_after(range.end, false),
             What::Event(Event::SoftBreak | Event::HardBreak) => {
                 self.last_space = Some(range.start);
             }
@@ -96,6 +96,7 @@ impl<'a> Reader<'_, '_, 'a> {
             | What::Open(_)
             | What::Close
             | What::Id(_)
+            | What::Page
             | What::Macro(_) => {}
         }
     }
@@ -157,9 +158,19 @@ impl<'a> Reader<'_, '_, 'a> {
             return;
         }
         let base = at + 1;
-        let Some((attributes, length)) = braces::parse(self.after(at)) else {
+        let source = self.source;
+        let Some((attributes, length)) = source.get(base..).and_then(braces::parse) else {
             return;
         };
+        let is_empty = source
+            .get(bracket.at + 1..at)
+            .is_none_or(|text| text.trim().is_empty());
+        let is_index = |(_, it): &braces::Placed<'_>| *it == braces::Attribute::Class("index");
+        if let Some((range, _)) = attributes.iter().find(|it| is_empty && is_index(it)) {
+            let message = "the index needs words here to lead to".to_owned();
+            let place = base + range.start..base + range.end;
+            self.refused.push((place, message));
+        }
         let meaning = span_attributes::of_span(attributes);
         let place = |(range, message): (Range<usize>, String)| {
             (base + range.start..base + range.end, message)
@@ -261,23 +272,32 @@ impl<'a> Reader<'_, '_, 'a> {
         self.replace(at..at + 1, at..at + 1, vec![What::Close]);
     }
 
-    /// Braces after a link or code say nothing that an edition shows.
-    fn braces_after(&mut self, at: usize) {
+    /// Braces after a link may ask for its page. Of code they say nothing that an edition shows.
+    fn braces_after(&mut self, at: usize, is_link: bool) {
         let rest = self.source.get(at..).unwrap_or_default();
         if at < self.done || !rest.starts_with('{') {
             return;
         }
         if let Some((attributes, length)) = braces::parse(rest) {
-            let named = attributes.into_iter().filter_map(|(range, it)| match it {
-                braces::Attribute::Value(name, _) => Some((range, name)),
-                _ => None,
-            });
-            for (range, name) in named {
-                let message = format!("no edition uses the attribute `{name}`");
+            let mut page = Vec::new();
+            for (range, attribute) in attributes {
+                let message = match attribute {
+                    braces::Attribute::Class("page") if is_link => {
+                        page = vec![What::Page];
+                        continue;
+                    }
+                    braces::Attribute::Class("page") => {
+                        "`.page` asks for the page of a link, and this is none".to_owned()
+                    }
+                    braces::Attribute::Value(name, _) => {
+                        format!("no edition uses the attribute `{name}`")
+                    }
+                    _ => continue,
+                };
                 let place = at + range.start..at + range.end;
                 self.refused.push((place, message));
             }
-            self.replace(at..at + length, at..at + length, Vec::new());
+            self.replace(at..at + length, at..at + length, page);
             self.done = at + length;
         }
     }

@@ -25,6 +25,7 @@ mod html_lists;
 mod html_pre;
 mod html_table;
 mod html_tags;
+mod index_terms;
 mod line;
 mod links;
 mod macros;

@@ -11,7 +11,8 @@ use super::links::Resolver;
 use super::photo::{lead_photo, slugs};
 use super::survey::Found;
 use super::{
-    anchors, asides, events, heading_numbers, numbering, plain, punctuation, references, roles,
+    anchors, asides, events, heading_numbers, index_terms, numbering, plain, punctuation,
+    references, roles,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{CoverChoice, Document, Makeup, Metadata};
@@ -113,6 +114,14 @@ pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
         slugs::settle(&mut figures, &chosen_slugs, &mut diagnostics);
     }
     let index = anchors::give(&mut chapters, names, &mut notes, found, &mut diagnostics);
+    let mut of_first = of_files.get_mut(first);
+    let mut terms = std::mem::take(&mut project.index);
+    if let Some(facts) = of_first.as_mut().filter(|_| terms.is_empty()) {
+        terms = std::mem::take(&mut facts.index);
+    }
+    if found.index || !terms.is_empty() {
+        index_terms::mark(&mut chapters, &mut notes, terms, &mut diagnostics);
+    }
     let mut links = Resolver::new(&index, manuscript, &mut diagnostics);
     if has_references {
         references::fill(&mut chapters, &mut notes, &mut links, &language);

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::braces;
 use super::links::Resolver;
 use super::walk::{self, Visit};
 use crate::document::inline::plain_text;
@@ -38,6 +39,13 @@ pub(super) fn find_mark(text: &str, mut from: usize) -> Option<std::ops::Range<u
         }
         return Some(start..from + name.len());
     }
+}
+
+/// The length of the braces after a mark that ask for its page.
+pub(super) fn asks_for_page(after: Option<&str>) -> Option<usize> {
+    let (attributes, length) = braces::parse(after.filter(|text| text.starts_with('{'))?)?;
+    let is_page = |(_, one): &braces::Placed<'_>| *one == braces::Attribute::Class("page");
+    attributes.iter().all(is_page).then_some(length)
 }
 
 /// Resolves references and gives them their text. Anchors must be given, nodes not yet numbered.
@@ -158,6 +166,23 @@ struct Resolve<'l, 'a> {
 
 impl Visit for Resolve<'_, '_> {
     fn inline(&mut self, inline: &mut Inline) {
+        let span = inline.span;
+        if let InlineKind::PageReference(page) = &mut inline.kind {
+            let Target::External(address) = &page.target else {
+                return;
+            };
+            let shown = address.clone();
+            self.links.resolve_page(page, span);
+            match &page.target {
+                // In an edition without pages its name is shown.
+                Target::Internal(anchor) if !page.is_beside => {
+                    self.named.insert(anchor.clone());
+                }
+                _ if page.is_beside => {}
+                _ => inline.kind = InlineKind::Text(shown),
+            }
+            return;
+        }
         let InlineKind::Link { target, content } = &inline.kind else {
             return;
         };
@@ -168,7 +193,6 @@ impl Visit for Resolve<'_, '_> {
             return;
         }
         let shown = address.clone();
-        let span = inline.span;
         self.links.resolve_in(inline);
         if let InlineKind::Link { target, content } = &mut inline.kind {
             match &**target {
@@ -189,14 +213,23 @@ struct Say {
 
 impl Visit for Say {
     fn inline(&mut self, inline: &mut Inline) {
-        let span = inline.span;
-        if let InlineKind::Link { target, content } = &mut inline.kind
-            && let Target::Internal(anchor) = &**target
-            && asks(content)
-        {
-            // A place without a name, such as a paragraph, is named by its anchor.
+        // A place without a name, such as a paragraph, is named by its anchor.
+        let name = |anchor: &Anchor| {
             let name = self.names.get(anchor).map(String::as_str);
-            *content = vec![text(name.unwrap_or(anchor.as_str()).to_owned(), span)];
+            name.unwrap_or(anchor.as_str()).to_owned()
+        };
+        match &mut inline.kind {
+            InlineKind::Link { target, content } if asks(content) => {
+                if let Target::Internal(anchor) = &**target {
+                    *content = vec![text(name(anchor), inline.span)];
+                }
+            }
+            InlineKind::PageReference(page) if !page.is_beside => {
+                if let Target::Internal(anchor) = &page.target {
+                    page.name = name(anchor);
+                }
+            }
+            _ => {}
         }
     }
 }

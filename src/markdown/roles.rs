@@ -26,6 +26,11 @@ pub(super) fn of_heading<'a>(
     let mut role = classes.iter().find_map(|class| ChapterRole::named(class));
     let source = builder.source().get(range.clone()).unwrap_or_default();
     let is_unnumbered = classes.contains(&"unnumbered") || has_minus(source);
+    if classes.contains(&"index") {
+        let message =
+            "braces at the end of a heading are the heading's; `.index` marks no words there";
+        builder.report(Code::InvalidAttribute, range, message.to_owned());
+    }
     let mut of_text = Vec::new();
     for (name, value) in attributes {
         let value = value.unwrap_or_default().trim_matches(['"', '\'']);

@@ -115,6 +115,8 @@ impl Reader<'_> {
             // As a word is.
             What::Macro(_) => self.line.push_fixed("x"),
             What::Id(_) => {}
+            // As a number is.
+            What::Page => self.line.push_fixed("1"),
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::braces::{Attribute, Placed};
 use super::frame::Wrap;
 use super::html_tags::is_language;
-use crate::document::{Anchor, Direction, SpanRole};
+use crate::document::{Anchor, Direction, IndexMark, SpanRole};
 
 /// What a stretch becomes.
 #[derive(Default)]
@@ -26,12 +26,26 @@ pub(super) fn of_span(attributes: Vec<Placed<'_>>) -> Meaning {
     let is_abbreviation = attributes
         .iter()
         .any(|(_, it)| matches!(it, Attribute::Class("abbr" | "abbreviation")));
+    let is_indexed = attributes
+        .iter()
+        .any(|(_, it)| matches!(it, Attribute::Class("index")));
+    let mut mark = IndexMark {
+        anchor: Anchor::unnamed(),
+        entry: String::new(),
+        sub_entry: None,
+        see: None,
+    };
     let mut title = None;
     for (range, attribute) in attributes {
         match attribute {
             Attribute::Id(id) => meaning.id = Anchor::from_text(id),
             Attribute::Class(class) => meaning.wraps.extend(of_class(class)),
             Attribute::Value("title", value) if is_abbreviation => title = Some(value),
+            Attribute::Value(name @ ("term" | "see"), value) if is_indexed => {
+                if let Err(message) = say_of_mark(&mut mark, name, &value) {
+                    meaning.refused.push((range, message));
+                }
+            }
             Attribute::Value(name, value) => match of_value(name, &value) {
                 Ok(role) => meaning.wraps.insert(0, Wrap::Role(role)),
                 Err(message) => meaning.refused.push((range, message)),
@@ -44,7 +58,32 @@ pub(super) fn of_span(attributes: Vec<Placed<'_>>) -> Meaning {
             .wraps
             .push(Wrap::Role(SpanRole::Abbreviation(title)));
     }
+    if is_indexed {
+        let role = SpanRole::Indexed(Box::new(mark));
+        meaning.wraps.insert(0, Wrap::Role(role));
+    }
     meaning
+}
+
+/// What an attribute says of a place that the index names: `term="Main!Sub"`, `see="Other"`. Without a
+/// term, the words in the brackets are the term.
+fn say_of_mark(mark: &mut IndexMark, name: &str, value: &str) -> Result<(), String> {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts: Vec<String> = value.split('!').map(words).collect();
+    if parts.iter().any(String::is_empty) {
+        return Err(format!("`{name}` names no entry of the index"));
+    }
+    match (name, parts.as_slice()) {
+        ("see", [entry]) => mark.see = Some(entry.clone()),
+        ("see", _) => return Err("`see` names one entry of the index".to_owned()),
+        (_, [entry]) => mark.entry.clone_from(entry),
+        (_, [entry, below]) => {
+            mark.entry.clone_from(entry);
+            mark.sub_entry = Some(below.clone());
+        }
+        _ => return Err("an entry of the index has one level below it, not more".to_owned()),
+    }
+    Ok(())
 }
 
 /// What an attribute with a value says.

@@ -68,6 +68,7 @@ fn cut_one(inline: Inline, at: usize) -> (Inline, Inline) {
         kind @ (InlineKind::SoftBreak
         | InlineKind::HardBreak
         | InlineKind::NoteReference(_)
+        | InlineKind::PageReference(_)
         | InlineKind::Photo(_)) => (kind, InlineKind::Text(String::new())),
     };
     let part = |span, kind| Inline { id, span, kind };
@@ -118,7 +119,7 @@ fn length(inline: &Inline) -> usize {
         InlineKind::Text(text) | InlineKind::Code(text) => text.len(),
         InlineKind::Math(formula) => formula.source().len(),
         InlineKind::SoftBreak | InlineKind::HardBreak => 1,
-        InlineKind::NoteReference(_) | InlineKind::Photo(_) => 0,
+        InlineKind::NoteReference(_) | InlineKind::PageReference(_) | InlineKind::Photo(_) => 0,
         InlineKind::Emphasis(content)
         | InlineKind::Strong(content)
         | InlineKind::Strikethrough(content)
@@ -201,6 +202,7 @@ fn trim_one(inline: &mut Inline, end: End) -> bool {
         InlineKind::Code(_)
         | InlineKind::Math(_)
         | InlineKind::NoteReference(_)
+        | InlineKind::PageReference(_)
         | InlineKind::Photo(_) => false,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::notes::NoteBook;
 use super::walk::{self, Visit};
-use crate::document::{Block, BlockKind, Inline, InlineKind, TableCell};
+use crate::document::{Block, BlockKind, Inline, InlineKind, SpanRole, TableCell};
 
 /// What was seen.
 #[derive(Default)]
@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub asides: bool,
     /// Ids that authors chose.
     pub ids: bool,
+    /// Places that the index names.
+    pub index: bool,
 }
 
 impl Found {
@@ -28,6 +30,7 @@ impl Found {
         self.photos_in_lines |= other.photos_in_lines;
         self.asides |= other.asides;
         self.ids |= other.ids;
+        self.index |= other.index;
     }
 }
 
@@ -72,10 +75,13 @@ impl Visit for Look<'_> {
     }
 
     fn inline(&mut self, inline: &mut Inline) {
-        match inline.kind {
+        match &inline.kind {
             InlineKind::NoteReference(_) => {
                 let key = self.notes.see(inline);
                 self.survey.references.extend(key);
+            }
+            InlineKind::Span { role, .. } => {
+                self.survey.found.index |= matches!(**role, SpanRole::Indexed(_));
             }
             InlineKind::Photo(_) => self.survey.found.photos_in_lines = true,
             _ => {}

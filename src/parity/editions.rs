@@ -205,7 +205,12 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     };
     match (name, class, role) {
         ("head" | "nav" | "svg" | "math", _, _)
-        | (_, "task" | "note-number" | "title-page" | "cover" | "back-list", _)
+        | (
+            _,
+            "task" | "note-number" | "title-page" | "cover" | "back-list" | "index"
+            | "page-reference",
+            _,
+        )
         | (_, _, "doc-noteref" | "doc-pagebreak" | "doc-cover") => inner.is_added = true,
         ("figcaption", _, _) => inner.caption(),
         ("pre", _, _) => inner.in_code = true,

@@ -227,6 +227,7 @@ fn name(role: Role) -> &'static str {
         Role::Link => "Link",
         Role::Contents => "TOC",
         Role::ContentsItem => "TOCI",
+        Role::Index => "Index",
     }
 }
 

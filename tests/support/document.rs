@@ -347,6 +347,16 @@ fn inline(inline: &Inline) -> String {
             format!("link({target}; {})", inlines(content))
         }
         InlineKind::NoteReference(index) => format!("note({})", index + 1),
+        InlineKind::PageReference(page) => {
+            let target = match &page.target {
+                Target::Internal(anchor) => format!("#{}", anchor.as_str()),
+                _ => "nowhere".to_owned(),
+            };
+            match page.is_beside {
+                true => format!("page-beside({target})"),
+                false => format!("page({target}; {:?})", page.name),
+            }
+        }
         InlineKind::Photo(figure) => {
             let (cutline, credit) = (inlines(&figure.cutline), inlines(&figure.credit));
             format!("photo({}; {cutline}; {credit})", head_of(figure))

@@ -2,7 +2,9 @@
 
 use super::Writer;
 use super::{address, math};
-use crate::document::{Direction, Formula, Inline, InlineKind, NodeId, SpanRole, Target};
+use crate::document::{
+    Direction, Formula, Inline, InlineKind, NodeId, PageReference, SpanRole, Target,
+};
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::{BreakWalk, PageBreak, Piece};
 
@@ -71,6 +73,7 @@ impl Writer<'_> {
             InlineKind::Link { target, content } => self.link(target, content, walk),
             InlineKind::NoteReference(note) if self.in_link => self.after_link.push(*note),
             InlineKind::NoteReference(note) => self.note_reference(*note),
+            InlineKind::PageReference(page) => self.page_reference(page),
             InlineKind::Photo(figure) => self.inline_picture(inline.id, figure),
         }
     }
@@ -113,6 +116,7 @@ impl Writer<'_> {
             SpanRole::Direction(Direction::LeftToRight) => ("span", vec![("dir", "ltr")]),
             SpanRole::Direction(Direction::RightToLeft) => ("span", vec![("dir", "rtl")]),
             SpanRole::SmallCaps => ("span", vec![("class", "small-caps")]),
+            SpanRole::Indexed(mark) => ("span", vec![("id", mark.anchor.as_str())]),
             SpanRole::Language(tag) => ("span", vec![("lang", tag), ("xml:lang", tag)]),
         };
         self.out.open(element, &attributes);
@@ -132,6 +136,38 @@ impl Writer<'_> {
         for note in std::mem::take(&mut self.after_link) {
             self.note_reference(note);
         }
+    }
+
+    /// The printed page of a place. Where none is known, a reference that stands alone is a link to the
+    /// place itself; one beside a link has nothing to add.
+    fn page_reference(&mut self, page: &PageReference) {
+        let Target::Internal(anchor) = &page.target else {
+            return;
+        };
+        let plan = self.plan;
+        let label = plan.page_of(anchor).map(|(_, label)| label);
+        if label.is_none() && page.is_beside {
+            return;
+        }
+        let said = match label {
+            Some(label) => {
+                let [before, after] = plan.words.on_page;
+                format!("{before}{label}{after}")
+            }
+            None => page.name.clone(),
+        };
+        let [before, after] = match page.is_beside {
+            true => plan.words.brackets(),
+            false => ["", ""],
+        };
+        self.out.open("span", &[("class", "page-reference")]);
+        self.out.text(before);
+        match self.href(&page.target).filter(|_| !self.in_link) {
+            Some(href) => self.out.element("a", &[("href", &href)], &said),
+            None => self.out.text(&said),
+        }
+        self.out.text(after);
+        self.out.close();
     }
 
     /// What a link to this target says; `None` where it leads nowhere.

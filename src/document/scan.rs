@@ -1,18 +1,20 @@
-//! Goes through the text once before it is written, for what links point to.
+//! Goes through a finished text, for what links start from and point to.
 
-use crate::document::{Anchor, Block, BlockKind, Inline, InlineKind};
+use super::{Anchor, Block, BlockKind, IndexMark, Inline, InlineKind, SpanRole};
 
 /// What links start from or point to.
 #[derive(Clone, Copy, Debug)]
-pub enum Found<'a> {
+pub(crate) enum Found<'a> {
     /// A place that links can point to.
     Anchor(&'a Anchor),
+    /// A place that the index names.
+    Mark(&'a IndexMark),
     /// A reference to the note of this index.
     Reference(usize),
 }
 
 /// Gives `see` everything in `blocks`, in reading order.
-pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
+pub(crate) fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
     for block in blocks {
         if let Some(anchor) = &block.anchor {
             see(Found::Anchor(anchor));
@@ -81,10 +83,16 @@ pub fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
 }
 
 /// Gives `see` everything in `content`, in reading order.
-pub fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
+pub(crate) fn inlines<'a>(content: &'a [Inline], see: &mut dyn FnMut(Found<'a>)) {
     for inline in content {
-        if let InlineKind::NoteReference(note) = inline.kind {
-            see(Found::Reference(note));
+        match &inline.kind {
+            InlineKind::NoteReference(note) => see(Found::Reference(*note)),
+            InlineKind::Span { role, .. } => {
+                if let SpanRole::Indexed(mark) = &**role {
+                    see(Found::Mark(mark));
+                }
+            }
+            _ => {}
         }
         inlines(inline.kind.content().unwrap_or_default(), see);
     }
