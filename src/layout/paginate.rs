@@ -115,8 +115,11 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     };
     sheets.append(&mut body);
     if let Some(span) = span.filter(|_| is_book && spec.cover) {
+        sheets.insert(0, front_cover(&mut composer, span));
         // The back of the cover is empty, so that right-hand pages stay what they are.
-        sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
+        if spec.facing {
+            sheets.insert(1, Sheet::blank(span));
+        }
     }
     fill_in_folios(&mut composer, &mut sheets);
     finish(composer, &fonts, sheets)
