@@ -83,6 +83,7 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
 
     let draft = Draft::take(&mut document);
     draft.mend_fonts(&mut document, &fonts.programs);
+    draft.encode(&mut document, &fonts.programs);
     let mut body = Body::begin(out, purpose.intent().is_some())?;
     // First, because what the file says of itself is known only when all of them went by.
     let images = images::write(pictures, options, &mut document, &mut body)?;

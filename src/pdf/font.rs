@@ -14,6 +14,7 @@ use subsetter::GlyphRemapper;
 use uuid::Uuid;
 
 use super::cluster::{Cluster, SOFT_HYPHEN, clusters, is_reversed};
+use super::encoding::{self, Code};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
@@ -59,13 +60,16 @@ pub struct Program {
     glyphs: Vec<EmbeddedGlyph>,
     /// Where among them each glyph of the whole font is.
     places: Vec<Option<u16>>,
+    widens_spaces: bool,
 }
 
 /// A glyph of a program.
 #[derive(Debug)]
 pub struct EmbeddedGlyph {
     /// Its number in the subset.
-    pub code: u16,
+    pub number: u16,
+    /// What page content calls it.
+    pub code: Code,
     /// Its advance.
     pub width: u16,
     /// The text it stands for. Never empty.
@@ -77,6 +81,11 @@ impl Program {
     pub fn glyph(&self, id: u16) -> Option<&EmbeddedGlyph> {
         let place = (*self.places.get(usize::from(id))?)?;
         self.glyphs.get(usize::from(place))
+    }
+
+    /// Whether a space is the one byte that `Tw` widens.
+    pub fn widens_spaces(&self) -> bool {
+        self.widens_spaces
     }
 
     /// Every glyph of the subset, in the order of the whole font.
@@ -292,10 +301,17 @@ impl<'a> Face<'a> {
         for (place, id) in (0..=u16::MAX).zip(&ids) {
             places[usize::from(*id)] = Some(place);
         }
-        let glyphs = texts.into_iter().map(|(id, text)| {
+        let numbered = texts.iter().map(|(id, text)| {
+            let number = remapper.get(*id).unwrap_or(0);
+            (number, text.as_str())
+        });
+        let codes = encoding::codes(numbered);
+        let widens_spaces = codes.contains(&Code::SPACE);
+        let glyphs = texts.into_iter().zip(codes).map(|((id, text), code)| {
             let advance = advances.advance_width(GlyphId::from(id)).unwrap_or(0.0);
             EmbeddedGlyph {
-                code: remapper.get(id).unwrap_or(0),
+                number: remapper.get(id).unwrap_or(0),
+                code,
                 width: scale.thousandths(advance).unsigned_abs(),
                 text,
             }
@@ -310,6 +326,7 @@ impl<'a> Face<'a> {
             metrics: FontMetrics::of(&self.font, scale),
             glyphs: glyphs.collect(),
             places,
+            widens_spaces,
             file: subset,
         })
     }

@@ -14,6 +14,7 @@ mod claim;
 mod cluster;
 mod content;
 mod date;
+mod encoding;
 mod error;
 mod finish;
 mod font;

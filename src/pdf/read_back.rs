@@ -1,6 +1,6 @@
 //! Reads the text of a finished PDF back through its structure tree, in logical order (ISO 32000-1,
 //! 14.7 and 14.8.2.3): what a reader aloud would say. Only for files that [`write`](super::write)
-//! made: one content stream a page, two-byte codes, a ToUnicode table a font.
+//! made: one content stream a page, codes of one byte or two, a ToUnicode table a font.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -178,7 +178,7 @@ type OnPage = (String, usize);
 fn marked_text(document: &Document) -> Result<HashMap<(ObjectId, i64), OnPage>, String> {
     let mut marked = HashMap::new();
     // All pages share their fonts.
-    let mut tables: BTreeMap<Vec<u8>, HashMap<u16, String>> = BTreeMap::new();
+    let mut tables: BTreeMap<Vec<u8>, Texts> = BTreeMap::new();
     for (page, page_index) in document.get_pages().into_values().zip(0..) {
         let fonts = document.get_page_fonts(page);
         for (name, font) in fonts.map_err(|error| error.to_string())? {
@@ -213,8 +213,8 @@ struct Open {
 }
 
 struct PageReader<'a> {
-    tables: &'a BTreeMap<Vec<u8>, HashMap<u16, String>>,
-    font: Option<&'a HashMap<u16, String>>,
+    tables: &'a BTreeMap<Vec<u8>, Texts>,
+    font: Option<&'a Texts>,
     open: Vec<Open>,
 }
 
@@ -261,12 +261,16 @@ impl PageReader<'_> {
                 let (font, open) = (self.font?, self.open.last_mut()?);
                 let mut texts = Vec::new();
                 for piece in pieces.into_iter().flatten() {
-                    for code in piece.as_str().unwrap_or_default().chunks_exact(2) {
+                    for code in piece
+                        .as_str()
+                        .unwrap_or_default()
+                        .chunks_exact(font.bytes.max(1))
+                    {
                         let code = code
                             .iter()
                             .fold(0, |code, byte| code << 8 | u16::from(*byte));
                         // A code that no table knows shows as what it is: a character lost.
-                        texts.push(font.get(&code).map_or("\u{FFFD}", String::as_str));
+                        texts.push(font.codes.get(&code).map_or("\u{FFFD}", String::as_str));
                     }
                 }
                 if open.reversed {
@@ -292,7 +296,14 @@ fn utf_16(bytes: &[u8]) -> String {
 }
 
 /// The ToUnicode table of a font (ISO 32000-1, 9.10.3).
-fn to_unicode(document: &Document, font: &Dictionary) -> Option<HashMap<u16, String>> {
+#[derive(Default)]
+struct Texts {
+    /// Bytes of a code.
+    bytes: usize,
+    codes: HashMap<u16, String>,
+}
+
+fn to_unicode(document: &Document, font: &Dictionary) -> Option<Texts> {
     let stream = font.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
     let stream = document
         .get_object(stream)
@@ -305,8 +316,12 @@ fn to_unicode(document: &Document, font: &Dictionary) -> Option<HashMap<u16, Str
     Some(table(&String::from_utf8_lossy(&bytes)))
 }
 
-fn table(text: &str) -> HashMap<u16, String> {
+fn table(text: &str) -> Texts {
     let mut table = HashMap::new();
+    // The first code of the codespace has as many digits as all have.
+    let space = text.split("begincodespacerange").nth(1).unwrap_or_default();
+    let digits = space.split(['<', '>']).nth(1).unwrap_or_default().trim();
+    let bytes = digits.len() / 2;
     let mut rest = text;
     while let Some((kind, at)) = [("bfchar", 2), ("bfrange", 3)]
         .into_iter()
@@ -347,7 +362,10 @@ fn table(text: &str) -> HashMap<u16, String> {
         }
         rest = after;
     }
-    table
+    Texts {
+        bytes,
+        codes: table,
+    }
 }
 
 fn hex(digits: &str) -> Vec<u8> {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cluster::is_reversed;
 use super::font::{Fonts, ProgramId};
-use super::number::{divide, push_code, push_integer};
+use super::number::{divide, push_integer};
 use crate::layout::frame::{
     Colour, FontId, Glyph, PagedBook, PartGlyphs, Point, RunPart, Shape, Space, TextRun,
 };
@@ -239,7 +239,7 @@ impl Entry<'_> {
                     pen = place;
                 }
                 let embedded = fonts.program(telling).glyph(glyph.id)?;
-                push_code(out, embedded.code);
+                embedded.code.push(out);
                 pen += i64::from(embedded.width);
             }
         }

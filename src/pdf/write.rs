@@ -47,7 +47,7 @@ fn blank() -> PdfPage {
 
 fn parsed(font: &Program) -> ParsedFont {
     let metrics = font.metrics;
-    let widths = font.glyphs().map(|glyph| (glyph.code, glyph.width));
+    let widths = font.glyphs().map(|glyph| (glyph.number, glyph.width));
     // Measures are in thousandths already, so that printpdf's own scaling changes nothing.
     let mut parsed = ParsedFont::with_glyph_data(
         font.file.clone(),
@@ -76,7 +76,7 @@ fn parsed(font: &Program) -> ParsedFont {
 
 fn every_glyph(font: &Program) -> [Op; 2] {
     let glyphs = font.glyphs().map(|glyph| Codepoint {
-        gid: glyph.code,
+        gid: glyph.number,
         offset: 0.0,
         cid: Some(glyph.text.clone()),
     });

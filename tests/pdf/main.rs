@@ -142,14 +142,16 @@ fn text_is_told_by_the_fonts() {
     };
     glyphs.push(hyphen);
     let document = Document::load_mem(&built(&book)).unwrap();
-    let maps: Vec<String> = document
+    let (maps, tables): (Vec<String>, Vec<String>) = document
         .objects
         .values()
         .filter_map(|object| object.as_stream().ok())
         .filter_map(|stream| stream.get_plain_content().ok())
         .filter_map(|content| String::from_utf8(content).ok())
         .filter(|content| content.contains("begincmap"))
-        .collect();
+        .partition(|content| content.contains("beginbfchar"));
+    assert_eq!(tables.len(), 2, "each has a byte for every glyph");
+    assert!(tables.iter().all(|table| table.contains("begincidrange")));
     assert_eq!(
         maps.len(),
         2,

@@ -1,7 +1,9 @@
 //! What is kept of the draft, and what is mended in it.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::object;
+use crate::pdf::encoding;
 use crate::pdf::font::Program;
 
 /// The parts of the draft that stay.
@@ -62,6 +64,42 @@ impl Draft {
                 descriptor.set("CapHeight", metrics.cap_height);
                 descriptor.set("ItalicAngle", metrics.italic_angle);
                 descriptor.set("Flags", flags);
+            }
+        }
+    }
+
+    /// Gives fonts with a byte for each glyph their tables.
+    pub fn encode(&self, document: &mut Document, fonts: &[Program]) {
+        for font in fonts {
+            let name = format!("{}-{}", font.name, font.resource);
+            let Some(table) = encoding::table(font, &name) else {
+                continue;
+            };
+            let id = self.fonts.get(font.resource.as_bytes());
+            let Ok(id) = id.and_then(Object::as_reference) else {
+                continue;
+            };
+            let system = Dictionary::from_iter([
+                ("Registry", Object::string_literal("Adobe")),
+                ("Ordering", Object::string_literal("Identity")),
+                ("Supplement", 0.into()),
+            ]);
+            let dictionary = Dictionary::from_iter([
+                ("Type", object::name("CMap")),
+                ("CMapName", object::name(&name)),
+                ("CIDSystemInfo", system.into()),
+                ("WMode", 0.into()),
+            ]);
+            let table = document.add_object(Stream::new(dictionary, table.into_bytes()));
+            let texts = Stream::new(Dictionary::new(), encoding::texts(font).into_bytes());
+            let Ok(font) = document.get_dictionary_mut(id) else {
+                continue;
+            };
+            font.set("Encoding", table);
+            // The draft's own speaks of two bytes.
+            if let Ok(Object::Reference(drafted)) = font.get(b"ToUnicode") {
+                let drafted = *drafted;
+                document.set_object(drafted, texts);
             }
         }
     }
