@@ -45,7 +45,6 @@ mod splice;
 mod survey;
 mod verse;
 
-pub use builder::DEEPEST_NESTING;
 pub use read::read;
 
 use crate::document::walk;

@@ -113,7 +113,7 @@ pub fn run(arguments: BuildArguments) -> Exit {
             printer,
             cache: cache.cache.clone(),
             metadata: arguments.metadata,
-            watch: line.photos(),
+            watch: line.watch(),
             clock: clock.clone(),
         },
         arguments,
