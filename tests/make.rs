@@ -294,6 +294,31 @@ fn what_a_book_depends_on_is_written_when_it_fails_too() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_is_no_file_is_written_into_and_not_replaced() {
+    let desk = newsroom("");
+    std::os::unix::fs::symlink("real.d", desk.path("link.d")).unwrap();
+    let output = desk.run(&[
+        "build",
+        "--quiet",
+        "--depfile",
+        "link.d",
+        "--manifest",
+        "/dev/stdout",
+        "a.md",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let lines = fs::read_to_string(desk.path("real.d")).unwrap();
+    assert!(
+        lines.contains("out/a.epub out/a.pdf: \\\n  a.md"),
+        "{lines}"
+    );
+    assert!(desk.path("link.d").is_symlink());
+    let manifest: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(manifest["books"][0]["input"], "a.md");
+}
+
+#[test]
 fn inputs_are_listed_before_anything_is_built() {
     let desk = newsroom("");
     let output = desk.run(&["build", "--list-inputs", "a.md", "c.md", "book"]);

@@ -189,8 +189,12 @@ fn notes<'a>(
     notes
 }
 
-/// Writes a file as editions are written: it is the old or the new one.
+/// Writes a file as editions are written: it is the old or the new one. What is no file, a pipe or what a
+/// link leads to, as `/dev/stdout` is, cannot be replaced and is written into.
 fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::write(path, text);
+    }
     make_folder(path.parent().unwrap_or(Path::new("")))?;
     let mut draft = Draft::begin(path)?;
     draft.writer().write_all(text.as_bytes())?;
