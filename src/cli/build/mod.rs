@@ -193,7 +193,11 @@ fn notes<'a>(
 /// link leads to, as `/dev/stdout` is, cannot be replaced and is written into.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return fs::write(path, text);
+        // What is open already keeps what was written to it.
+        let is_open = fs::read_link(path).is_ok_and(|to| to.starts_with("/proc"));
+        let mut options = fs::OpenOptions::new();
+        options.append(is_open).write(true).truncate(!is_open);
+        return options.create(true).open(path)?.write_all(text.as_bytes());
     }
     make_folder(path.parent().unwrap_or(Path::new("")))?;
     let mut draft = Draft::begin(path)?;
