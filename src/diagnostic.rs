@@ -99,6 +99,8 @@ pub enum Code {
     LowResolution,
     /// A photo with fewer pixels than print can show.
     FairResolution,
+    /// A photo that is to stand in the margin, which has no room for it.
+    NarrowMargin,
     /// The ledger of photos cannot be read: rights stand in it, so nothing is made.
     MalformedLedger,
     /// A key of the ledger that means nothing.
@@ -161,7 +163,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of their declaration.
-    pub const ALL: [Code; 62] = [
+    pub const ALL: [Code; 63] = [
         Code::EmptyManuscript,
         Code::MalformedMetadata,
         Code::UnknownMetadataKey,
@@ -195,6 +197,7 @@ impl Code {
         Code::ClaimWithheld,
         Code::LowResolution,
         Code::FairResolution,
+        Code::NarrowMargin,
         Code::MalformedLedger,
         Code::UnknownLedgerKey,
         Code::InvalidLedgerValue,
@@ -262,6 +265,7 @@ impl Code {
             Code::ClaimWithheld => "claim-withheld",
             Code::LowResolution => "low-resolution",
             Code::FairResolution => "fair-resolution",
+            Code::NarrowMargin => "narrow-margin",
             Code::MalformedLedger => "malformed-ledger",
             Code::UnknownLedgerKey => "unknown-ledger-key",
             Code::InvalidLedgerValue => "invalid-ledger-value",
@@ -310,6 +314,7 @@ impl Code {
             | Code::Parity => Severity::Error,
             Code::SimilarPhoto
             | Code::FairResolution
+            | Code::NarrowMargin
             | Code::PhotoWithheld
             | Code::PhotoMetadata
             | Code::CutlineRepeatsAlt

@@ -9,8 +9,8 @@ use std::io::Cursor;
 
 use cutline::book::Book;
 use cutline::design::{self, BUILT_IN};
-use cutline::document::{BlockKind, Edition};
-use cutline::layout::frame::{Owner, Page, PartGlyphs, Role, Shape, TextRun};
+use cutline::document::{BlockKind, Edition, Placement};
+use cutline::layout::frame::{Colour, Owner, Page, PartGlyphs, Rect, Role, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::PageSetup;
@@ -62,6 +62,9 @@ fn article(blocks: usize, seed: u64, photos: bool) -> String {
                     "placement=top",
                     "placement=bottom",
                     "placement=here",
+                    "placement=margin",
+                    "placement=row",
+                    "placement=full-bleed",
                 ];
                 let shape = shapes[words.dice.below(shapes.len())];
                 let place = places[words.dice.below(places.len())];
@@ -141,6 +144,8 @@ fn no_note_under_a_photo_is_lost() {
             "{placement=top}",
             "{placement=bottom}",
             "{placement=page}",
+            "{placement=full-bleed}",
+            "{placement=margin}",
         ] {
             let text = format!(
                 "Words before.\n\n![A cutline.[^1]](photo:a){attributes}\n\n\
@@ -273,6 +278,77 @@ fn a_photo_stands_on_the_page_of_its_cutline() {
     }
 }
 
+#[test]
+fn photos_stand_outside_the_text_without_touching_it() {
+    for (name, size) in [
+        ("book", PageSize::A4),
+        ("handout", PageSize::A4),
+        ("photobook", PageSize::A4),
+    ] {
+        let spec = spec(name, Some(size));
+        let (mut bleeding, mut beside) = (0, 0);
+        for seed in 1..8 {
+            let book = book(&article(40, seed, true));
+            let layout = paginate(&book, &spec);
+            let placement = |node| {
+                let figures = book.document().figures();
+                let found = figures.iter().find(|figure| figure.id == node);
+                found.and_then(|found| found.figure.placement)
+            };
+            for placed in &layout.placed {
+                let page = &layout.pages.pages[placed.page_index];
+                let is_it =
+                    |area: &Rect| (area.width, area.height) == (placed.width, placed.height);
+                let areas = page.items.iter().filter_map(|item| match item.shape {
+                    Shape::Fill { area, .. } if is_it(&area) => Some(area),
+                    _ => None,
+                });
+                let areas: Vec<Rect> = areas.collect();
+                let area = *areas.first().expect("a slot is a filled box");
+                match placement(placed.node) {
+                    Some(Placement::FullBleed) => {
+                        bleeding += 1;
+                        assert_eq!((area.origin.x, area.width), (Length::ZERO, page.width));
+                        assert_eq!(area.origin.y, Length::ZERO);
+                        // Nothing but its cutline stands with it.
+                        let below = runs(page).all(|run| run.origin.y > area.height);
+                        let plate = runs(page).filter(|run| run.origin.y <= area.height);
+                        let words: String = plate.map(|run| run.text.as_str()).collect();
+                        assert!(below || words.contains("mm"), "{name} {seed}: {words}");
+                    }
+                    Some(Placement::Margin) => {
+                        beside += 1;
+                        let right = area.origin.x + area.width;
+                        let recto = placed.page_index % 2 == 0;
+                        let text = spec.corner(recto).x;
+                        let is_out = right < text || area.origin.x > text + spec.measure();
+                        assert!(is_out, "{name} {seed}");
+                        assert!(area.origin.x > Length::ZERO && right < page.width);
+                        let bottom = area.origin.y + area.height;
+                        assert!(bottom <= spec.top + spec.depth(), "{name} {seed}");
+                        for other in page.items.iter().filter_map(|item| match item.shape {
+                            Shape::Fill {
+                                area,
+                                colour: Colour::Grey(8),
+                            } => Some(area),
+                            _ => None,
+                        }) {
+                            let apart = other == area
+                                || other.origin.y >= bottom
+                                || other.origin.y + other.height <= area.origin.y
+                                || other.origin.x >= right
+                                || other.origin.x + other.width <= area.origin.x;
+                            assert!(apart, "{name} {seed}: two photos overlap");
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(bleeding > 3 && beside > 3, "{name}: {bleeding} {beside}");
+    }
+}
+
 /// How wide a run is without the space at its end.
 fn width(run: &TextRun) -> Length {
     let parts = run.parts.iter().rev();
@@ -309,11 +385,11 @@ fn columns_of_the_last_page_end_on_one_line() {
                     let end = ends.entry(column).or_default();
                     *end = (*end).max(run.origin.y);
                 }
-                let is_last = index + 1 == layout.pages.pages.len();
                 let (first, last) = (ends.values().min().unwrap(), ends.values().max().unwrap());
-                // A heading stands with two lines under it, and a page that is full cannot give way.
-                let most = if is_last && seed % 2 == 1 { 1 } else { 3 };
                 let apart = *last - *first;
+                // A full page cannot give way where a heading needs two lines under it.
+                let is_last = index + 1 == layout.pages.pages.len();
+                let most = if is_last { 1 } else { 3 };
                 assert_eq!(
                     ends.len(),
                     spec.columns.count,

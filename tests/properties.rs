@@ -147,6 +147,9 @@ impl Writer {
                     "{placement=top aspect=2:1}",
                     "{placement=bottom}",
                     "{placement=page focus=10,90}",
+                    "{placement=margin}",
+                    "{placement=full-bleed}",
+                    "{placement=row}",
                     "{width=1% aspect=1:4}",
                 ];
                 let attributes = attributes[self.below(7)];

@@ -217,6 +217,12 @@ impl Code {
                 "![The quay](photos/quay.jpg) (1,000 pixels across a page of 111 mm)",
                 "Nothing has to be done. If there is a larger copy, the hint says how large it should be; a photo that matters is worth the question.",
             ],
+            Code::NarrowMargin => [
+                "a photo does not fit the margin",
+                "A photo with `placement=margin` stands beside the text, in the outer margin or in the column that a layout keeps there. It needs 25 mm, and what it brings may be no deeper than the page; several columns have no margin. Where there is no room, the photo stands in the text as any other. This is a note: one manuscript may go into several layouts.",
+                "![A pilot](photos/pilot.jpg){placement=margin} (a page of A5)",
+                "Take a wider page or a wider outer margin, in the project file `page = { size = \"A4\", outer = \"45mm\" }`, or a layout with a column at the side, such as `handout`. A photo that belongs into the text anyway has no need of the attribute.",
+            ],
             Code::MalformedLedger => [
                 "the ledger of photos cannot be read",
                 "The file `photos.toml` is not valid TOML, is no text, or leads out of the folder of the book. Owners of photos may have set limits in it, and a limit that is passed over in silence is a wrong that no reprint mends. So no edition is made until the ledger can be read.",

@@ -74,6 +74,8 @@ pub enum BlockKind {
         language: Option<String>,
         /// The text.
         text: String,
+        /// The number of its first line, where lines are numbered.
+        first_line: Option<u64>,
     },
     /// A table.
     Table(Table),

@@ -132,6 +132,33 @@ pub enum Placement {
     Bottom,
     /// On a page of its own.
     Page,
+    /// On a page of its own, over the edges of the paper; its cutline stands below it.
+    FullBleed,
+    /// In the outer margin, beside the text that follows.
+    Margin,
+    /// Beside the photos before and after it that are to stand in a row too.
+    Row,
+}
+
+impl Placement {
+    /// All of them by their names.
+    pub const NAMES: [(&str, Placement); 7] = [
+        ("here", Placement::Here),
+        ("top", Placement::Top),
+        ("bottom", Placement::Bottom),
+        ("page", Placement::Page),
+        ("full-bleed", Placement::FullBleed),
+        ("margin", Placement::Margin),
+        ("row", Placement::Row),
+    ];
+
+    /// The placement of that name, whatever the case of its letters.
+    pub fn named(name: &str) -> Option<Placement> {
+        let name = name.trim();
+        let mut all = Placement::NAMES.into_iter();
+        all.find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, placement)| placement)
+    }
 }
 
 /// Whose a photo is, and what its owner allows.

@@ -43,13 +43,13 @@ fn entries(plan: &Plan<'_>, all: &[IndexEntry<'_>], out: &mut Markup) {
         out.element("span", &[("epub:type", "index-term")], entry.term);
         for locator in locators(&entry.places, |anchor| plan.page_of(anchor)) {
             if let Some(href) = plan.href_from_outside(locator.anchor) {
-                out.text(", ");
+                out.text(plan.words.comma());
                 let attributes = [("epub:type", "index-locator"), ("href", href.as_str())];
                 out.element("a", &attributes, &locator.text);
             }
         }
         for see in &entry.see {
-            out.text(", ");
+            out.text(plan.words.comma());
             out.element("i", &[], plan.words.see);
             out.text(" ");
             out.element("span", &[("epub:type", "index-xref-preferred")], see);

@@ -139,6 +139,7 @@ fn two_chapters() -> (Book, PageMap) {
     let code = BlockKind::Code {
         language: Some("rust".to_owned()),
         text: "let a = b < c;".to_owned(),
+        first_line: None,
     };
     let code = maker.block(None, code);
     let pages = [

@@ -2,6 +2,7 @@
 
 mod address;
 mod block;
+mod code;
 mod figure;
 mod inline;
 mod math;

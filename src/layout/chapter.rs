@@ -98,6 +98,7 @@ pub fn compose_chapter(
     let leads = composer.spec.columns.count > 1 || composer.spec.plates;
     composer.lead = lead_of(chapter).filter(|_| leads && !is_display);
     composer.blocks(&chapter.blocks, column);
+    composer.close_beside();
     composer.set_paragraphs();
     let title = plain_text(&chapter.title);
     let title = if title.is_empty() {

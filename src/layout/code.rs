@@ -1,7 +1,7 @@
 //! Blocks of code: no background, a hairline at the left.
 
 use super::column::Column;
-use super::compose::Composer;
+use super::compose::{Composer, anchor};
 use super::frame::{Colour, Item, Owner, Point, Role, Shape, TextPosition};
 use super::galley::{Entry, GalleyBox};
 use super::length::Length;
@@ -15,14 +15,41 @@ use crate::document::{Block, Direction};
 /// Lines of code that no page parts.
 const LONGEST_WHOLE: usize = 9;
 
+/// A block of code.
+#[derive(Clone, Copy)]
+pub struct Code<'a> {
+    /// The language.
+    pub language: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+    /// The number of its first line, where lines are numbered.
+    pub first_line: Option<u64>,
+}
+
 impl Composer<'_, '_> {
-    /// Sets a block of code.
-    pub fn code(&mut self, block: &Block, language: Option<&str>, text: &str, column: Column) {
+    /// Sets a block of code. Numbers of lines stand before the hairline; they are no part of the text.
+    pub fn code(&mut self, block: &Block, code: Code<'_>, column: Column) {
+        let Code {
+            language,
+            text,
+            first_line,
+        } = code;
         let style = self.spec.code;
+        let number_style = TextStyle {
+            size: style.size.scaled(85, 100),
+            colour: Colour::Grey(60),
+            ..style
+        };
+        let last_line = first_line.map(|first| first + text.matches('\n').count() as u64);
+        let numbers = last_line.map_or(Length::ZERO, |last| {
+            let widest = "0".repeat(last.to_string().len());
+            self.one_line(&widest, number_style, Owner::Layout, block.span)
+                .width
+        });
         let element = self
             .structure
             .add(Role::Code, column.parent, Some(block.id));
-        let indent = self.spec.em();
+        let indent = self.spec.em() + numbers;
         let measure = column.measure - indent;
         // Code runs from left to right in every book. The page of one that does not is a mirror image.
         let mirrored = self.shaper.right_to_left();
@@ -31,13 +58,14 @@ impl Composer<'_, '_> {
             ..self.ragged(measure - style.size)
         };
         let (left, bar) = if mirrored {
-            (style.size, column.measure - indent / 3)
+            (style.size, column.measure - numbers - self.spec.em() / 3)
         } else {
-            (indent, indent / 3)
+            (indent, numbers + self.spec.em() / 3)
         };
         self.part(column);
         let lines: Vec<&str> = text.split('\n').collect();
         let parts = code::parts(language, text);
+        let mut anchor = anchor(block);
         let mut parts = parts.as_slice();
         let mut offset = 0;
         for (index, line) in lines.iter().enumerate() {
@@ -84,6 +112,17 @@ impl Composer<'_, '_> {
             let last = broken.len() - 1;
             for (part, line) in broken.into_iter().enumerate() {
                 let mut made = GalleyBox::line(line, style.leading, column.left + left);
+                made.anchors.extend(anchor.take());
+                if let Some(first) = first_line.filter(|_| part == 0) {
+                    let number = (first + index as u64).to_string();
+                    let number = self.one_line(&number, number_style, Owner::Layout, block.span);
+                    let x = match mirrored {
+                        true => column.left + column.measure - numbers,
+                        false => column.left + numbers - number.width,
+                    };
+                    let y = style.leading.scaled(3, 4);
+                    made.take(number.items, number.links, Point { x, y });
+                }
                 made.items.push(hairline(column.left + bar, style.leading));
                 if part < last {
                     let mark = self.one_line("⏎", style, Owner::Layout, block.span);

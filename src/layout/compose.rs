@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 
+use super::code::Code;
 use super::column::{Column, Paragraphs, Setting};
 use super::folio::{Expected, FolioInLine};
 use super::font::Fonts;
@@ -12,6 +13,7 @@ use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
+use super::outside::Outside;
 use super::paragraph::{Findings, Manner, ParagraphSetter, Text};
 use super::passage::Passage;
 use super::shape::Shaper;
@@ -61,6 +63,8 @@ pub struct Composer<'a, 'f> {
     photo_ids: HashMap<(PathBuf, Option<Crop>), PhotoId>,
     /// Paragraphs that are not set yet. They stand before the entries of the galley that they name.
     waiting: Vec<Passage>,
+    /// What stands in the margin beside the next block.
+    pub beside: Option<Box<Outside>>,
     /// Makes glyphs of words, and knows those that it made.
     pub shaper: Shaper<'f>,
     /// The patterns that words are divided by.
@@ -103,6 +107,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             referred_to: BTreeSet::new(),
             photo_ids: HashMap::new(),
             waiting: Vec::new(),
+            beside: None,
             shaper: Shaper::new(fonts, language),
             hyphenator: Hyphenator::new(language),
             tables: 0,
@@ -151,7 +156,11 @@ impl<'a, 'f> Composer<'a, 'f> {
     /// Sets blocks in a column.
     pub fn blocks(&mut self, blocks: &[Block], column: Column) {
         let mut after_paragraph = false;
+        let mut is_set = None;
         for (index, block) in blocks.iter().enumerate() {
+            if is_set == Some(index) {
+                continue;
+            }
             let (hyphenator, direction) = (self.hyphenator, self.direction);
             let column = self.column_of(block, column);
             let begin = self.galley.len();
@@ -178,10 +187,25 @@ impl<'a, 'f> Composer<'a, 'f> {
                 BlockKind::DefinitionList(groups) => self.definitions(block, groups, column),
                 BlockKind::Aside(aside) => self.aside(block, aside, column),
                 BlockKind::Verse(lines) => self.verse(block, lines, column),
-                BlockKind::Code { language, text } => {
-                    self.code(block, language.as_deref(), text, column);
+                BlockKind::Code {
+                    language,
+                    text,
+                    first_line,
+                } => {
+                    let code = Code {
+                        language: language.as_deref(),
+                        text,
+                        first_line: *first_line,
+                    };
+                    self.code(block, code, column);
                 }
                 BlockKind::Table(table) => self.table(block, table, column),
+                BlockKind::Figure(_)
+                    if self.lead != Some(block.id)
+                        && self.portrait_pair(blocks.get(index..).unwrap_or_default(), column) =>
+                {
+                    is_set = Some(index + 1);
+                }
                 BlockKind::Figure(figure) => {
                     self.leading = self.lead == Some(block.id);
                     self.figure(block, figure, column);
@@ -198,6 +222,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 _ => false,
             };
             if !column.nested {
+                self.give_beside(begin);
                 self.centre_between_lines(begin);
                 self.pending_notes(column.parent);
             }
@@ -300,6 +325,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 leading,
                 left,
                 anchor: anchor(block),
+                beside: self.beside.take(),
             });
             return;
         }
@@ -332,6 +358,9 @@ impl<'a, 'f> Composer<'a, 'f> {
             passage.lines = lines.len();
             let anchor = passage.anchor.clone();
             self.push_lines(lines, passage.leading, passage.left, true, anchor);
+            if let Some(Entry::Box(first)) = self.galley.get_mut(begin) {
+                first.outside.clone_from(&passage.beside);
+            }
             passage.entries = begin..self.galley.len();
             if passage.lines >= Passage::FEWEST_LINES {
                 self.passages.push(passage);

@@ -26,22 +26,9 @@ pub struct Dress<'a> {
 }
 
 impl Composer<'_, '_> {
-    /// Where the text area's top left corner is on the page.
-    pub fn corner(&self, recto: bool) -> Point {
-        let x = if recto || !self.spec.facing {
-            self.spec.inner
-        } else {
-            self.spec.outer
-        };
-        Point {
-            x,
-            y: self.spec.top,
-        }
-    }
-
     /// The finished page.
     pub fn dress(&mut self, body: PageBody, dress: &Dress<'_>) -> Page {
-        let corner = self.corner(dress.recto);
+        let corner = self.spec.corner(dress.recto);
         let mut items: Vec<Item> = Vec::with_capacity(body.items.len() + 2);
         if self.spec.running_at_foot {
             self.foot(dress, corner, &mut items);

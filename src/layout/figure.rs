@@ -13,6 +13,7 @@ use crate::document::{Aspect, Block, Edition, Figure, Inline, InlineKind, NodeId
 use crate::source::Span;
 
 /// A picture with its place in the structure.
+#[derive(Clone)]
 pub struct Mounted {
     /// The element that it belongs to, or an ornament where the photo is decoration.
     pub owner: Owner,
@@ -26,6 +27,16 @@ pub struct Mounted {
     link: Option<Link>,
 }
 
+impl Mounted {
+    /// The same with another part of its photo.
+    pub fn showing(self, photo: PhotoId) -> Mounted {
+        Mounted {
+            photo: Ok(photo),
+            ..self
+        }
+    }
+}
+
 /// The measures of a figure in its column.
 #[derive(Clone, Copy)]
 struct FigureFrame {
@@ -36,8 +47,18 @@ struct FigureFrame {
     photo_left: Length,
     photo: (Length, Length),
     stands: Stands,
-    /// Whether the cutline stands beside the photo, not under it.
-    beside: bool,
+    cutline: CutlinePlace,
+}
+
+/// Where the cutline stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CutlinePlace {
+    /// Under the photo.
+    Below,
+    /// In the column beside the text, from the photo's head downwards.
+    AtHead,
+    /// In what the photo leaves of the measure; it ends at the photo's foot.
+    AtFoot,
 }
 
 /// Where a photo that is smaller than its room stands in it.
@@ -58,10 +79,18 @@ impl FigureFrame {
             Stands::Centred => (width - photo.0) / 2,
             Stands::Right => width - photo.0,
         };
-        FigureFrame {
+        let frame = FigureFrame {
             photo_left: self.photo_left + inside,
             photo,
             ..self
+        };
+        match self.cutline {
+            CutlinePlace::Below | CutlinePlace::AtHead => frame,
+            CutlinePlace::AtFoot => FigureFrame {
+                left: self.left - (width - photo.0),
+                width: self.width + (width - photo.0),
+                ..frame
+            },
         }
     }
 }
@@ -122,14 +151,21 @@ impl Composer<'_, '_> {
         let Some(mounted) = self.place_photo(block.id, figure, column.parent) else {
             return;
         };
-        let column = match refers(&figure.cutline) || refers(&figure.credit) {
+        let text = self.own_text(block.id, block.span, figure, &mounted);
+        let has_notes = refers(&figure.cutline) || refers(&figure.credit);
+        if !has_notes && self.outside(block, figure, &mounted, text.as_ref(), column) {
+            return;
+        }
+        let column = match has_notes {
             true => column,
             false => self.column_across(figure.placement, column),
         };
         let plate = self.spec.plates
             && !column.nested
-            && matches!(figure.placement, None | Some(Placement::Page));
-        let text = self.own_text(block.id, block.span, figure, &mounted);
+            && matches!(
+                figure.placement,
+                None | Some(Placement::Page | Placement::FullBleed | Placement::Row)
+            );
         let frames = match plate {
             true => self.plate_frames(figure, mounted.aspect, column),
             false => {
@@ -170,7 +206,11 @@ impl Composer<'_, '_> {
                     plate,
                 }));
             }
-            return self.push_float(sizes, figure.placement, column);
+            let placement = match figure.placement {
+                Some(Placement::FullBleed) => Some(Placement::Page),
+                other => other,
+            };
+            return self.push_float(sizes, placement, column);
         }
         let Some(smallest) = frames.last() else {
             return;
@@ -180,7 +220,7 @@ impl Composer<'_, '_> {
         let photo = self.sized_figure(block, figure, &mounted, *smallest, &[]);
         self.galley.push(Entry::Space(apart));
         self.galley.push(Entry::Box(photo));
-        if !smallest.beside {
+        if smallest.cutline == CutlinePlace::Below {
             self.galley.push(Entry::Keep);
         }
         let leading = self.spec.cutline.leading;
@@ -208,7 +248,7 @@ impl Composer<'_, '_> {
                 photo_left: column.left,
                 photo: (all, height_at(aspect, all)),
                 stands: Stands::Left,
-                beside: false,
+                cutline: CutlinePlace::Below,
             });
         }
         if frames.is_empty() || !self.leading {
@@ -261,8 +301,10 @@ impl Composer<'_, '_> {
     fn columns_of(&self, placement: Option<Placement>) -> usize {
         match placement {
             _ if self.leading => self.spec.lead.min(self.spec.columns.count),
-            Some(Placement::Top | Placement::Bottom | Placement::Page) => self.spec.columns.count,
-            Some(Placement::Here) | None => 1,
+            Some(Placement::Top | Placement::Bottom | Placement::Page | Placement::FullBleed) => {
+                self.spec.columns.count
+            }
+            Some(Placement::Here | Placement::Margin | Placement::Row) | None => 1,
         }
     }
 
@@ -303,16 +345,24 @@ impl Composer<'_, '_> {
         };
         self.mount(&mut made, block.id, block.span, figure, mounted, area);
         made.height = area.origin.y + area.height;
-        if frame.beside && !cutline.is_empty() {
-            // Its first line has its x-height where the photo has its edge.
-            let photo = made.height;
-            let style = self.spec.cutline;
-            made.height = area.origin.y + style.size.scaled(48, 100) - style.leading.scaled(3, 4);
-            self.add_lines(&mut made, frame.left, cutline);
-            made.height = made.height.max(photo);
-        } else {
-            self.add_cutline(&mut made, frame.left, cutline);
-        }
+        let photo = made.height;
+        let style = self.spec.cutline;
+        // Its first line has its x-height where the photo has its edge.
+        let at_head = area.origin.y + style.size.scaled(48, 100) - style.leading.scaled(3, 4);
+        made.height = match frame.cutline {
+            CutlinePlace::Below => {
+                self.add_cutline(&mut made, frame.left, cutline);
+                return made;
+            }
+            CutlinePlace::AtHead => at_head,
+            // Its last line stands on the line of the photo's lower edge.
+            CutlinePlace::AtFoot => {
+                let height = style.leading * (cutline.len() as i64);
+                at_head.max(photo + style.leading / 4 - height)
+            }
+        };
+        self.add_cutline_lines(&mut made, frame.left, cutline);
+        made.height = made.height.max(photo);
         made
     }
 
@@ -363,10 +413,11 @@ impl Composer<'_, '_> {
         if !cutline.is_empty() {
             made.height += self.spec.body.leading / 4;
         }
-        self.add_lines(made, left, cutline);
+        self.add_cutline_lines(made, left, cutline);
     }
 
-    fn add_lines(&self, made: &mut GalleyBox, left: Length, cutline: &[LineBox]) {
+    /// Adds the lines of a cutline right below what a box holds.
+    pub fn add_cutline_lines(&self, made: &mut GalleyBox, left: Length, cutline: &[LineBox]) {
         let style = self.spec.cutline;
         for line in cutline.iter().cloned() {
             made.notes.extend(line.notes);
@@ -383,7 +434,11 @@ impl Composer<'_, '_> {
     /// take more than three fifths of the page's depth. One that is given less room than others, or
     /// a page of its own, stands in the middle, and its cutline under it.
     fn frame_of(&self, figure: &Figure, aspect: Aspect, column: Column) -> FigureFrame {
-        let is_alone = figure.placement == Some(Placement::Page) && !column.nested;
+        let takes_page = matches!(
+            figure.placement,
+            Some(Placement::Page | Placement::FullBleed)
+        );
+        let is_alone = takes_page && !column.nested;
         let beside = self.spec.cutline_beside && !column.nested;
         let tallest = match is_alone || self.spec.plates {
             true if beside => self.spec.depth() - self.above_photo(),
@@ -411,21 +466,33 @@ impl Composer<'_, '_> {
                 photo_left: column.left + column.measure - photo.0,
                 photo,
                 stands: Stands::Right,
-                beside: true,
+                cutline: CutlinePlace::AtHead,
             };
         }
+        // Narrower, a cutline would be a column of single words.
+        let narrowest = self.spec.cutline.size * 14;
         if figure.width.is_none() && !is_alone {
+            let gap = self.spec.em();
+            let left_over = column.measure - photo.0 - gap;
+            if !column.nested && self.spec.columns.count == 1 && left_over >= narrowest {
+                return FigureFrame {
+                    left: column.left + photo.0 + gap,
+                    width: left_over,
+                    photo_left: column.left,
+                    photo,
+                    stands: Stands::Left,
+                    cutline: CutlinePlace::AtFoot,
+                };
+            }
             return FigureFrame {
                 left: column.left,
                 width: column.measure,
                 photo_left: column.left,
                 photo,
                 stands: Stands::Left,
-                beside: false,
+                cutline: CutlinePlace::Below,
             };
         }
-        // Narrower, a cutline would be a column of single words.
-        let narrowest = self.spec.cutline.size * 14;
         let width = photo.0.max(narrowest).min(column.measure);
         let left = column.left + (column.measure - width) / 2;
         FigureFrame {
@@ -434,7 +501,7 @@ impl Composer<'_, '_> {
             photo_left: left + (width - photo.0) / 2,
             photo,
             stands: Stands::Centred,
-            beside: false,
+            cutline: CutlinePlace::Below,
         }
     }
 

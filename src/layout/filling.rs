@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use super::galley::{Entry, Float, GalleyBox, RepeatedHead};
 use super::length::Length;
+use super::outside::Outside;
 use super::spec::Spec;
 use crate::document::Placement;
 
@@ -69,6 +70,8 @@ pub struct Placed {
     pub size: Option<usize>,
     /// Whether it stands at the foot, above the notes.
     pub at_foot: bool,
+    /// Where what it brings along stands in the margin, from the head of the text area.
+    pub beside: Length,
 }
 
 /// Places, as they are found.
@@ -99,6 +102,8 @@ pub struct Filling {
     head: Length,
     /// What a photo's own room takes from a space after it.
     after_float: Length,
+    /// How far down photos in the margin reach.
+    margin: Length,
     /// Whether anything stands on it.
     pub used: bool,
     /// Whether a note goes on overleaf, or the page is a photo's own: then no text follows.
@@ -130,6 +135,7 @@ impl Filling {
             && self.space == other.space
             && self.after_float == other.after_float
             && self.head == other.head
+            && self.margin == other.margin
             && self.notes_depth == other.notes_depth
             && self.foot == other.foot
             && self.used == other.used
@@ -337,8 +343,14 @@ impl<'a> Filler<'a> {
             limit += self.spec.body.leading;
         }
         let room = limit - filling.foot - y - content.height;
+        let Some(beside) = self.beside(filling, content, y) else {
+            return false;
+        };
         if room < filling.notes_depth || !self.add_notes(filling, content, room) {
             return false;
+        }
+        if let Some(height) = Outside::in_margin(content) {
+            filling.margin = beside + height;
         }
         filling.depth = y + content.height;
         if content.ends_title {
@@ -354,8 +366,24 @@ impl<'a> Filler<'a> {
             at,
             size: None,
             at_foot: false,
+            beside,
         });
         true
+    }
+
+    /// Where in the margin stands what a box at `y` brings along: beside it, or higher where the page ends,
+    /// or lower where something stands. `None` where the page has no room for it.
+    fn beside(&self, filling: &Filling, content: &GalleyBox, y: Length) -> Option<Length> {
+        let Some(height) = Outside::in_margin(content) else {
+            return Some(y);
+        };
+        let free = match filling.margin {
+            Length::ZERO => Length::ZERO,
+            reached => reached + self.spec.body.leading,
+        };
+        let lowest = filling.limit - height;
+        let fits = lowest >= free || !filling.used;
+        fits.then_some(y.min(lowest).max(free))
     }
 
     /// Sets a box that no page has room for, on a page of its own; it hangs over.
@@ -366,6 +394,7 @@ impl<'a> Filler<'a> {
             at,
             size: None,
             at_foot: false,
+            beside: Length::ZERO,
         });
         self.carry_all(filling, content);
         filling.closed = true;
@@ -462,6 +491,7 @@ impl<'a> Filler<'a> {
             }
             return out.push(next);
         }
+        let known = out.len();
         // First in, first out: none passes another.
         let waits = !filling.queue.is_empty() || filling.closed;
         let own_page = float.placement == Some(Placement::Page);
@@ -471,8 +501,11 @@ impl<'a> Filler<'a> {
             // The page is still empty: it is its own.
             self.placings(filling, float, entry, out);
         }
-        // A full queue holds the text back, so that no photo wanders far from it.
-        if float.placement != Some(Placement::Here) && filling.queue.len() < LONGEST_QUEUE {
+        // A full queue holds the text back, so that no photo wanders far from it. Where even an empty column is
+        // too low for it, a photo that is to stand here cannot.
+        let is_held =
+            float.placement == Some(Placement::Here) && (filling.used || out.len() > known);
+        if !is_held && filling.queue.len() < LONGEST_QUEUE {
             out.push(self.deferred(filling, entry));
         }
     }
@@ -534,12 +567,16 @@ impl<'a> Filler<'a> {
         done
     }
 
-    /// Places a float in every size that fits. On an empty page the smallest fits in any case.
+    /// Places a float in every size that fits. On an empty page the smallest fits in any case; a column that
+    /// something across the page makes lower than a full one can wait for that.
     fn placings(&self, filling: &Filling, float: &Float, entry: usize, out: &mut Vec<Filling>) {
         let last = float.sizes.len().saturating_sub(1);
         let known = out.len();
         for size in 0..float.sizes.len() {
-            let may_hang = !filling.used && size == last && out.len() == known;
+            let waits = float.sizes.get(size).is_some_and(|made| {
+                made.height > filling.limit && made.height <= self.spec.depth()
+            });
+            let may_hang = !filling.used && size == last && out.len() == known && !waits;
             for opened in 0..=1 {
                 let choice = Choice::Placed { size, opened };
                 let Some(placed) = self.placed(filling, entry, choice, may_hang && opened == 0)
@@ -583,7 +620,13 @@ impl<'a> Filler<'a> {
             at,
             size: Some(size),
             at_foot: false,
+            beside: filling.head,
         };
+        // A photo with its cutline beside it needs the margin too.
+        let needs_margin = self.spec.cutline_beside && next.margin > Length::ZERO;
+        if in_head && next.margin > Length::ZERO {
+            return None;
+        }
         if in_head {
             let height = self.up_to_grid(content.height + float.apart + extra);
             let left = room - filling.depth - height;
@@ -640,6 +683,12 @@ impl<'a> Filler<'a> {
         let lowest = room - content.height;
         if y > lowest && filling.depth + apart <= lowest {
             y = lowest;
+        }
+        if needs_margin && y < next.margin && !may_hang {
+            return None;
+        }
+        if self.spec.cutline_beside {
+            next.margin = y + content.height;
         }
         let left = filling.limit - filling.foot - y - content.height;
         let fits = left >= filling.notes_depth && self.add_notes(&mut next, content, left);

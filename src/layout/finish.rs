@@ -79,7 +79,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
     let mut known = HashSet::new();
     for (page_index, sheet) in sheets.into_iter().enumerate() {
         let recto = page_index % 2 == 0;
-        let corner = composer.corner(recto);
+        let corner = composer.spec.corner(recto);
         let on_page = |point: Point| Point {
             x: corner.x + point.x,
             y: corner.y + point.y,

@@ -22,6 +22,10 @@ pub fn diagnostics(findings: &Findings, margins_refused: bool) -> Vec<Diagnostic
         Diagnostic::new(Code::OverfullLine, *span, "a table is too wide for the page; some of its words are cut")
             .hint("give it fewer columns or shorter words, set it in two tables, or take a larger page: --page a4")
     }));
+    found.extend(findings.narrow_margins.iter().map(|span| {
+        Diagnostic::new(Code::NarrowMargin, *span, "the margin has no room for this photo; it stands in the text")
+            .hint("a photo in the margin needs 25 mm beside the text: take a larger page, a wider `outer` margin, or the layout handout")
+    }));
     found.extend(findings.overfull.iter().take(SHOWN).map(|span| {
         Diagnostic::new(Code::OverfullLine, *span, "a line is wider than its measure")
             .hint("allow a break, for example with a hyphen or a soft hyphen; a table may have too many columns for the page")

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::frame::{Colour, ElementId, Item, LinkArea, Owner, Point, Rect, Shape};
 use super::length::Length;
 use super::line::LineBox;
+use super::outside::Outside;
 use super::style::TextStyle;
 use crate::document::{NodeId, Placement};
 use crate::source::Span;
@@ -51,6 +52,8 @@ pub struct GalleyBox {
     pub folio: Option<Box<FolioToCome>>,
     /// Whether the title of a page ends with it: photos at the head of the page stand below.
     pub ends_title: bool,
+    /// What it brings along that stands outside the text area.
+    pub outside: Option<Box<Outside>>,
     /// Whether its top stands on the baseline grid.
     pub on_grid: bool,
     /// Whether it is a line that ends in a hyphen: no page ends there if that can be helped.

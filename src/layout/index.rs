@@ -116,12 +116,13 @@ impl Composer<'_, '_> {
             });
         };
         say(&mut text, entry.term, style, paragraph, None);
+        let comma = self.words.comma();
         let page_of = |anchor: &crate::document::Anchor| {
             let (page, folio) = places.get(anchor.as_str())?;
             Some((*page, folio.as_str()))
         };
         for locator in locators(&entry.places, page_of) {
-            say(&mut text, ", ", style, paragraph, None);
+            say(&mut text, comma, style, paragraph, None);
             let reference = self.structure.add(Role::Reference, paragraph, None);
             let element = self.structure.add(Role::Link, reference, None);
             text.links.push(Link {
@@ -133,7 +134,7 @@ impl Composer<'_, '_> {
             say(&mut text, &locator.text, style, element, link);
         }
         for see in &entry.see {
-            say(&mut text, ", ", style, paragraph, None);
+            say(&mut text, comma, style, paragraph, None);
             say(
                 &mut text,
                 self.words.see,

@@ -41,6 +41,7 @@ mod note;
 mod numeral;
 mod opening;
 mod opportunity;
+mod outside;
 mod page;
 mod pagebreak;
 mod paginate;

@@ -5,7 +5,8 @@ use super::filling::{Choice, Cursor, Filler, Filling, Placed, Record};
 use super::frame::{Colour, Item, LinkArea, Owner, Point, Rect, Shape, TextPosition};
 use super::galley::{Entry, FolioToCome, GalleyBox, Heading, moved, moved_link, rule};
 use super::length::Length;
-use super::pagebreak::PagePlan;
+use super::outside::{self, Region};
+use super::pagebreak::{PagePlan, Side};
 use super::spec::Spec;
 use crate::document::NodeId;
 
@@ -26,6 +27,8 @@ pub struct PageBody {
     pub folios: Vec<(usize, FolioToCome)>,
     /// The first text of the manuscript on it.
     pub begins_with: Option<TextPosition>,
+    /// Whether a photo runs over its edges.
+    pub bleeds: bool,
 }
 
 impl PageBody {
@@ -48,15 +51,18 @@ impl PageBody {
         self.folios
             .extend(folios.map(|(at, folio)| (at + before, folio)));
         self.begins_with = self.begins_with.or(below.begins_with);
+        self.bleeds |= below.bleeds;
     }
 }
 
-/// The pages of one chapter as they were planned. Its boxes and those of its notes go into them.
+/// The pages of one chapter as they were planned, from one on the side `first` on. Its boxes and those of its
+/// notes go into them.
 pub fn pages(
     spec: &Spec,
     mut galley: Vec<Entry>,
     notes: &mut [Vec<GalleyBox>],
     plans: &[PagePlan],
+    first: Side,
 ) -> Vec<PageBody> {
     let filler = Filler {
         spec,
@@ -69,13 +75,14 @@ pub fn pages(
     for (plan, record) in plans.iter().zip(records) {
         let across = &plan.across;
         if plan.column == 0 {
-            made.push(Sheet::default());
+            let side = made.last().map_or(first, |before| before.side.next());
+            made.push(Sheet::on(side));
         }
         let Some(sheet) = made.last_mut() else {
             continue;
         };
         if plan.column == 0 {
-            sheet.put_across(across, &mut galley);
+            sheet.put_across(spec, across, &mut galley);
             sheet.put_rules(spec, across);
         }
         let corner = Point {
@@ -99,9 +106,9 @@ struct Column {
 }
 
 /// A page while its columns are put on it.
-#[derive(Default)]
 struct Sheet {
     body: PageBody,
+    side: Side,
     /// The first text in a photo's box: the page begins with it where it has no other.
     floating: Option<TextPosition>,
 }
@@ -256,6 +263,14 @@ fn settle(spec: &Spec, page: &mut Filling) {
 }
 
 impl Sheet {
+    fn on(side: Side) -> Sheet {
+        Sheet {
+            body: PageBody::default(),
+            side,
+            floating: None,
+        }
+    }
+
     fn body(self) -> PageBody {
         PageBody {
             begins_with: self.body.begins_with.or(self.floating),
@@ -263,14 +278,24 @@ impl Sheet {
         }
     }
 
-    fn put_across(&mut self, across: &Across, galley: &mut [Entry]) {
+    fn put_across(&mut self, spec: &Spec, across: &Across, galley: &mut [Entry]) {
         for one in &across.placed {
             let at = Cursor::at(one.entry);
-            if let Some(content) = take(galley, at, Some(one.size)) {
+            if let Some(mut content) = take(galley, at, Some(one.size)) {
+                self.put_outside(spec, &mut content, one.y);
                 self.floating = self.floating.or(content.items.iter().find_map(source));
                 let x = Length::ZERO;
                 put(&mut self.body, content, Point { x, y: one.y });
             }
+        }
+    }
+
+    /// Puts what a box has outside the text area; in the margin at the height `beside`.
+    fn put_outside(&mut self, spec: &Spec, content: &mut GalleyBox, beside: Length) {
+        if let Some(outside) = content.outside.take() {
+            self.body.bleeds |= outside.region == Region::Page;
+            let (content, by) = outside::placed(*outside, spec, self.side, beside);
+            put(&mut self.body, content, by);
         }
     }
 
@@ -327,11 +352,13 @@ impl Sheet {
             at,
             size,
             at_foot,
+            beside,
         } in placed
         {
-            let Some(content) = take(galley, at, size) else {
+            let Some(mut content) = take(galley, at, size) else {
                 continue;
             };
+            self.put_outside(spec, &mut content, beside);
             if at_foot {
                 y -= above;
             }

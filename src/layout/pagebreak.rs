@@ -32,7 +32,8 @@ impl Side {
         }
     }
 
-    fn next(self) -> Side {
+    /// The side of the page after.
+    pub fn next(self) -> Side {
         match self {
             Side::Verso => Side::Recto,
             Side::Recto => Side::Verso,
@@ -477,6 +478,19 @@ impl<'a, 'f> Breaker<'a, 'f> {
             }
         };
         let is_wide = self.columns > 1;
+        // What stands across takes all of the page.
+        if is_wide && page.depth_of(column) < self.filler.spec.body.leading {
+            return out.push(State {
+                facing: None,
+                previous: index,
+                choices: Vec::new(),
+                hangs_over: false,
+                page: Some(page),
+                across,
+                depth: Length::ZERO,
+                ..from.clone()
+            });
+        }
         let mut ends = Ends {
             // The next column stands beside this one as a facing page does.
             side: match column + 1 < self.columns {

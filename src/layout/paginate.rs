@@ -115,8 +115,11 @@ fn set(book: &Book, spec: &Spec) -> Layout {
     };
     sheets.append(&mut body);
     if let Some(span) = span.filter(|_| is_book && spec.cover) {
+        sheets.insert(0, front_cover(&mut composer, span));
         // The back of the cover is empty, so that right-hand pages stay what they are.
-        sheets.splice(0..0, [front_cover(&mut composer, span), Sheet::blank(span)]);
+        if spec.facing {
+            sheets.insert(1, Sheet::blank(span));
+        }
     }
     fill_in_folios(&mut composer, &mut sheets);
     finish(composer, &fonts, sheets)
@@ -154,7 +157,7 @@ fn fill(composer: &mut Composer<'_, '_>, head: Vec<Entry>, side: Side) -> Vec<Pa
     if composer.offer(&mut galley, passages, &plans) {
         plans = plan(composer, &galley);
     }
-    let mut made = pages(composer.spec, galley, &mut composer.notes, &plans);
+    let mut made = pages(composer.spec, galley, &mut composer.notes, &plans, side);
     if made.is_empty() && !head.body.items.is_empty() {
         made.push(PageBody::default());
     }
@@ -344,12 +347,17 @@ fn add_pages(
     let at_foot = composer.spec.running_at_foot;
     for (index, mut body) in fill(composer, head, side).into_iter().enumerate() {
         composer.place_index_marks(&mut body);
+        // A photo over the edges leaves no place for running head and folio.
+        let bleeds = body.bleeds;
         sheets.push(Sheet {
             body,
             folio: String::new(),
             // The page that a chapter opens on says its title already.
-            heads: chapter.heads.clone().filter(|_| index > 0 || at_foot),
-            shows_folio: chapter.shows_folio,
+            heads: chapter
+                .heads
+                .clone()
+                .filter(|_| !bleeds && (index > 0 || at_foot)),
+            shows_folio: chapter.shows_folio && !bleeds,
             span: chapter.span,
         });
     }
@@ -444,7 +452,7 @@ fn front_cover(composer: &mut Composer<'_, '_>, span: Span) -> Sheet {
     let alt = cover::said(metadata);
     let figure = composer.structure.add_picture(section, alt);
     // Places on a page body count from the corner of the text area.
-    let corner = composer.corner(true);
+    let corner = composer.spec.corner(true);
     let page = Rect {
         origin: Point {
             x: -corner.x,

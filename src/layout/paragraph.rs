@@ -126,6 +126,8 @@ pub struct Findings {
     pub overfull: Vec<Span>,
     /// Tables whose words had to be cut.
     pub wide_tables: Vec<Span>,
+    /// Photos for whose place in the margin there is no room.
+    pub narrow_margins: Vec<Span>,
 }
 
 /// Where a line may end, in segments.

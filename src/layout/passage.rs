@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::compose::{Composer, boxes};
-use super::galley::{Entry, Version};
+use super::galley::{Entry, GalleyBox, Version};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
+use super::outside::Outside;
 use super::pagebreak::PagePlan;
 use super::paragraph::{Manner, ParagraphSetter, Text};
 
@@ -27,6 +28,8 @@ pub struct Passage {
     pub left: Length,
     /// The name of its place.
     pub anchor: Option<String>,
+    /// What stands beside it in the margin.
+    pub beside: Option<Box<Outside>>,
 }
 
 impl Passage {
@@ -110,10 +113,11 @@ fn versions(setter: &mut ParagraphSetter<'_, '_>, passage: &Passage) -> Vec<Vers
         .map(|lines| {
             let anchor = passage.anchor.clone();
             let lines = boxes(lines, passage.leading, passage.left, true, anchor);
-            Version {
-                lines: lines.collect(),
-                cost: COST,
+            let mut lines: Vec<GalleyBox> = lines.collect();
+            if let Some(first) = lines.first_mut() {
+                first.outside.clone_from(&passage.beside);
             }
+            Version { lines, cost: COST }
         })
         .collect()
 }

@@ -11,10 +11,13 @@ use super::galley::{Entry, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
 use super::paragraph::Text;
-use crate::document::{Aspect, Block, FigureRow, Placement, RowFigure};
+use crate::document::{
+    Anchor, Aspect, Block, BlockAttributes, BlockKind, Edition, Figure, FigureRow, Placement,
+    RowFigure,
+};
 
 /// Narrower, a photo's cutline is a column of syllables.
-const NARROWEST: Length = Length::mm(25);
+pub const NARROWEST: Length = Length::mm(25);
 /// What width and height of a photo are together at least: less is a stamp. A landscape photo is
 /// then about 33 mm wide.
 const SMALLEST: Length = Length::mm(56);
@@ -30,16 +33,77 @@ struct Member<'a> {
 impl Composer<'_, '_> {
     /// Sets photos side by side, with what stands under each and under all of them, as one block.
     pub fn figure_row(&mut self, block: &Block, row: &FigureRow, column: Column) {
-        let placement = row.figures.iter().find_map(|one| one.figure.placement);
+        let element = self
+            .structure
+            .add(Role::Division, column.parent, Some(block.id));
+        let column = Column {
+            parent: element,
+            ..column
+        };
+        self.photos_side_by_side(block, block.anchor.as_ref(), row, column);
+    }
+
+    /// Sets two photos that stand, one after the other, side by side: one below the other they would be two
+    /// pages. Gives whether they were.
+    pub fn portrait_pair(&mut self, blocks: &[Block], column: Column) -> bool {
+        let [first, second, ..] = blocks else {
+            return false;
+        };
+        let can = self.spec.columns.count == 1 && !self.spec.plates && !column.nested;
+        let (Some(left), Some(right)) = (self.upright(first), self.upright(second)) else {
+            return false;
+        };
+        if !can {
+            return false;
+        }
+        let row = FigureRow {
+            figures: vec![left, right],
+            cutline: Vec::new(),
+            credit: Vec::new(),
+        };
+        self.photos_side_by_side(first, None, &row, column);
+        true
+    }
+
+    /// A photo that is higher than wide, if nobody says how it is to stand.
+    fn upright(&self, block: &Block) -> Option<RowFigure> {
+        let BlockKind::Figure(figure) = &block.kind else {
+            return None;
+        };
+        let Aspect { width, height } = self.book.picture_in(Edition::Pdf, block.id)?.aspect();
+        let is_free = figure.placement.is_none() && figure.width.is_none();
+        let is_plain = block.attributes == BlockAttributes::default();
+        (height > width && is_free && is_plain).then(|| RowFigure {
+            id: block.id,
+            span: block.span,
+            anchor: block.anchor.clone(),
+            figure: Figure::clone(figure),
+        })
+    }
+
+    fn photos_side_by_side(
+        &mut self,
+        block: &Block,
+        anchor: Option<&Anchor>,
+        row: &FigureRow,
+        column: Column,
+    ) {
+        let element = column.parent;
+        let placement = row
+            .figures
+            .iter()
+            .find_map(|one| match one.figure.placement {
+                Some(Placement::FullBleed) => Some(Placement::Page),
+                // In the text they are where they stand.
+                Some(Placement::Margin | Placement::Row) | None => None,
+                other => other,
+            });
         let texts = row.figures.iter().map(|one| &one.figure);
         let mut texts = texts.flat_map(|figure| [&figure.cutline, &figure.credit]);
         let column = match texts.any(|text| refers(text)) || refers(&row.cutline) {
             true => column,
             false => self.column_across(placement, column),
         };
-        let element = self
-            .structure
-            .add(Role::Division, column.parent, Some(block.id));
         let mut members = Vec::with_capacity(row.figures.len());
         for of in &row.figures {
             let Some(mounted) = self.place_photo(of.id, &of.figure, element) else {
@@ -69,7 +133,7 @@ impl Composer<'_, '_> {
                 measure: column.measure.scaled(percent, 100),
                 tallest: tallest.scaled(percent, 100),
             };
-            let mut made = self.begin_row(block);
+            let mut made = self.begin_row(anchor);
             for (index, line) in lines.iter().enumerate() {
                 if index > 0 {
                     made.height += GAP;
@@ -97,7 +161,7 @@ impl Composer<'_, '_> {
         let apart = self.spec.body.leading / 2;
         for (index, line) in lines.iter().enumerate() {
             let mut made = match index {
-                0 => self.begin_row(block),
+                0 => self.begin_row(anchor),
                 _ => GalleyBox {
                     height: self.above_photo(),
                     on_grid: true,
@@ -134,8 +198,8 @@ impl Composer<'_, '_> {
         self.cutline_lines(&text, column.measure)
     }
 
-    fn begin_row(&self, block: &Block) -> GalleyBox {
-        let anchors = block.anchor.iter().map(|anchor| anchor.as_str().to_owned());
+    fn begin_row(&self, anchor: Option<&Anchor>) -> GalleyBox {
+        let anchors = anchor.iter().map(|anchor| anchor.as_str().to_owned());
         GalleyBox {
             height: self.above_photo(),
             on_grid: true,

@@ -1,7 +1,9 @@
 //! The measures of a page as a design asks for them: trim, margins, and the styles of everything on it.
 
 use super::font::Family;
+use super::frame::Point;
 use super::length::Length;
+use super::row::NARROWEST;
 use super::style::TextStyle;
 use crate::design::{
     ChapterPlace, CutlinePlace, Design, FamilyName, RunningPlace, Sides, StyleDesign, TitlePlace,
@@ -104,7 +106,7 @@ pub struct Columns {
 }
 
 /// The column beside the text, at the outer edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Side {
     /// How wide it is.
     pub width: Length,
@@ -270,6 +272,31 @@ impl Spec {
     pub fn across(&self) -> Length {
         let side = self.side.map_or(Length::ZERO, |side| side.width + side.gap);
         self.width - self.inner - self.outer - side
+    }
+
+    /// Where the text area's top left corner is on a right-hand page, or on a left-hand one.
+    pub fn corner(&self, recto: bool) -> Point {
+        Point {
+            x: match recto || !self.facing {
+                true => self.inner,
+                false => self.outer,
+            },
+            y: self.top,
+        }
+    }
+
+    /// The room for photos in the margin: the column beside the text, or what the outer margin leaves
+    /// between text and edge. None where a photo would be a stamp.
+    pub fn margin(&self) -> Option<Side> {
+        /// Between a photo and the edge of the page: a thumb, and what a printer cannot reach.
+        const EDGE: Length = Length::mm(7);
+        if self.columns.count > 1 {
+            return None;
+        }
+        let gap = self.em();
+        let width = self.outer - gap - EDGE;
+        let outer = Side { width, gap };
+        self.side.or((width >= NARROWEST).then_some(outer))
     }
 
     /// From the left edge of one column to that of the next.

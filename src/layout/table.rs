@@ -120,8 +120,8 @@ impl Composer<'_, '_> {
                 }
                 self.galley.push(Entry::Box(part));
             }
-            // The head stays with the first row, the last row with the one before.
-            if index < heads.clamp(1, MOST_KEPT) || index + 2 == count {
+            // The head stays with the first two rows, the last row with the one before.
+            if index < heads.clamp(1, MOST_KEPT) + 1 || index + 2 == count {
                 self.galley.push(Entry::Keep);
             }
         }

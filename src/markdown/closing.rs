@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Shared, UNNUMBERED};
+use super::code_info::CodeInfo;
 use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
 use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
-use super::photo::cell;
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Group, Part, Place};
+use super::photo::{beside, cell};
 use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -93,13 +94,14 @@ impl Builder<'_> {
                 head,
                 rows,
             } => {
+                let (caption, anchor) = self.caption_above();
                 let table = Table {
-                    caption: Vec::new(),
+                    caption,
                     alignments,
                     head,
                     rows,
                 };
-                self.add_block(BlockKind::Table(table), None, &range);
+                self.add_block(BlockKind::Table(table), anchor, &range);
             }
             Kind::Figure { caption } => self.add_html_figure(caption, blocks, &range),
             Kind::HtmlTable(table) => self.add_html_table(*table, blocks, &range),
@@ -109,14 +111,19 @@ impl Builder<'_> {
             Kind::Cell => self.add_cell(inlines),
             Kind::Paragraph { .. } => self.add_paragraph(inlines, &range),
             Kind::Heading { level, id } => self.add_heading(level, id, inlines, &range),
-            Kind::Code { language, text } if language.as_deref() == Some("math") => {
+            Kind::Code { info, text } if info.language.as_deref() == Some("math") => {
                 let formula = Formula::new(&text, true);
                 if !formula.source().is_empty() {
                     self.push_formula(formula, range);
                     self.end_paragraph();
                 }
             }
-            Kind::Code { language, mut text } => {
+            Kind::Code { info, mut text } => {
+                let CodeInfo {
+                    language,
+                    id,
+                    first_line,
+                } = info;
                 if text.ends_with('\n') {
                     text.pop();
                 }
@@ -124,7 +131,12 @@ impl Builder<'_> {
                 if hides && language.as_deref() == Some("rust") {
                     text = hidden_lines::without(&text);
                 }
-                self.add_block(BlockKind::Code { language, text }, None, &range);
+                let code = BlockKind::Code {
+                    language,
+                    text,
+                    first_line,
+                };
+                self.add_block(code, id, &range);
             }
             Kind::Span { wrap, .. } => self.add_span(wrap, inlines, range),
         }
@@ -175,7 +187,7 @@ impl Builder<'_> {
                 self.photo_ids.extend(ids_of_photos(&block));
                 html_flow::append_block(&mut frame.inlines, block);
             }
-            _ => frame.blocks.push(block),
+            _ => beside::keep(&mut frame.blocks, block),
         }
     }
 
@@ -262,6 +274,9 @@ impl Builder<'_> {
         if let Some(lines) = verse::read(&mut inlines, self.text) {
             return self.add_block(BlockKind::Verse(lines), None, &range);
         }
+        let Some(inlines) = self.caption_below(inlines) else {
+            return;
+        };
         let place = match self.top() {
             _ if self.stands_on_root() => Place::Alone,
             Some(Kind::Item { .. } | Kind::Quote) => Place::Nested,

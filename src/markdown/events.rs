@@ -11,6 +11,7 @@ use pulldown_cmark::{
 };
 
 use super::builder::{Builder, Shared};
+use super::code_info::CodeInfo;
 use super::definitions::{self, COLON, DefinitionDraft};
 use super::entities::clean;
 use super::fences::{self, Fence};
@@ -302,13 +303,13 @@ impl<'a> Reader<'a> {
                 builder.open_leaf(Kind::Heading { level, id }, range);
             }
             Tag::CodeBlock(kind) => {
-                let language = match &kind {
-                    CodeBlockKind::Indented => None,
-                    CodeBlockKind::Fenced(info) => language_of(&clean(info)),
+                let info = match &kind {
+                    CodeBlockKind::Indented => CodeInfo::default(),
+                    CodeBlockKind::Fenced(info) => CodeInfo::read(&clean(info)),
                 };
                 let text = String::new();
                 self.in_code = true;
-                builder.open_leaf(Kind::Code { language, text }, range);
+                builder.open_leaf(Kind::Code { info, text }, range);
             }
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
@@ -467,34 +468,5 @@ fn alignment(align: Align) -> Alignment {
         Align::None | Align::Left => Alignment::Start,
         Align::Center => Alignment::Centre,
         Align::Right => Alignment::End,
-    }
-}
-
-/// The first word of an info string, without what other programs put around it: `rust,ignore`,
-/// `{.python .numbered}`.
-fn language_of(info: &str) -> Option<String> {
-    let word = info
-        .trim_start_matches(|c: char| c.is_whitespace() || c == '{' || c == '.')
-        .split(|c: char| c.is_whitespace() || ",{}".contains(c))
-        .next()?;
-    (!word.is_empty()).then(|| word.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::language_of;
-
-    #[test]
-    fn languages_are_cleaned() {
-        for (info, language) in [
-            ("rust", Some("rust")),
-            ("rust,ignore", Some("rust")),
-            ("{.python .numbered}", Some("python")),
-            ("c++ {1,2}", Some("c++")),
-            ("  ", None),
-            ("{}", None),
-        ] {
-            assert_eq!(language_of(info).as_deref(), language, "{info}");
-        }
     }
 }

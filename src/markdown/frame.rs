@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::code_info::CodeInfo;
 use super::definitions::DefinitionDraft;
 use super::html_table::{CellDraft, TableDraft};
 use crate::document::{
@@ -76,7 +77,7 @@ pub(super) enum Kind {
         id: Option<Anchor>,
     },
     Code {
-        language: Option<String>,
+        info: CodeInfo,
         text: String,
     },
     /// Something inside a line.

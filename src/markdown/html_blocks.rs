@@ -3,16 +3,15 @@
 use std::ops::Range;
 
 use super::asides::role_of_class;
-use super::builder::{Builder, UNNUMBERED};
+use super::builder::Builder;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
 use super::photo::paragraph::{self, Part, Place};
-use super::photo::{cell, image};
+use super::photo::{beside, cell, image};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
-    Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, FigureRow, Inline,
-    InlineKind, RowFigure,
+    Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, Inline, InlineKind,
 };
 
 /// Opens what a tag in a block of HTML stands for. Gives `false` for tags that open no block.
@@ -228,49 +227,6 @@ fn table<'b>(builder: &'b mut Builder<'_>) -> Option<&'b mut TableDraft> {
     }
 }
 
-/// Photos in one figure become a row, each with what it says itself. A row that already has a
-/// cutline stays as it is, and so does anything else.
-fn side_by_side(blocks: Vec<Block>) -> Vec<Block> {
-    let is_photo = |block: &Block| match &block.kind {
-        BlockKind::Figure(_) => true,
-        BlockKind::FigureRow(row) => row.cutline.is_empty() && row.credit.is_empty(),
-        _ => false,
-    };
-    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
-        return blocks;
-    };
-    if blocks.len() < 2 || !blocks.iter().all(is_photo) {
-        return blocks;
-    }
-    let mut span = first.span;
-    span.end = last.span.end.max(span.end);
-    let attributes = first.attributes.clone();
-    let mut figures = Vec::new();
-    for block in blocks {
-        match block.kind {
-            BlockKind::Figure(figure) => figures.push(RowFigure {
-                id: block.id,
-                span: block.span,
-                anchor: block.anchor,
-                figure: *figure,
-            }),
-            BlockKind::FigureRow(row) => figures.extend(row.figures),
-            _ => {}
-        }
-    }
-    vec![Block {
-        id: UNNUMBERED,
-        span,
-        anchor: None,
-        attributes,
-        kind: BlockKind::FigureRow(FigureRow {
-            figures,
-            cutline: Vec::new(),
-            credit: Vec::new(),
-        }),
-    }]
-}
-
 impl Builder<'_> {
     /// A caption goes to its figure or table.
     pub(super) fn add_caption(&mut self, mut content: Vec<Inline>) {
@@ -315,7 +271,7 @@ impl Builder<'_> {
         range: &Range<usize>,
     ) {
         splice::trim(&mut caption);
-        blocks = side_by_side(blocks);
+        blocks = beside::in_one_figure(blocks);
         let takes = |block: &&mut Block| match &block.kind {
             BlockKind::Figure(_) => true,
             BlockKind::FigureRow(row) => row.cutline.is_empty() && row.credit.is_empty(),

@@ -56,6 +56,7 @@ impl Verbatim {
         let code = BlockKind::Code {
             language: self.language,
             text: text.to_owned(),
+            first_line: None,
         };
         builder.add_block(code, None, &(self.range.start..end.max(self.range.end)));
     }

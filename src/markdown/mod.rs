@@ -8,6 +8,7 @@ mod braces;
 mod builder;
 mod chapters;
 mod closing;
+mod code_info;
 mod definitions;
 mod entities;
 mod events;
@@ -43,6 +44,7 @@ mod signs;
 mod span_attributes;
 mod splice;
 mod survey;
+mod table_caption;
 mod verse;
 
 pub use read::read;

@@ -1,7 +1,7 @@
-//! Cross-references: a link without text, or `@fig:id`, says what its target is called.
+//! Cross-references: a link without text, `@fig:id`, `@tbl:id` or `@sec:id` says what its target is called.
 //!
-//! The photos that such references name are numbered from 1 in reading order, and bear their
-//! number before their cutline; a photo that nothing speaks of needs none.
+//! The photos and tables that such references name are numbered from 1 in reading order, and bear their
+//! number before their cutline or caption; one that nothing speaks of needs none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +15,29 @@ use crate::document::{
 };
 use crate::source::Span;
 
-/// What `@fig:id` begins with.
-pub(super) const MARK: &str = "@fig:";
+/// What marks such as `@fig:id` begin with: those of photos, tables and headings.
+const MARKS: [&str; 3] = ["@fig:", "@tbl:", "@sec:"];
+
+/// Whether a text begins with a mark.
+fn is_mark(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.starts_with(mark))
+}
 
 /// A quick look.
 pub(super) fn may_hold_mark(text: &str) -> bool {
-    text.as_bytes().contains(&b'@') && text.contains(MARK)
+    text.as_bytes().contains(&b'@') && MARKS.iter().any(|mark| text.contains(mark))
 }
 
-/// The bytes of the first `@fig:id` in a text, from `from` on. One that goes on from a word, as an
+/// The bytes of the first mark such as `@fig:id` in a text, from `from` on. One that goes on from a word, as an
 /// address does, is none.
 pub(super) fn find_mark(text: &str, mut from: usize) -> Option<std::ops::Range<usize>> {
     loop {
-        let start = from + text.get(from..)?.find(MARK)?;
-        from = start + MARK.len();
+        let start = from + text.get(from..)?.find('@')?;
+        from = start + 1;
+        let Some(mark) = MARKS.iter().find(|mark| text[start..].starts_with(*mark)) else {
+            continue;
+        };
+        from = start + mark.len();
         let before = text.get(..start)?.chars().next_back();
         let after = text.get(from..)?;
         let is_name = |c: char| c.is_alphanumeric() || "-_.".contains(c);
@@ -65,14 +74,15 @@ pub(super) fn fill(
     }
     let named = resolve.named;
     let mut names = BTreeMap::new();
+    let words = Words::of(language);
     let mut count = 0;
-    let photo = Words::of(language).photo;
     let mut number = |anchor: &Anchor, figure: &mut Figure, span| {
         count += 1;
-        let label = format!("{photo}\u{a0}{count}");
+        let label = format!("{}\u{a0}{count}", words.photo);
         label_cutline(&mut figure.cutline, &label, span);
         (anchor.clone(), label)
     };
+    let mut tables = 0;
     let mut see = |block: &mut Block| {
         if let BlockKind::FigureRow(row) = &mut block.kind {
             for one in &mut row.figures {
@@ -102,6 +112,12 @@ pub(super) fn fill(
         match &mut block.kind {
             BlockKind::Figure(figure) => {
                 names.extend([number(anchor, figure, block.span)]);
+            }
+            BlockKind::Table(table) => {
+                tables += 1;
+                let label = format!("{}\u{a0}{tables}", words.table);
+                label_cutline(&mut table.caption, &label, block.span);
+                names.insert(anchor.clone(), label);
             }
             BlockKind::Heading { content, .. } => {
                 names.insert(anchor.clone(), one_line(content));
@@ -154,7 +170,7 @@ fn one_line(content: &[Inline]) -> String {
 fn asks(content: &[Inline]) -> bool {
     match content {
         [] => true,
-        [only] => matches!(&only.kind, InlineKind::Text(text) if text.starts_with(MARK)),
+        [only] => matches!(&only.kind, InlineKind::Text(text) if is_mark(text)),
         _ => false,
     }
 }

@@ -217,9 +217,14 @@ impl Dump<'_> {
                     self.line(depth + 1, text.trim_end());
                 }
             }
-            BlockKind::Code { language, text } => {
+            BlockKind::Code {
+                language,
+                text,
+                first_line,
+            } => {
                 let language = language.as_deref().unwrap_or("plain");
-                self.line(depth, &format!("code {language} {at}"));
+                let from = first_line.map_or(String::new(), |line| format!(" from line {line}"));
+                self.line(depth, &format!("code {language} {at}{from}"));
                 for line in text.split('\n') {
                     self.line(depth + 1, &format!("|{line}"));
                 }

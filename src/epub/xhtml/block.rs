@@ -1,14 +1,12 @@
 //! Blocks.
 
 use super::Writer;
-use crate::code;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::{
     Alignment, Aside, AsideRole, Block, BlockAttributes, BlockKind, DefinitionGroup, Direction,
     Inline, List, ListItem, NodeId, NumberStyle, VerseLine,
 };
 use crate::epub::markup::Attribute;
-use crate::epub::page_break::BreakWalk;
 use crate::epub::plan::label;
 
 impl Writer<'_> {
@@ -92,33 +90,16 @@ impl Writer<'_> {
                 self.page_breaks(breaks);
                 self.verse(lines, aligned, attributes);
             }
-            BlockKind::Code { language, text } => {
+            BlockKind::Code {
+                language,
+                text,
+                first_line,
+            } => {
                 if plan.right_to_left() && block.attributes.direction.is_none() {
                     attributes.push(("dir", "ltr"));
                 }
                 self.out.open("pre", &attributes);
-                let class = language
-                    .as_ref()
-                    .map(|language| format!("language-{language}"));
-                let class = class.as_deref().map(|class| ("class", class));
-                self.out.open("code", class.as_slice());
-                let mut walk = BreakWalk::new(breaks);
-                let mut rest = text.as_str();
-                let mut at = 0;
-                for part in code::parts(language.as_deref(), text) {
-                    let (piece, after) = rest.split_at(part.end - at);
-                    (rest, at) = (after, part.end);
-                    match class_of_code(part.kind) {
-                        None => self.run(piece, &mut walk),
-                        Some(class) => {
-                            self.out.open("span", &[("class", class)]);
-                            self.run(piece, &mut walk);
-                            self.out.close();
-                        }
-                    }
-                }
-                self.page_breaks(walk.rest());
-                self.out.close();
+                self.code(language.as_deref(), text, *first_line, breaks);
                 self.out.close_line();
             }
             BlockKind::Table(table) => {
@@ -334,16 +315,6 @@ fn dir(direction: Direction) -> Attribute<'static> {
     match direction {
         Direction::LeftToRight => ("dir", "ltr"),
         Direction::RightToLeft => ("dir", "rtl"),
-    }
-}
-
-fn class_of_code(kind: code::Kind) -> Option<&'static str> {
-    match kind {
-        code::Kind::Plain => None,
-        code::Kind::Comment => Some("comment"),
-        code::Kind::Keyword => Some("keyword"),
-        code::Kind::Literal => Some("literal"),
-        code::Kind::Name => Some("name"),
     }
 }
 

@@ -148,7 +148,7 @@ fn whatever_the_page_every_box_stands_on_one() {
             led_by: None,
         };
         let plans = break_pages(&filler, Side::Recto, Across::nothing(filler.spec));
-        let pages = pages(&spec, galley, &mut notes, &plans);
+        let pages = pages(&spec, galley, &mut notes, &plans, Side::Recto);
         let mut seen: Vec<usize> = pages
             .iter()
             .flat_map(|page| &page.anchors)

@@ -65,7 +65,9 @@ impl Refused {
             Refused::Width(_) => Some(
                 "write a share of the line, 1% to 100%, as in `width=60%`: pages and screens differ in size",
             ),
-            Refused::Placement(_) => Some("write `here`, `top`, `bottom` or `page`"),
+            Refused::Placement(_) => {
+                Some("write `here`, `top`, `bottom`, `page`, `full-bleed`, `margin` or `row`")
+            }
             Refused::Focus(_) => Some(
                 "write how far it is from the left and from the top in per cent, as in `focus=40,30`",
             ),
@@ -95,7 +97,7 @@ pub(in crate::markdown) fn parse(text: &str) -> Option<(Attributes, usize)> {
                 Some(width) => attributes.width = Some(width),
                 None => refuse(Refused::Width(value)),
             },
-            Attribute::Value("placement", value) => match parse_placement(&value) {
+            Attribute::Value("placement", value) => match Placement::named(&value) {
                 Some(placement) => attributes.placement = Some(placement),
                 None => refuse(Refused::Placement(value)),
             },
@@ -124,16 +126,6 @@ pub(in crate::markdown) fn parse_share(value: &str) -> Option<u8> {
         return None;
     }
     whole.parse().ok().filter(|share| (1..=100).contains(share))
-}
-
-fn parse_placement(value: &str) -> Option<Placement> {
-    match value.trim().to_ascii_lowercase().as_str() {
-        "here" => Some(Placement::Here),
-        "top" => Some(Placement::Top),
-        "bottom" => Some(Placement::Bottom),
-        "page" => Some(Placement::Page),
-        _ => None,
-    }
 }
 
 /// `40,30`, `40 30` or `40%,30%`: per cent, with one decimal at most.

@@ -2,6 +2,7 @@
 //! attributes. Each convention is a pure function over inlines.
 
 pub(super) mod attributes;
+pub(super) mod beside;
 pub(super) mod cell;
 mod credit;
 mod credit_words;

@@ -249,15 +249,14 @@ fn width(item: &Item) -> Result<Option<u8>, Wanted> {
     percent.map(Some).ok_or_else(wanted)
 }
 
+/// Photos of a row stand together in the text, which says so itself.
 fn placement(item: &Item) -> Result<Option<Placement>, Wanted> {
-    match text(item).as_ref().map(Option::as_deref) {
-        Ok(None) => Ok(None),
-        Ok(Some("here")) => Ok(Some(Placement::Here)),
-        Ok(Some("top")) => Ok(Some(Placement::Top)),
-        Ok(Some("bottom")) => Ok(Some(Placement::Bottom)),
-        Ok(Some("page")) => Ok(Some(Placement::Page)),
-        _ => Err(Wanted("\"here\", \"top\", \"bottom\" or \"page\"")),
-    }
+    let wanted = || Wanted("\"here\", \"top\", \"bottom\", \"page\", \"full-bleed\" or \"margin\"");
+    let Some(name) = text(item).map_err(|_| wanted())? else {
+        return Ok(None);
+    };
+    let placement = Placement::named(&name).filter(|placement| *placement != Placement::Row);
+    placement.map(Some).ok_or_else(wanted)
 }
 
 /// A list, or one name. An empty list allows none.
