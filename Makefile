@@ -17,6 +17,7 @@ test:
 bench: cutline
 	CUTLINE=$(CUTLINE) benches/article
 	CUTLINE=$(CUTLINE) benches/batch
+	CUTLINE=$(CUTLINE) benches/again
 	CUTLINE=$(CUTLINE) benches/photos
 	CUTLINE=$(CUTLINE) benches/pdf
 	CUTLINE=$(CUTLINE) benches/speed 100000 1000000

@@ -33,8 +33,11 @@ missing() {
 
 # Without SHELL, as in a bare container or under a daemon, parallel mistakes how to quote for its hosts.
 export PARALLEL_SHELL=${PARALLEL_SHELL:-${BASH:-/bin/bash}}
+# parallel quotes names for the shell over there, which rsync 3.2.4 and later would else quote once more.
+export RSYNC_OLD_ARGS=1
 mkdir -p "$out"
 there=cutline-work/${PWD##*/}
+there=${there//[^[:alnum:].\/_-]/_}
 alive=$(mktemp)
 trap 'rm -f "$alive"' EXIT
 before=-1

@@ -23,6 +23,7 @@ pub mod epub;
 pub mod fonts;
 pub mod inputs;
 pub mod layout;
+pub mod limits;
 pub mod manuscript;
 pub mod markdown;
 pub mod paper;

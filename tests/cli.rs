@@ -340,6 +340,59 @@ fn limits_of_pixels_and_colours_in_print_are_said_in_either_place() {
 }
 
 #[test]
+fn limits_can_be_moved_and_say_which_was_met() {
+    let desk = harbour();
+    for (limit, expected) in [
+        ("photo=60", "bytes, the limit is 60 bytes"),
+        ("pixels=100", "pixels, the limit is 100"),
+    ] {
+        for command in ["build", "check", "photos"] {
+            let output = desk.run(&[command, "--limit", limit, "harbour.md"]);
+            assert_eq!(output.status.code(), Some(0), "{command} {limit}");
+            let said = stderr(&output);
+            assert_eq!(
+                said.matches("warning[photo-too-large]").count(),
+                2,
+                "{said}"
+            );
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+    let said = stderr(&desk.run(&["build", "--limit", "memory=100", "harbour.md"]));
+    assert!(said.contains("decoding it takes over 100 bytes"), "{said}");
+    let long = desk.run(&["build", "--limit", "text=100", "harbour.md"]);
+    assert_eq!(long.status.code(), Some(1));
+    assert_eq!(
+        stderr(&long),
+        "error: harbour.md is longer than 100 bytes\n"
+    );
+    desk.put("book/book.toml", "[book]\ntitle = \"x\"\n");
+    desk.put("book/src/SUMMARY.md", "[One](one.md)\n");
+    desk.put("book/src/one.md", "# One\n\n{{#include two.md}}\n");
+    desk.put("book/src/two.md", "Words of the other file.\n");
+    assert_eq!(desk.findings(&["book"]), (0, vec![]));
+    let said = stderr(&desk.run(&["check", "--limit", "included=50", "book"]));
+    assert!(said.contains("more than 50 bytes are included"), "{said}");
+    // As deep as can be asked for, all the way and back.
+    let deep = 256;
+    let list: String = (0..deep).map(|it| "  ".repeat(it) + "- a\n").collect();
+    let quote = "> ".repeat(deep) + "b\n";
+    let html = "<div>\n".repeat(deep) + "\n\nc\n\n" + &"</div>\n".repeat(deep);
+    desk.put("deep.md", format!("# Deep\n\n{list}\n{quote}\n{html}"));
+    for command in [["build", "--strict"], ["check", "--parity"]] {
+        let moved = desk.run(&[&command[..], &["--limit", "nesting=256", "deep.md"]].concat());
+        assert_eq!(moved.status.code(), Some(0), "{}", stderr(&moved));
+        assert!(!stderr(&moved).contains("nested"), "{}", stderr(&moved));
+    }
+    let usual = stderr(&desk.run(&["check", "deep.md"]));
+    assert!(usual.contains("nested deeper than 64 levels"), "{usual}");
+    for wrong in ["nesting=257", "photo=0", "photo=1KB", "time=9", "pixels"] {
+        let output = desk.run(&["build", "--limit", wrong, "harbour.md"]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+}
+
+#[test]
 fn one_broken_book_does_not_stop_the_others() {
     let desk = harbour();
     desk.put("empty.md", "");

@@ -36,6 +36,9 @@ fn make(reading: &Reading) -> Editions {
     if let Err(fault) = parity::of_page_list(&book, file.get_ref(), &printed) {
         panic!("{}: {fault:?}", reading.input.display());
     }
+    if let Err(fault) = parity::of_epub(&book, file.get_ref()) {
+        panic!("{}: {fault:?}", reading.input.display());
+    }
     if let Err(fault) = parity::of_pdf(&book, &printed) {
         panic!("{}: {fault:?}", reading.input.display());
     }

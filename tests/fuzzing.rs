@@ -1,4 +1,4 @@
-//! The fuzz targets on the stable toolchain: seeds out of this repository, changed by a generator that is
+//! The fuzz targets on the stable toolchain: their corpora and other files of this repository, changed by a generator that is
 //! the same on every machine. It sees no coverage; `cargo fuzz` over the same targets does (`tests/fuzz`).
 //!
 //! Each target runs for a number of rounds, `CUTLINE_FUZZ_ROUNDS`, or for `CUTLINE_FUZZ_SECONDS`, and begins
@@ -128,6 +128,15 @@ fn changed(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
     bytes
 }
 
+/// The corpus of a target, which `cargo fuzz` begins with, too.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
+    let files = fs::read_dir(folder.join(target)).unwrap();
+    let mut paths: Vec<_> = files.map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
 /// Files of the repository that are the kind of thing a target takes.
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let endings: &[&str] = match target {
@@ -137,7 +146,8 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "layout" => &["png"],
         _ => &["md"],
     };
-    let mut found = Vec::new();
+    let mut found = corpus(target);
+    assert!(!found.is_empty(), "no corpus of {target}");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![
         root.join("tests/cases"),
@@ -165,34 +175,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             }
         }
     }
-    if target == "svg" {
-        found.push(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='4' height='4' fill='red'/><text x='1' y='2'>a</text><g id='a'><use href='#b'/></g></svg>".to_vec());
-    }
-    if target == "photo" {
-        found.extend(small_photos());
-    }
-    assert!(!found.is_empty(), "no seed for {target}");
     found
-}
-
-/// One of each format, of few bytes.
-fn small_photos() -> Vec<Vec<u8>> {
-    use image::{ImageFormat, RgbImage};
-    let formats = [
-        ImageFormat::Jpeg,
-        ImageFormat::Png,
-        ImageFormat::Gif,
-        ImageFormat::WebP,
-        ImageFormat::Tiff,
-        ImageFormat::Bmp,
-    ];
-    let made = formats.map(|format| {
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        let picture = RgbImage::from_fn(12, 9, |x, y| image::Rgb([x as u8 * 20, y as u8 * 20, 7]));
-        picture.write_to(&mut bytes, format).unwrap();
-        bytes.into_inner()
-    });
-    made.to_vec()
 }
 
 fn asked(name: &str) -> Option<u64> {
@@ -253,4 +236,14 @@ fn bytes_that_nobody_vouches_for_do_no_harm() {
     let most = most_memory();
     println!("{} MB of memory at most", most / 1_000_000);
     assert!(most < 1_000_000_000, "{most} bytes of memory");
+}
+
+#[test]
+fn corpora_are_small_and_do_no_harm() {
+    for (name, target) in TARGETS {
+        let files = corpus(name);
+        let bytes: usize = files.iter().map(Vec::len).sum();
+        assert!(bytes < 64_000, "the corpus of {name} has {bytes} bytes");
+        files.iter().for_each(|bytes| target(bytes));
+    }
 }

@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
@@ -291,6 +291,39 @@ fn what_a_book_depends_on_is_written_when_it_fails_too() {
         fs::metadata(desk.path("out/c.pdf")).unwrap().len()
     );
     assert_eq!(manifest["books"][0]["outputs"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_no_file_is_written_into_and_not_replaced() {
+    let desk = newsroom("");
+    std::os::unix::fs::symlink("real.d", desk.path("link.d")).unwrap();
+    let output = desk.run(&[
+        "build",
+        "--quiet",
+        "--depfile",
+        "link.d",
+        "--manifest",
+        "/dev/stdout",
+        "a.md",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let lines = fs::read_to_string(desk.path("real.d")).unwrap();
+    assert!(
+        lines.contains("out/a.epub out/a.pdf: \\\n  a.md"),
+        "{lines}"
+    );
+    assert!(desk.path("link.d").is_symlink());
+    let manifest: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(manifest["books"][0]["input"], "a.md");
+    // Into a file that somebody has written to before.
+    let mut log = fs::File::create(desk.path("log")).unwrap();
+    log.write_all(b"Before.\n").unwrap();
+    let arguments = ["build", "--quiet", "--depfile", "/dev/stdout", "a.md"];
+    let mut command = desk.command(&arguments);
+    assert!(command.stdout(log).status().unwrap().success());
+    let log = fs::read_to_string(desk.path("log")).unwrap();
+    assert!(log.starts_with("Before.\n# What books"), "{log}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use cutline::document::inline::plain_text;
 use cutline::document::{
     Block, BlockKind, Figure, Form, Inline, InlineKind, NodeId, TableCell, Target,
 };
+use cutline::limits::Limits;
 use cutline::manuscript::{self, OpenError, Unfit};
 use support::pathological::pathological;
 use support::{Reading, read, read_text};
@@ -249,8 +250,8 @@ fn opening_tells_who_must_act() {
     assert_eq!(reason(Path::new("/dev/null")), Unfit::NotAFile);
     let long = folder.path().join("long.md");
     let file = std::fs::File::create(&long).unwrap();
-    file.set_len(manuscript::LONGEST_FILE + 1).unwrap();
-    assert_eq!(reason(&long), Unfit::TooLong);
+    file.set_len(Limits::default().text + 1).unwrap();
+    assert_eq!(reason(&long), Unfit::TooLong(64 << 20));
 }
 
 #[cfg(unix)]

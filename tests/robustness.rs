@@ -193,7 +193,7 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
         };
         let mut child = shop.spawn(options);
         std::thread::sleep(longest.mul_f64(chance(number)));
-        let signal = ["-INT", "-TERM"][usize::try_from(number / 2 % 2).unwrap()];
+        let signal = ["-INT", "-TERM", "-HUP"][usize::try_from(number / 2 % 3).unwrap()];
         let told = Command::new("kill")
             .args([signal, &child.id().to_string()])
             .status();
@@ -201,7 +201,7 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
         let status = child.wait().unwrap();
         use std::os::unix::process::ExitStatusExt;
         if let Some(signal) = status.signal() {
-            assert!([2, 15].contains(&signal), "ended by {signal}");
+            assert!([1, 2, 15].contains(&signal), "ended by {signal}");
             ended += 1;
         }
         let when = format!("after signal {number}");
@@ -218,6 +218,32 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
         kills()
     );
     assert!(ended > kills() / 4, "the signals came too late");
+}
+
+#[test]
+fn a_signal_that_is_to_be_ignored_is() {
+    let shop = Shop::new();
+    shop.word(1);
+    // A lock keeps it waiting, so that the signal comes in the middle.
+    fs::create_dir_all(shop.desk.path("out/.cutline/work")).unwrap();
+    let lock = File::create(shop.desk.path("out/.cutline/work/harbour.lock")).unwrap();
+    lock.lock().unwrap();
+    let script = "trap '' HUP; exec \"$0\" build harbour.md";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, support::desk::CUTLINE]);
+    command.current_dir(shop.desk.path(""));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let told = Command::new("kill")
+        .args(["-HUP", &child.id().to_string()])
+        .status();
+    assert!(told.unwrap().success());
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(child.try_wait().unwrap().is_none(), "it was ended");
+    lock.unlock().unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(shop.desk.files("out") == shop.wordings[1][..2]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit::Exit;
+use super::limits::LimitArguments;
 use crate::design::{self, Design};
 use crate::document::Edition;
 use crate::layout::length::Length;
@@ -84,9 +85,11 @@ Exit codes, of several the first in this list:
   0  done
 
 Editions are replaced only when both are whole; a failed build leaves the old ones.
-Two runs that make one book wait for each other. A text may have 64 MiB, what it
-includes 256 MiB; a photo 256 MiB and 200 million pixels; time has no limit but
---timeout. What meets a limit is reported.
+Two runs that make one book wait for each other.
+Limits, which --limit NAME=N moves: a text has 64 MiB (text), what it includes 256 MiB
+(included); a photo 256 MiB (photo) and 200 million pixels (pixels), and takes 320
+million bytes of memory (memory); blocks and stresses nest 64 deep (nesting). Time has
+no limit but --timeout. What meets a limit is reported.
 SOURCE_DATE_EPOCH sets the date of the editions. The same input gives the same bytes.";
 
 /// Arguments of `cutline build`.
@@ -174,6 +177,9 @@ pub struct BuildArguments {
     /// Give a book up that takes longer, and go on with the others
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<Duration>,
+
+    #[command(flatten)]
+    pub limits: LimitArguments,
 
     /// Work on so many threads, of all books together; the default is one a core
     #[arg(short, long, value_name = "N", value_parser = jobs)]
@@ -446,6 +452,9 @@ pub struct CheckArguments {
     #[arg(long)]
     pub strict: bool,
 
+    #[command(flatten)]
+    pub limits: LimitArguments,
+
     /// How to say what was found: drawn for people, or as lines of JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub format: MessageFormat,
@@ -511,6 +520,9 @@ pub struct PhotosArguments {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+
+    #[command(flatten)]
+    pub limits: LimitArguments,
 
     /// How to show it: for people, as lines of JSON, or as comma-separated values
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = TableFormat::Human)]

@@ -48,7 +48,7 @@ fn check(
     (date, printer): (Option<u64>, Option<Printer>),
     report: &Report,
 ) -> Exit {
-    let manuscript = match reading::open(input, arguments.layout.as_ref()) {
+    let manuscript = match reading::open(input, arguments.layout.as_ref(), &arguments.limits) {
         Ok(manuscript) => manuscript,
         Err(error) => {
             report.error(&error.to_string());
@@ -62,7 +62,7 @@ fn check(
     let orders = PhotoOrders {
         metadata: arguments.metadata,
         printer,
-        watch: Line::new().photos(),
+        watch: Line::new().watch(),
         ..PhotoOrders::default()
     };
     let reading = reading::read(&manuscript, date, &orders, &editions);

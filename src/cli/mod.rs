@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod exit;
 mod explain;
+mod limits;
 mod make_rules;
 mod output;
 mod photos;

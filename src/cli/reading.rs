@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::LayoutArgument;
+use super::limits::LimitArguments;
 use super::timings::{Clock, Stage};
 use crate::book::Book;
 use crate::cover;
@@ -76,6 +77,7 @@ pub fn read(
     let darkroom = orders.darkroom(&makeup, press.as_ref());
     let assignment = Assignment {
         ledger: manuscript.ledger,
+        limits: manuscript.limits,
         ledger_is_shared: manuscript.shares_folder,
         source_date,
         now: now(),
@@ -106,6 +108,7 @@ pub fn inputs(manuscript: &Manuscript) -> Inputs {
     let (document, _) = markdown::read(manuscript);
     let assignment = Assignment {
         ledger: manuscript.ledger,
+        limits: manuscript.limits,
         ..Assignment::of(&manuscript.root, &manuscript.sources)
     };
     let mut inputs = manuscript.inputs.clone();
@@ -114,9 +117,13 @@ pub fn inputs(manuscript: &Manuscript) -> Inputs {
     inputs
 }
 
-/// Opens a manuscript, with the layout that the command line asks for.
-pub fn open(input: &Path, layout: Option<&LayoutArgument>) -> Result<Manuscript, OpenError> {
-    let mut manuscript = manuscript::open(input)?;
+/// Opens a manuscript, with the layout and under the limits that the command line asks for.
+pub fn open(
+    input: &Path,
+    layout: Option<&LayoutArgument>,
+    limits: &LimitArguments,
+) -> Result<Manuscript, OpenError> {
+    let mut manuscript = manuscript::open_within(input, &limits.limits())?;
     if let Some(LayoutArgument::File(path)) = layout {
         manuscript.lay_out_as(path)?;
     }

@@ -76,7 +76,7 @@ impl Manuscript {
     ///
     /// [`OpenError`] where it cannot be read or is no text.
     pub fn lay_out_as(&mut self, path: &Path) -> Result<(), OpenError> {
-        let bytes = read_bytes(path)?;
+        let bytes = read_bytes(path, &self.limits)?;
         let file = self.take_in(path.to_owned(), &bytes);
         let file = file.ok_or_else(|| unfit(path, Unfit::NotText))?;
         self.layout = Some(LayoutChoice::File(file));

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::open::{bytes_inside, is_markdown, unfit};
 use super::{Manuscript, OpenError, Unfit};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::Limits;
 
 /// Its name.
 pub const FILE: &str = "photos.toml";
@@ -20,7 +21,7 @@ pub(super) fn take_in(manuscript: &mut Manuscript) -> Result<(), OpenError> {
         manuscript.inputs.missed(path);
         return Ok(());
     }
-    let bytes = match bytes_inside(&path, &manuscript.root) {
+    let bytes = match bytes_inside(&path, &manuscript.root, &manuscript.limits) {
         Ok(bytes) => bytes,
         Err(error @ OpenError::Read { .. }) => return Err(error),
         Err(error @ OpenError::Unfit { .. }) => {
@@ -47,12 +48,12 @@ fn refused(message: String) -> Diagnostic {
 /// # Errors
 ///
 /// [`OpenError`] where it cannot be read, leads out of the folder, or is not in UTF-8.
-pub fn verbatim(root: &Path) -> Result<String, OpenError> {
+pub fn verbatim(root: &Path, limits: &Limits) -> Result<String, OpenError> {
     let path = root.join(FILE);
     if fs::symlink_metadata(&path).is_err() {
         return Ok(String::new());
     }
-    let bytes = bytes_inside(&path, root)?;
+    let bytes = bytes_inside(&path, root, limits)?;
     String::from_utf8(bytes).map_err(|_| unfit(&path, Unfit::NotText))
 }
 

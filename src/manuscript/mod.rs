@@ -24,12 +24,13 @@ use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
+use crate::limits::Limits;
 use crate::source::{FileId, Sources, Span};
 
 pub use facts::{CoverName, Facts, IndexTerm, LeadPhoto, pixel_limit};
 pub use layout::{LayoutChoice, names_layout_file};
 pub use ledger::{FILE as LEDGER, verbatim};
-pub use open::{LONGEST_FILE, OpenError, Unfit, open, stem};
+pub use open::{OpenError, Unfit, open, open_within, stem};
 pub use press::InkProfile;
 
 /// How a file is written.
@@ -117,6 +118,8 @@ pub struct Manuscript {
     pub stem: String,
     /// The project folder. No photo is taken from outside it.
     pub root: PathBuf,
+    /// What it may ask of the machine.
+    pub limits: Limits,
     /// Every text file.
     pub sources: Sources,
     /// The chapters' files in reading order. None only where a diagnostic says why.

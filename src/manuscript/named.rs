@@ -41,7 +41,7 @@ pub(super) fn bytes(
         return Err("has a path that does not begin in the manuscript's folder");
     }
     let path = manuscript.root.join(name);
-    match bytes_inside(&path, &manuscript.root) {
+    match bytes_inside(&path, &manuscript.root, &manuscript.limits) {
         Ok(bytes) => Ok((path, bytes)),
         Err(OpenError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => {
             manuscript.inputs.missed(path);

@@ -10,10 +10,8 @@ use super::{
     metadata_block, post, press, project, style,
 };
 use crate::inputs::Inputs;
+use crate::limits::{Limits, size};
 use crate::source::{FileId, Sources};
-
-/// The most bytes that one text file may have: 64 MiB, about ten million words.
-pub const LONGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// Why nothing was opened, divided by who must act.
 #[derive(Debug)]
@@ -43,8 +41,8 @@ pub enum Unfit {
     NotText,
     /// A device, pipe or socket.
     NotAFile,
-    /// More than [`LONGEST_FILE`] bytes.
-    TooLong,
+    /// More than so many bytes, which are [`Limits::text`].
+    TooLong(u64),
     /// A project's own file, behind a link that leads out of its folder.
     Outside,
 }
@@ -56,14 +54,14 @@ impl fmt::Display for OpenError {
                 write!(f, "cannot read {}: {error}", path.display())
             }
             OpenError::Unfit { path, reason } => {
-                let why = match reason {
+                write!(f, "{} ", path.display())?;
+                f.write_str(match reason {
                     Unfit::NothingToRead => "has neither a project file nor a Markdown file",
                     Unfit::NotText => "is not a text",
                     Unfit::NotAFile => "is neither a file nor a folder",
-                    Unfit::TooLong => "is longer than 64 MiB",
+                    Unfit::TooLong(most) => return write!(f, "is longer than {}", size(*most)),
                     Unfit::Outside => "leads out of the project folder",
-                };
-                write!(f, "{} {why}", path.display())
+                })
             }
         }
     }
@@ -91,13 +89,22 @@ impl std::error::Error for OpenError {
 /// [`OpenError::Read`] where a file cannot be read, [`OpenError::Unfit`] where `input` is no
 /// manuscript.
 pub fn open(input: &Path) -> Result<Manuscript, OpenError> {
+    open_within(input, &Limits::default())
+}
+
+/// The same under other limits.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn open_within(input: &Path, limits: &Limits) -> Result<Manuscript, OpenError> {
     let metadata = fs::metadata(input).map_err(|error| cannot_read(input, error))?;
     let mut manuscript = if metadata.is_dir() {
-        project::open(input)?
+        project::open(input, limits)?
     } else if project::is_project_file(input) {
-        project::open(folder_of(input))?
+        project::open(folder_of(input), limits)?
     } else {
-        open_file(input)?
+        open_file(input, limits)?
     };
     ledger::take_in(&mut manuscript)?;
     style::take_in(&mut manuscript);
@@ -131,9 +138,9 @@ pub(super) fn stem_of_folder(folder: &Path) -> io::Result<String> {
     })
 }
 
-fn open_file(input: &Path) -> Result<Manuscript, OpenError> {
-    let bytes = read_bytes(input)?;
-    let mut manuscript = Manuscript::new(stem_of(input), folder_of(input));
+fn open_file(input: &Path, limits: &Limits) -> Result<Manuscript, OpenError> {
+    let bytes = read_bytes(input, limits)?;
+    let mut manuscript = Manuscript::new(stem_of(input), folder_of(input), limits);
     manuscript.look_for_vault();
     manuscript.shares_folder = ledger::has_neighbours(input, &manuscript.root);
     let name = input.file_name().unwrap_or_default().to_string_lossy();
@@ -146,10 +153,11 @@ fn open_file(input: &Path) -> Result<Manuscript, OpenError> {
 }
 
 impl Manuscript {
-    pub(super) fn new(stem: String, root: &Path) -> Manuscript {
+    pub(super) fn new(stem: String, root: &Path, limits: &Limits) -> Manuscript {
         Manuscript {
             stem,
             root: root.to_owned(),
+            limits: *limits,
             sources: Sources::default(),
             files: Vec::new(),
             metadata: Vec::new(),
@@ -217,28 +225,32 @@ pub(super) fn is_markdown(path: &Path) -> bool {
 }
 
 /// Reads a whole file as [`read_bytes`] does, if it is in the folder `root`.
-pub(super) fn bytes_inside(path: &Path, root: &Path) -> Result<Vec<u8>, OpenError> {
+pub(super) fn bytes_inside(
+    path: &Path,
+    root: &Path,
+    limits: &Limits,
+) -> Result<Vec<u8>, OpenError> {
     let real = |path: &Path| fs::canonicalize(path).map_err(|error| cannot_read(path, error));
     if !real(path)?.starts_with(real(root)?) {
         return Err(unfit(path, Unfit::Outside));
     }
-    read_bytes(path)
+    read_bytes(path, limits)
 }
 
-/// Reads a whole file of at most [`LONGEST_FILE`] bytes. Nothing but plain files is opened: a
+/// Reads a whole file of at most [`Limits::text`] bytes. Nothing but plain files is opened: a
 /// pipe would wait for ever.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, OpenError> {
+pub(super) fn read_bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, OpenError> {
     let metadata = fs::metadata(path).map_err(|error| cannot_read(path, error))?;
     if !metadata.is_file() {
         return Err(unfit(path, Unfit::NotAFile));
     }
     let file = File::open(path).map_err(|error| cannot_read(path, error))?;
     let mut bytes = Vec::new();
-    file.take(LONGEST_FILE + 1)
+    file.take(limits.text.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| cannot_read(path, error))?;
-    if bytes.len() as u64 > LONGEST_FILE {
-        return Err(unfit(path, Unfit::TooLong));
+    if bytes.len() as u64 > limits.text {
+        return Err(unfit(path, Unfit::TooLong(limits.text)));
     }
     Ok(bytes)
 }

@@ -21,10 +21,6 @@ use crate::document::{
 use crate::manuscript::Conventions;
 use crate::source::{FileId, Span};
 
-/// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
-/// links within one line. What is deeper is kept at this depth.
-pub const DEEPEST_NESTING: usize = 64;
-
 /// A node that is not numbered yet.
 pub(super) const UNNUMBERED: NodeId = NodeId(0);
 
@@ -33,6 +29,9 @@ pub(super) const UNNUMBERED: NodeId = NodeId(0);
 #[derive(Default)]
 pub(super) struct Shared {
     pub conventions: Conventions,
+    /// How deep quotations, lists and footnotes stand in each other at most, and how deep emphasis and
+    /// links within one line. What is deeper is kept at this depth.
+    pub nesting: usize,
     pub notes: NoteBook,
     pub has_photos: bool,
     /// Whether a link may ask for the name of its target.
@@ -49,10 +48,11 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// Nothing read yet, in a project of these conventions.
-    pub fn new(conventions: &Conventions) -> Shared {
+    /// Nothing read yet, in a project of these conventions, and to be nested no deeper.
+    pub fn new(conventions: &Conventions, nesting: usize) -> Shared {
         Shared {
             conventions: conventions.clone(),
+            nesting,
             ..Shared::default()
         }
     }
@@ -61,7 +61,7 @@ impl Shared {
     pub fn of_file(&self) -> Shared {
         Shared {
             reading: self.reading.clone(),
-            ..Shared::new(&self.conventions)
+            ..Shared::new(&self.conventions, self.nesting)
         }
     }
 
@@ -235,13 +235,13 @@ impl<'a> Builder<'a> {
             // An item of a list that was too deep is flattened with it.
             Kind::Item { .. } => matches!(self.top(), Some(Kind::List { .. })),
             Kind::Definition => matches!(self.top(), Some(Kind::DefinitionList(_))),
-            _ => self.block_depth < DEEPEST_NESTING,
+            _ => self.block_depth < self.shared.nesting,
         };
         let frame = fits.then_some(self.frames.len());
         if fits {
             self.push(kind, range);
         } else if !matches!(kind, Kind::Item { .. } | Kind::Definition) {
-            self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+            self.report_depth(&range, "blocks are");
         }
         self.tags.push(Tag { html: None, frame });
     }
@@ -580,12 +580,18 @@ impl<'a> Builder<'a> {
             }
             // An image is never lost to depth: it is a photo, and none can stand in it.
             Wrap::Image { .. } => true,
-            _ if self.span_depth >= DEEPEST_NESTING => {
-                self.report_nesting(range, "a line is nested deeper than 64 levels");
+            _ if self.span_depth >= self.shared.nesting => {
+                self.report_depth(range, "a line is");
                 false
             }
             _ => true,
         }
+    }
+
+    /// Says once that something is too deep: `what` with its verb.
+    pub(super) fn report_depth(&mut self, range: &Range<usize>, what: &str) {
+        let message = format!("{what} nested deeper than {} levels", self.shared.nesting);
+        self.report_nesting(range, &message);
     }
 
     pub(super) fn report_nesting(&mut self, range: &Range<usize>, message: &str) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::builder::{Builder, DEEPEST_NESTING, Tag};
+use super::builder::{Builder, Tag};
 use super::frame::{Frame, Kind, Wrap};
 use super::html_blocks;
 use crate::document::{Inline, InlineKind};
@@ -38,8 +38,8 @@ impl Builder<'_> {
         range: Range<usize>,
     ) {
         self.end_paragraph();
-        if kind.nests_blocks() && self.block_depth >= DEEPEST_NESTING {
-            self.report_nesting(&range, "blocks are nested deeper than 64 levels");
+        if kind.nests_blocks() && self.block_depth >= self.shared.nesting {
+            self.report_depth(&range, "blocks are");
             return self.open_html_nothing(tag);
         }
         self.tags.push(Tag {

@@ -47,7 +47,6 @@ mod survey;
 mod table_caption;
 mod verse;
 
-pub use builder::DEEPEST_NESTING;
 pub use read::read;
 
 use crate::document::walk;

@@ -25,7 +25,7 @@ use crate::source::{Sources, Span};
 /// The document always has a chapter. Where the manuscript has no text,
 /// [`Code::EmptyManuscript`] says so.
 pub fn read(manuscript: &Manuscript) -> (Document, Vec<Diagnostic>) {
-    let mut shared = Shared::new(&manuscript.conventions);
+    let mut shared = Shared::new(&manuscript.conventions, manuscript.limits.nesting);
     let mut project = Facts::read(&manuscript.metadata, &mut shared.diagnostics);
     let mut of_files: Vec<Facts> = manuscript
         .files

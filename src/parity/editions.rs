@@ -183,9 +183,13 @@ fn read_document(root: Node<'_, '_>, flows: &mut Flows) {
     }
 }
 
-/// Elements inside a block that stand between words.
-const PHRASES: [&str; 12] = [
-    "br", "q", "ins", "del", "u", "i", "b", "dfn", "var", "samp", "ruby", "rt",
+/// Elements inside a block that part words.
+const PARTING: [&str; 3] = ["br", "ruby", "rt"];
+
+/// Elements inside a word.
+const PHRASES: [&str; 25] = [
+    "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark", "kbd",
+    "abbr", "cite", "math", "q", "ins", "del", "u", "i", "b", "dfn", "var", "samp",
 ];
 
 /// Which text belongs to whom by its element.
@@ -193,14 +197,10 @@ fn of_element(node: Node<'_, '_>, around: &Around) -> Around {
     let name = node.tag_name().name();
     let class = node.attribute("class").unwrap_or_default();
     let role = node.attribute("role").unwrap_or_default();
-    let inline = [
-        "a", "em", "strong", "s", "sup", "sub", "code", "span", "img", "svg", "small", "mark",
-        "kbd", "abbr", "cite", "math",
-    ];
     let parts = class == "credit" || class == "cutline";
     let mut inner = Around {
-        is_block: parts || !inline.contains(&name),
-        is_node: !parts && !inline.contains(&name) && !PHRASES.contains(&name),
+        is_block: parts || !PHRASES.contains(&name),
+        is_node: !parts && !PHRASES.contains(&name) && !PARTING.contains(&name),
         ..around.clone()
     };
     match (name, class, role) {

@@ -43,6 +43,7 @@ pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bl
 
 use crate::layout::frame::PagedBook;
 use crate::photo::derivative::Darkroom;
+use crate::photo::progress::Task;
 
 /// What the writer is told beside the pages.
 #[derive(Clone, Debug, Default)]
@@ -74,12 +75,14 @@ pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Resul
         pictures: &pictures,
         inks: options.purpose.inks(),
     };
-    let pages: Vec<content::PageContent> = book
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(index, page)| content::page(page, &studio, sheets.setting(index)))
-        .collect();
+    let count = options.darkroom.begin(Task::Draw, book.pages.len());
+    let draw = |(index, page)| {
+        let drawn = content::page(page, &studio, sheets.setting(index));
+        count.one();
+        drawn
+    };
+    let pages = book.pages.par_iter().enumerate().map(draw);
+    let pages: Vec<content::PageContent> = pages.collect();
     let tree = tag::Tree::build(book, &pages);
     let draft = write::draft(sheets.sheets.len(), &fonts.programs);
     finish::finish(

@@ -12,10 +12,11 @@ use zune_core::options::DecoderOptions;
 
 use super::anatomy::{self, Anatomy, Block, Source};
 use super::colour::adobe_rgb;
-use super::fault::{Fault, most_decoded};
+use super::fault::Fault;
 use super::memory::{self, Lent};
 use super::metadata::exif::is_adobe_rgb;
 use super::{ColourModel, Format, Orientation, Photo, header, jpeg};
+use crate::limits::Limits as OurLimits;
 
 /// The most bytes that a segment of a JPEG has.
 const LONGEST_EXIF: u64 = 65_533;
@@ -42,8 +43,14 @@ pub(super) fn decode(photo: &Photo) -> Result<(Samples, Lent), Fault> {
         (Format::Jpeg, ColourModel::Cmyk) => jpeg_inks(photo)?,
         (Format::Tiff, ColourModel::Cmyk) => tiff_inks(photo)?,
         _ => {
-            let decoder = decoder(photo.format, header::open(&photo.path)?)?;
-            let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
+            let decoder = decoder(
+                photo.format,
+                header::open(&photo.path, &photo.limits)?,
+                &photo.limits,
+            )?;
+            let most = photo.limits.memory;
+            let image = DynamicImage::from_decoder(decoder);
+            let image = image.map_err(|error| refused(error, most))?;
             Samples::Light(in_eight_bits(image))
         }
     };
@@ -52,7 +59,7 @@ pub(super) fn decode(photo: &Photo) -> Result<(Samples, Lent), Fault> {
 
 /// The memory that decoding will take, if that is allowed.
 fn needed(photo: &Photo) -> Result<u64, Fault> {
-    let mut reader = header::open(&photo.path)?;
+    let mut reader = header::open(&photo.path, &photo.limits)?;
     let file = reader.get_ref().metadata()?.len();
     let pixels = u64::from(photo.stored_width) * u64::from(photo.stored_height);
     let samples = match (photo.format, photo.colour) {
@@ -61,10 +68,11 @@ fn needed(photo: &Photo) -> Result<u64, Fault> {
             pixels * u64::from(frame.components) + frame.coefficients
         }
         (_, ColourModel::Cmyk) => pixels * 8,
-        _ => decoder(photo.format, reader)?.total_bytes(),
+        _ => decoder(photo.format, reader, &photo.limits)?.total_bytes(),
     };
-    if samples > most_decoded(file) {
-        return Err(Fault::TooMuchMemory(most_decoded(file)));
+    let most = photo.limits.decoded(file);
+    if samples > most {
+        return Err(Fault::TooMuchMemory(most));
     }
     Ok(samples)
 }
@@ -81,12 +89,20 @@ pub(super) fn profile(photo: &Photo, anatomy: &Anatomy) -> Result<Option<Vec<u8>
         };
         return Ok(embedded.or_else(named));
     }
-    let mut decoder = decoder(photo.format, header::open(&photo.path)?)?;
+    let mut decoder = decoder(
+        photo.format,
+        header::open(&photo.path, &photo.limits)?,
+        &photo.limits,
+    )?;
     Ok(decoder.icc_profile().unwrap_or_default())
 }
 
 /// A decoder that has read its header and will keep the limits.
-pub(super) fn decoder(format: Format, reader: BufReader<File>) -> Result<impl ImageDecoder, Fault> {
+pub(super) fn decoder(
+    format: Format,
+    reader: BufReader<File>,
+    limits: &OurLimits,
+) -> Result<impl ImageDecoder + use<>, Fault> {
     let file = reader.get_ref().metadata()?.len();
     let format = match format {
         Format::Jpeg => ImageFormat::Jpeg,
@@ -97,19 +113,20 @@ pub(super) fn decoder(format: Format, reader: BufReader<File>) -> Result<impl Im
         Format::Bmp => ImageFormat::Bmp,
         Format::Svg => return Err(Fault::UnknownType),
     };
+    let most = limits.decoded(file);
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(most_decoded(file));
+    limits.max_alloc = Some(most);
     let mut reader = ImageReader::with_format(reader, format);
     reader.limits(limits);
-    reader.into_decoder().map_err(fault)
+    reader.into_decoder().map_err(|error| refused(error, most))
 }
 
 /// Inks of a JPEG, which the common decoder makes RGB of.
 fn jpeg_inks(photo: &Photo) -> Result<Samples, Fault> {
-    let mut reader = header::open(&photo.path)?;
+    let mut reader = header::open(&photo.path, &photo.limits)?;
     let inverted = jpeg::walk(&mut reader)?.adobe;
     let mut file = Vec::new();
-    header::open(&photo.path)?.read_to_end(&mut file)?;
+    header::open(&photo.path, &photo.limits)?.read_to_end(&mut file)?;
     let broken = |error: zune_jpeg::errors::DecodeErrors| Fault::Broken(error.to_string());
     let options = DecoderOptions::default().set_strict_mode(false);
     let side = u16::MAX.into();
@@ -164,7 +181,7 @@ fn tiff_inks(photo: &Photo) -> Result<Samples, Fault> {
     let mut limits = Limits::default();
     // Its size was compared with the limit before.
     limits.decoding_buffer_size = usize::MAX;
-    let reader = header::open(&photo.path)?;
+    let reader = header::open(&photo.path, &photo.limits)?;
     let mut decoder = Decoder::new(reader).map_err(broken)?.with_limits(limits);
     let planes = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration);
     if planes.map_err(broken)?.is_some_and(|planes| planes != 1) {
@@ -207,11 +224,18 @@ fn in_eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Says in our words what the decoder found.
+/// Says in our words what a decoder found that may take so much memory.
+fn refused(error: ImageError, most: u64) -> Fault {
+    match error {
+        ImageError::Limits(_) => Fault::TooMuchMemory(most),
+        error => fault(error),
+    }
+}
+
+/// Says in our words what a decoder or encoder found.
 pub(super) fn fault(error: ImageError) -> Fault {
     match error {
         ImageError::IoError(error) => error.into(),
-        ImageError::Limits(_) => Fault::TooMuchMemory(most_decoded(0)),
         error => Fault::Broken(error.to_string()),
     }
 }

@@ -190,7 +190,7 @@ impl Darkroom {
         self.press.as_ref().filter(|_| converts)
     }
 
-    /// Begins to count the photos of a task.
+    /// Begins to count the photos of a task, or its pages.
     pub(crate) fn begin(&self, task: Task, of: usize) -> Count<'_> {
         self.watch.begin(task, of)
     }
@@ -364,8 +364,8 @@ impl Darkroom {
     }
 
     fn print_as_it_stands(&self, photo: &Photo, plan: &Plan) -> Result<PrintImage, Fault> {
-        let inverted =
-            photo.colour == ColourModel::Cmyk && jpeg::walk(&mut header::open(&photo.path)?)?.adobe;
+        let inverted = photo.colour == ColourModel::Cmyk
+            && jpeg::walk(&mut header::open(&photo.path, &photo.limits)?)?.adobe;
         Ok(PrintImage {
             width: photo.stored_width,
             height: photo.stored_height,

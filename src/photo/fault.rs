@@ -5,25 +5,7 @@ use std::{fmt, io};
 
 use rayon::prelude::*;
 
-/// The largest file that is opened, in bytes. A photo of the largest cameras, uncompressed at 16
-/// bits, stays under it.
-pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
-
-/// The most pixels a photo may have: twice the largest camera sensors made.
-pub const MOST_PIXELS: u64 = 200_000_000;
-
-/// The most memory that decoding a photo may take, in bytes, however small its file: that of 64
-/// million pixels in colour, more than a full-frame sensor has.
-pub const MOST_DECODED_BYTES: u64 = 192_000_000;
-
-/// The same for a photo whose file is large too, as those of larger sensors are: a file that grows
-/// to more than 64 times its size when it is decoded is a trick, or a plain surface.
-pub const MOST_DECODED_OF_LARGE_FILES: u64 = 320_000_000;
-
-/// The most memory that decoding may take, by the length of the file.
-pub(super) fn most_decoded(file: u64) -> u64 {
-    (64 * file).clamp(MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES)
-}
+use crate::limits;
 
 /// A photo that cannot be used, and why. Shown, it tells only what is the matter: whoever reports
 /// it names the path.
@@ -74,17 +56,24 @@ pub enum Fault {
     UnknownType,
     /// It is a picture of a type that cutline knows but does not read.
     ForeignType(&'static str),
-    /// It is larger than [`MOST_BYTES`].
-    TooManyBytes(u64),
-    /// It claims more pixels than [`MOST_PIXELS`].
+    /// It is larger than the limit.
+    TooManyBytes {
+        /// Its length.
+        bytes: u64,
+        /// [`Limits::photo`](crate::limits::Limits::photo).
+        most: u64,
+    },
+    /// It claims more pixels than the limit.
     TooManyPixels {
         /// Width in pixels.
         width: u32,
         /// Height in pixels.
         height: u32,
+        /// [`Limits::pixels`](crate::limits::Limits::pixels).
+        most: u64,
     },
-    /// Decoding it would take more than so many bytes: [`MOST_DECODED_BYTES`], or more for a large
-    /// file.
+    /// Decoding it would take more than so many bytes, by
+    /// [`Limits::decoded`](crate::limits::Limits::decoded).
     TooMuchMemory(u64),
     /// It ends before the picture does.
     CutShort,
@@ -97,7 +86,7 @@ impl Fault {
     pub fn is_size(&self) -> bool {
         matches!(
             self,
-            Fault::TooManyBytes(_) | Fault::TooManyPixels { .. } | Fault::TooMuchMemory(_)
+            Fault::TooManyBytes { .. } | Fault::TooManyPixels { .. } | Fault::TooMuchMemory(_)
         )
     }
 }
@@ -114,30 +103,43 @@ impl From<io::Error> for Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MIB: u64 = 1024 * 1024;
         match self {
             Fault::Io(error) => write!(out, "{error}"),
             Fault::NotAFile => out.write_str("it is a folder, a pipe or a device, not a file"),
             Fault::UnknownType => out.write_str("its content is no picture that cutline reads"),
             Fault::ForeignType(name) => write!(out, "it is {name}, which cutline does not read"),
-            Fault::TooManyBytes(bytes) => write!(
+            Fault::TooManyBytes { bytes, most } => write!(
                 out,
-                "it has {} MiB, the limit is {} MiB",
-                bytes.div_ceil(MIB),
-                MOST_BYTES / MIB
+                "it has {}, the limit is {}",
+                limits::size(*bytes),
+                limits::size(*most)
             ),
-            Fault::TooManyPixels { width, height } => write!(
+            Fault::TooManyPixels {
+                width,
+                height,
+                most,
+            } => write!(
                 out,
-                "it has {width} × {height} pixels, the limit is {} million",
-                MOST_PIXELS / 1_000_000
+                "it has {width} × {height} pixels, the limit is {}",
+                millions(*most)
             ),
-            Fault::TooMuchMemory(most) => write!(
-                out,
-                "decoding it takes over {} MB of memory",
-                most / 1_000_000
-            ),
+            Fault::TooMuchMemory(most) => {
+                write!(
+                    out,
+                    "decoding it takes over {} bytes of memory",
+                    millions(*most)
+                )
+            }
             Fault::CutShort => out.write_str("the file ends before the picture does"),
             Fault::Broken(reason) => out.write_str(reason),
         }
+    }
+}
+
+/// A number in words: in millions, if it is a whole number of them.
+fn millions(number: u64) -> String {
+    match number % 1_000_000 {
+        0 => format!("{} million", number / 1_000_000),
+        _ => number.to_string(),
     }
 }

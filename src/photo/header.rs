@@ -7,19 +7,20 @@ use std::path::Path;
 
 use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
-use super::fault::{Fault, MOST_BYTES, MOST_PIXELS};
+use super::fault::Fault;
 use super::{ColourModel, Format, Orientation, Photo, decode, jpeg, svg};
+use crate::limits::Limits;
 
 /// Reads the header of the file at `path`, and walks a JPEG to its end. A file over a limit is
 /// refused before anything that it claims is allocated.
-pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
-    let mut reader = open(path)?;
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Photo, Fault> {
+    let mut reader = open(path, limits)?;
     let format = format_of_content(&mut reader)?;
     let photo = match format {
-        Format::Jpeg => read_jpeg(path, &mut reader)?,
-        Format::Svg => svg::read(path)?,
+        Format::Jpeg => read_jpeg(path, &mut reader, limits)?,
+        Format::Svg => svg::read(path, limits)?,
         Format::Tiff if is_raw(&mut reader)? => return Err(Fault::ForeignType(RAW)),
-        _ => read_other(path, format, reader)?,
+        _ => read_other(path, format, reader, limits)?,
     };
     let (width, height) = (photo.stored_width, photo.stored_height);
     if width == 0 || height == 0 {
@@ -27,21 +28,27 @@ pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
             "the picture has no width or no height".into(),
         ));
     }
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(Fault::TooManyPixels { width, height });
+    let most = limits.pixels;
+    if u64::from(width) * u64::from(height) > most {
+        return Err(Fault::TooManyPixels {
+            width,
+            height,
+            most,
+        });
     }
     Ok(photo)
 }
 
 /// Opens a plain file. What it is is asked before: to open a pipe would wait for its other end.
-pub(super) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
+pub(super) fn open(path: &Path, limits: &Limits) -> Result<BufReader<File>, Fault> {
     if !path.metadata()?.is_file() {
         return Err(Fault::NotAFile);
     }
     let file = File::open(path)?;
     let bytes = file.metadata()?.len();
-    if bytes > MOST_BYTES {
-        return Err(Fault::TooManyBytes(bytes));
+    let most = limits.photo;
+    if bytes > most {
+        return Err(Fault::TooManyBytes { bytes, most });
     }
     Ok(BufReader::with_capacity(64 * 1024, file))
 }
@@ -135,7 +142,11 @@ pub(super) fn misnamed(photo: &Photo) -> Option<(String, &'static str)> {
     (!known.contains(&extension.as_str())).then_some((extension, name))
 }
 
-fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, Fault> {
+fn read_jpeg(
+    path: &Path,
+    reader: &mut (impl BufRead + Seek),
+    limits: &Limits,
+) -> Result<Photo, Fault> {
     let frame = jpeg::walk(reader)?;
     let orientation = frame
         .exif
@@ -144,6 +155,7 @@ fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, F
         .unwrap_or(image::metadata::Orientation::NoTransforms);
     Ok(Photo {
         path: path.to_owned(),
+        limits: *limits,
         format: Format::Jpeg,
         stored_width: frame.width,
         stored_height: frame.height,
@@ -158,8 +170,13 @@ fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, F
     })
 }
 
-fn read_other(path: &Path, format: Format, reader: BufReader<File>) -> Result<Photo, Fault> {
-    let mut decoder = decode::decoder(format, reader)?;
+fn read_other(
+    path: &Path,
+    format: Format,
+    reader: BufReader<File>,
+    limits: &Limits,
+) -> Result<Photo, Fault> {
+    let mut decoder = decode::decoder(format, reader, limits)?;
     let (stored_width, stored_height) = decoder.dimensions();
     // An orientation that cannot be read is none: the picture may still be good.
     let orientation = decoder
@@ -172,6 +189,7 @@ fn read_other(path: &Path, format: Format, reader: BufReader<File>) -> Result<Ph
     };
     Ok(Photo {
         path: path.to_owned(),
+        limits: *limits,
         format,
         stored_width,
         stored_height,

@@ -15,6 +15,7 @@ use super::{Crop, Photo, header, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, PhotoSource, PlacedFigure, Slug};
 use crate::inputs::{Inputs, Sought};
+use crate::limits::Limits;
 use crate::nearest::nearest;
 use crate::source::{Sources, Span};
 
@@ -85,6 +86,7 @@ pub(super) struct Desk {
     root: PathBuf,
     /// The root as the user named it.
     named_root: PathBuf,
+    limits: Limits,
     /// What was looked for, under the named root.
     inputs: Inputs,
     /// What is behind the stem of a photo's name, and of one that is similar.
@@ -107,7 +109,7 @@ enum Place {
 
 impl Desk {
     /// For the project folder `root`.
-    pub fn new(root: &Path) -> Desk {
+    pub fn new(root: &Path, limits: &Limits) -> Desk {
         let named = if root.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -117,6 +119,7 @@ impl Desk {
             // A root that cannot be resolved holds no photos; every look-up then says so.
             root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
             named_root: root.to_owned(),
+            limits: *limits,
             inputs: Inputs::default(),
             endings: endings(""),
             similar_endings: similar::SUFFIXES
@@ -467,10 +470,11 @@ impl Desk {
     }
 
     fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Found, Problem> {
+        let limits = self.limits;
         let photo = self
             .read
             .entry(file.to_owned())
-            .or_insert_with(|| header::read(file).map_err(Rc::new));
+            .or_insert_with(|| header::read(file, &limits).map_err(Rc::new));
         match photo {
             Ok(photo) => Ok(Found {
                 photo: photo.clone(),
@@ -488,7 +492,7 @@ fn unusable(shown: &str, fault: &Fault, slug: &Slug) -> Problem {
         return Problem {
             code: Code::PhotoTooLarge,
             message: format!("the photo `{shown}` is too large: {fault}"),
-            hint: "save a smaller copy in its place".into(),
+            hint: "save a smaller copy in its place, or raise the limit with --limit".into(),
             span: None,
         };
     }

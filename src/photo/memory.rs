@@ -3,17 +3,18 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::fault::MOST_DECODED_OF_LARGE_FILES;
+use crate::limits::Limits;
 
 /// What is lent, in bytes.
 static TAKEN: Mutex<u64> = Mutex::new(0);
 static GIVEN_BACK: Condvar = Condvar::new();
 
-/// Room for the largest photo, or for one of the usual size a thread.
+/// Room for the largest photo under the usual limits, or for one of the usual size a thread. One that
+/// needs more, since the user lets it, is made alone.
 fn most_at_once() -> u64 {
     const USUAL: u64 = 80_000_000;
     let threads = rayon::current_num_threads() as u64;
-    MOST_DECODED_OF_LARGE_FILES.max(threads * USUAL)
+    Limits::default().memory.max(threads * USUAL)
 }
 
 /// Memory that is taken as long as this is kept.

@@ -36,13 +36,14 @@ mod xmp;
 pub use advice::advise;
 pub use bytes::{CopyError, PhotoBytes, Piece};
 pub use cache::Cache;
-pub use fault::{Fault, MOST_BYTES, MOST_DECODED_BYTES, MOST_DECODED_OF_LARGE_FILES, MOST_PIXELS};
+pub use fault::Fault;
 pub use ledger::{Addition, CannotUpdate, Updated, update};
 pub use resolve::{Assignment, Resolved, inputs, resolve, resolve_with_inputs};
 
 use std::path::PathBuf;
 
 use crate::document::Aspect;
+use crate::limits::Limits;
 
 /// What a photo's bytes are, by their content and not by the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,6 +124,8 @@ pub struct Crop {
 pub struct Photo {
     /// The file, inside the project folder.
     pub path: PathBuf,
+    /// What it was allowed when its header was read, and is still.
+    pub limits: Limits,
     /// What it is.
     pub format: Format,
     /// Stored width in pixels, before orientation. Positive.

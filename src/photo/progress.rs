@@ -1,15 +1,17 @@
-//! How far the work on a book's photos is, for whoever wants to watch it.
+//! How far the work on a book's photos is, and on the pages they stand on, for whoever wants to watch it.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What is done to all photos of a book, one after the other.
+/// What is done to all photos of a book, or to all its pages, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
     /// They are proved, and what is to be kept of them is made.
     Prove,
-    /// They go into the printed edition.
+    /// Set pages are drawn for the printed edition.
+    Draw,
+    /// Photos go into the printed edition.
     Print,
     /// They go into the e-book.
     Screen,
@@ -20,13 +22,13 @@ pub enum Task {
 pub struct Progress {
     /// What is being done.
     pub task: Task,
-    /// How many photos it is done to.
+    /// How many photos or pages it is done to.
     pub done: usize,
     /// How many there are.
     pub of: usize,
 }
 
-/// Who is told: once when a task begins, and after each photo, from any thread.
+/// Who is told: once when a task begins, and after each of its photos or pages, from any thread.
 #[derive(Clone, Default)]
 pub struct Watch(Option<Arc<dyn Fn(Progress) + Send + Sync>>);
 
@@ -36,7 +38,7 @@ impl Watch {
         Watch(Some(Arc::new(see)))
     }
 
-    /// Begins a task on so many photos.
+    /// Begins a task on so many photos or pages.
     pub(crate) fn begin(&self, task: Task, of: usize) -> Count<'_> {
         let count = Count {
             watch: self,
@@ -56,7 +58,7 @@ impl fmt::Debug for Watch {
     }
 }
 
-/// Counts the photos of a task.
+/// Counts the photos or pages of a task.
 pub(crate) struct Count<'a> {
     watch: &'a Watch,
     task: Task,

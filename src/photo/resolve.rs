@@ -16,6 +16,7 @@ use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, Edition, PhotoSource, PlacedFigure, plain_text, walk};
 use crate::inputs::Inputs;
+use crate::limits::Limits;
 use crate::source::{FileId, Sources};
 
 /// What the photo desk works from.
@@ -39,6 +40,8 @@ pub struct Assignment<'a> {
     pub metadata: bool,
     /// Where what the editions embed is made; without one, photos are only proved to be sound.
     pub darkroom: Option<&'a Darkroom>,
+    /// What photos may ask of the machine.
+    pub limits: Limits,
     /// The editions that will be made.
     pub editions: &'a [Edition],
 }
@@ -55,6 +58,7 @@ impl<'a> Assignment<'a> {
             now: None,
             metadata: false,
             darkroom: None,
+            limits: Limits::default(),
             editions: &[Edition::Epub, Edition::Pdf],
         }
     }
@@ -86,7 +90,7 @@ pub fn inputs(document: &Document, assignment: &Assignment<'_>) -> Inputs {
         Some(file) => ledger::read(sources, file, &mut Vec::new()),
         None => Ledger::default(),
     };
-    let mut desk = Desk::new(root);
+    let mut desk = Desk::new(root, &assignment.limits);
     let _ = desk.find(document, sources, &ledger);
     desk.into_inputs()
 }
@@ -99,7 +103,7 @@ pub fn resolve_with_inputs(mut document: Document, assignment: &Assignment<'_>) 
         Some(file) => ledger::read(sources, file, &mut diagnostics),
         None => Ledger::default(),
     };
-    let mut desk = Desk::new(root);
+    let mut desk = Desk::new(root, &assignment.limits);
     let credited = credited(&document);
     let mut has_new_text = ledger::apply(&mut document, &ledger, &credited);
     if assignment.metadata {

@@ -14,6 +14,7 @@ use super::bytes::PhotoBytes;
 use super::derivative::{PrintCoding, PrintImage, ScreenImage};
 use super::fault::Fault;
 use super::{ColourModel, Crop, Format, Orientation, Photo, header};
+use crate::limits::Limits;
 
 /// The largest drawing that is read, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -33,10 +34,11 @@ pub(super) fn may_be(start: &[u8]) -> bool {
 ///
 /// [`Fault::UnknownType`] where it is other XML, and a [`Fault`] for what would be lost in one of the
 /// editions: pictures inside, HTML, filters.
-pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
-    let (stored_width, stored_height) = Drawing::open(path)?.size();
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Photo, Fault> {
+    let (stored_width, stored_height) = Drawing::open(path, limits)?.size();
     Ok(Photo {
         path: path.to_owned(),
+        limits: *limits,
         format: Format::Svg,
         stored_width,
         stored_height,
@@ -50,7 +52,7 @@ pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
 /// What the e-book embeds: SVG of paths alone.
 pub(super) fn for_screen(photo: &Photo) -> Result<ScreenImage, Fault> {
     let (width, height) = photo.shown_size();
-    let drawing = Drawing::open(&photo.path)?;
+    let drawing = Drawing::open(&photo.path, &photo.limits)?;
     Ok(ScreenImage {
         bytes: PhotoBytes::made(drawing.to_svg(photo.crop).into_bytes()),
         media_type: "image/svg+xml",
@@ -62,7 +64,7 @@ pub(super) fn for_screen(photo: &Photo) -> Result<ScreenImage, Fault> {
 
 /// What the printed edition embeds.
 pub(super) fn for_print(photo: &Photo) -> Result<PrintImage, Fault> {
-    let drawing = Drawing::open(&photo.path)?;
+    let drawing = Drawing::open(&photo.path, &photo.limits)?;
     Ok(PrintImage {
         width: photo.stored_width,
         height: photo.stored_height,
@@ -81,9 +83,9 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn open(path: &Path) -> Result<Drawing, Fault> {
+    fn open(path: &Path, limits: &Limits) -> Result<Drawing, Fault> {
         let mut file = Vec::new();
-        header::open(path)?
+        header::open(path, limits)?
             .take(MOST_BYTES + 1)
             .read_to_end(&mut file)?;
         if file.len() as u64 > MOST_BYTES {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use cutline::layout::frame::{Owner, PhotoId};
+use cutline::limits::Limits;
 use cutline::photo::{ColourModel, Crop, Format, Orientation, Photo};
 use image::{Rgb, RgbImage};
 use lopdf::Document;
@@ -152,6 +153,7 @@ fn a_drawing_is_drawn_from_its_shapes() {
     fs::write(&path, svg).unwrap();
     let photo = |crop| Photo {
         path: path.clone(),
+        limits: Limits::default(),
         format: Format::Svg,
         stored_width: 600,
         stored_height: 400,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
+use cutline::limits::Limits;
 use cutline::photo::{ColourModel, Format, Orientation, Photo};
 use harfrust::{Buffer, Feature, Font, ShapeOptions, ShaperFont};
 
@@ -213,6 +214,7 @@ impl Press {
         let (stored_width, stored_height) = image::image_dimensions(&path).unwrap();
         self.book.photos.push(Photo {
             path,
+            limits: Limits::default(),
             format,
             stored_width,
             stored_height,

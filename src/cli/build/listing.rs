@@ -15,7 +15,7 @@ pub fn list(arguments: &BuildArguments, report: &Report) -> Exit {
     let mut there: BTreeSet<PathBuf> = BTreeSet::new();
     let mut missing: BTreeSet<PathBuf> = BTreeSet::new();
     for input in &arguments.inputs {
-        match reading::open(input, arguments.layout.as_ref()) {
+        match reading::open(input, arguments.layout.as_ref(), &arguments.limits) {
             Ok(manuscript) => {
                 let inputs = reading::inputs(&manuscript);
                 there.extend(inputs.files().into_iter().map(Path::to_owned));

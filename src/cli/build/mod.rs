@@ -113,7 +113,7 @@ pub fn run(arguments: BuildArguments) -> Exit {
             printer,
             cache: cache.cache.clone(),
             metadata: arguments.metadata,
-            watch: line.photos(),
+            watch: line.watch(),
             clock: clock.clone(),
         },
         arguments,
@@ -189,8 +189,16 @@ fn notes<'a>(
     notes
 }
 
-/// Writes a file as editions are written: it is the old or the new one.
+/// Writes a file as editions are written: it is the old or the new one. What is no file, a pipe or what a
+/// link leads to, as `/dev/stdout` is, cannot be replaced and is written into.
 fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        // What is open already keeps what was written to it.
+        let is_open = fs::read_link(path).is_ok_and(|to| to.starts_with("/proc"));
+        let mut options = fs::OpenOptions::new();
+        options.append(is_open).write(true).truncate(!is_open);
+        return options.create(true).open(path)?.write_all(text.as_bytes());
+    }
     make_folder(path.parent().unwrap_or(Path::new("")))?;
     let mut draft = Draft::begin(path)?;
     draft.writer().write_all(text.as_bytes())?;

@@ -73,7 +73,11 @@ impl Press {
     /// Makes the editions of the book that the user named `input`, whose lock is held.
     pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
         match self.clock.of(Stage::Open, || {
-            reading::open(input, self.arguments.layout.as_ref())
+            reading::open(
+                input,
+                self.arguments.layout.as_ref(),
+                &self.arguments.limits,
+            )
         }) {
             Ok(manuscript) => {
                 let mut inputs = manuscript.inputs.clone();

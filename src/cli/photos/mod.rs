@@ -76,13 +76,17 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Shows one book. What `out` holds already is printed before it.
     fn show(&self, input: &Path, out: &mut String) -> Exit {
-        let manuscript = match reading::open(input, self.arguments.layout.as_ref()) {
+        let manuscript = match reading::open(
+            input,
+            self.arguments.layout.as_ref(),
+            &self.arguments.limits,
+        ) {
             Ok(manuscript) => manuscript,
             Err(error) => return self.refuse(&error),
         };
         let orders = PhotoOrders {
             metadata: self.arguments.metadata,
-            watch: Line::new().photos(),
+            watch: Line::new().watch(),
             ..PhotoOrders::default()
         };
         let editions = [Edition::Epub, Edition::Pdf];
@@ -232,7 +236,7 @@ fn summary(rows: &[Row]) -> String {
 /// Brings the ledger up to date and says how. It is written only if anything is new.
 fn update(manuscript: &Manuscript, book: &Book) -> Result<String, (Exit, String)> {
     let path = manuscript.root.join(manuscript::LEDGER);
-    let old = manuscript::verbatim(&manuscript.root).map_err(|error| {
+    let old = manuscript::verbatim(&manuscript.root, &manuscript.limits).map_err(|error| {
         let exit = match error {
             OpenError::Read { .. } => Exit::InputOutput,
             OpenError::Unfit { .. } => Exit::Manuscript,

@@ -15,6 +15,7 @@ use std::path::Path;
 use self::shelf::Shelf;
 use super::open::unfit;
 use super::{Manuscript, OpenError, Unfit};
+use crate::limits::Limits;
 
 /// The project files that are a project's and nothing else, in the order of their say.
 const FILES: [&str; 6] = [
@@ -36,8 +37,8 @@ pub(super) fn is_project_file(path: &Path) -> bool {
 pub(super) const VAULT: &str = ".obsidian";
 
 /// Opens a folder.
-pub(super) fn open(root: &Path) -> Result<Manuscript, OpenError> {
-    let mut shelf = Shelf::new(root)?;
+pub(super) fn open(root: &Path, limits: &Limits) -> Result<Manuscript, OpenError> {
+    let mut shelf = Shelf::new(root, limits)?;
     if shelf.has(own::FILE) {
         own::open(&mut shelf)?;
     } else if shelf.has(mdbook::FILE) {

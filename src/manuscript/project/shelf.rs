@@ -10,6 +10,7 @@ use super::contents::{Entry, EntryKind};
 use super::leanpub;
 use super::weave::{self, Weaver};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::{Limits, size};
 use crate::manuscript::entry::StatedText;
 use crate::manuscript::open::{cannot_read, read_bytes, stem_of_folder, unfit};
 use crate::manuscript::{Listing, Manuscript, OpenError, Standing, Syntax, Unfit};
@@ -42,14 +43,14 @@ const SEARCHES: usize = 50;
 
 impl Shelf {
     /// The shelf of a folder.
-    pub fn new(root: &Path) -> Result<Shelf, OpenError> {
+    pub fn new(root: &Path, limits: &Limits) -> Result<Shelf, OpenError> {
         let real_root = fs::canonicalize(root).map_err(|error| cannot_read(root, error))?;
         let stem = stem_of_folder(root).map_err(|error| cannot_read(root, error))?;
-        let mut manuscript = Manuscript::new(stem, root);
+        let mut manuscript = Manuscript::new(stem, root, limits);
         manuscript.look_for_vault();
         Ok(Shelf {
             manuscript,
-            weaver: Weaver::new(real_root.clone()),
+            weaver: Weaver::new(real_root.clone(), limits),
             real_root,
             weave: Weave::Plain,
             seen: BTreeSet::new(),
@@ -59,7 +60,7 @@ impl Shelf {
 
     /// Makes a folder inside the project the project folder; the name stays.
     pub fn enter(&mut self, folder: &str) -> Result<(), OpenError> {
-        let inner = Shelf::new(&self.manuscript.root.join(folder))?;
+        let inner = Shelf::new(&self.manuscript.root.join(folder), &self.manuscript.limits)?;
         if !inner.real_root.starts_with(&self.real_root) {
             return Err(unfit(&inner.manuscript.root, Unfit::Outside));
         }
@@ -88,7 +89,7 @@ impl Shelf {
         if !real.starts_with(&self.real_root) {
             return Err(unfit(&path, Unfit::Outside));
         }
-        let bytes = read_bytes(&path)?;
+        let bytes = read_bytes(&path, &self.manuscript.limits)?;
         self.manuscript
             .take_in(path.clone(), &bytes)
             .ok_or_else(|| unfit(&path, Unfit::NotText))
@@ -208,14 +209,14 @@ impl Shelf {
             self.refuse(span, &name, "is a folder, not a file");
             return Ok(());
         }
-        let bytes = match read_bytes(&real) {
+        let bytes = match read_bytes(&real, &self.manuscript.limits) {
             Ok(bytes) => bytes,
             Err(OpenError::Unfit { reason, .. }) => {
                 let why = match reason {
-                    Unfit::TooLong => "is longer than 64 MiB",
-                    _ => "is not a file",
+                    Unfit::TooLong(most) => format!("is longer than {}", size(most)),
+                    _ => "is not a file".to_owned(),
                 };
-                self.refuse(span, &name, why);
+                self.refuse(span, &name, &why);
                 return Ok(());
             }
             Err(error) => return Err(error),

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use self::directive::{Directive, Kind};
 use super::shelf::{is_missing, name_inside};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::{Limits, size};
 use crate::manuscript::open::read_bytes;
 use crate::manuscript::{Manuscript, OpenError, Unfit, decode};
 use crate::source::{FileId, Piece, Sources, Span};
@@ -19,19 +20,16 @@ use crate::source::{FileId, Piece, Sources, Span};
 /// How deep files include files: mdBook stops there too.
 const DEEPEST: usize = 10;
 
-/// How many bytes of included files are looked through in all, for every time that they are: a
-/// file that includes another ten times, which does the same, would never end.
-const MOST_BYTES: usize = 256 * 1024 * 1024;
-
 /// What a directive costs beside the file's bytes.
-const DIRECTIVE_BYTES: usize = 256;
+const DIRECTIVE_BYTES: u64 = 256;
 
 /// Weaves the chapters of one project.
 pub(super) struct Weaver {
     real_root: PathBuf,
     /// Files that were taken in, by their path without links.
     files: BTreeMap<PathBuf, FileId>,
-    bytes_left: usize,
+    /// Of [`Limits::included`].
+    bytes_left: u64,
     is_exhausted: bool,
 }
 
@@ -72,11 +70,11 @@ struct Open<'a> {
 
 impl Weaver {
     /// A weaver that takes nothing from outside a folder without links.
-    pub fn new(real_root: PathBuf) -> Weaver {
+    pub fn new(real_root: PathBuf, limits: &Limits) -> Weaver {
         Weaver {
             real_root,
             files: BTreeMap::new(),
-            bytes_left: MOST_BYTES,
+            bytes_left: limits.included,
             is_exhausted: false,
         }
     }
@@ -147,7 +145,7 @@ impl Weaver {
                 let message = format!("`{path}` {why}, so its text is missing here");
                 let code = Code::UnusableInclude;
                 let diagnostic = Diagnostic::new(code, span, message);
-                if why != SPENT || !std::mem::replace(&mut self.is_exhausted, true) {
+                if !why.starts_with(SPENT) || !std::mem::replace(&mut self.is_exhausted, true) {
                     manuscript.diagnostics.push(diagnostic);
                 }
                 return;
@@ -199,9 +197,9 @@ impl Weaver {
         let file = match self.files.get(&real) {
             Some(file) => *file,
             None => {
-                let bytes = read_bytes(&real).map_err(|error| match error {
+                let bytes = read_bytes(&real, &manuscript.limits).map_err(|error| match error {
                     OpenError::Unfit { reason, .. } => match reason {
-                        Unfit::TooLong => "is longer than 64 MiB".to_owned(),
+                        Unfit::TooLong(most) => format!("is longer than {}", size(most)),
                         _ => "is not a file".to_owned(),
                     },
                     OpenError::Read { error, .. } => format!("cannot be read: {error}"),
@@ -228,11 +226,11 @@ impl Weaver {
         if open.above.len() > DEEPEST {
             return Err(format!("is included {DEEPEST} files deep"));
         }
-        let cost = text.len() + DIRECTIVE_BYTES;
+        let cost = text.len() as u64 + DIRECTIVE_BYTES;
         self.bytes_left = self
             .bytes_left
             .checked_sub(cost)
-            .ok_or_else(|| SPENT.to_owned())?;
+            .ok_or_else(|| format!("{SPENT} {} are included", size(manuscript.limits.included)))?;
         let ranges = excerpt::find(text, part)
             .ok_or_else(|| format!("has no lines between `ANCHOR: {part}` and its end"))?;
         Ok((file, real, ranges))
@@ -242,7 +240,7 @@ impl Weaver {
 const OUTSIDE: &str = "is outside the project folder";
 
 /// Said once for a project.
-const SPENT: &str = "is left out, as all that follow: more than 256 MiB are included";
+const SPENT: &str = "is left out, as all that follow: more than";
 
 /// What becomes of a line.
 pub(super) enum Line {

@@ -65,7 +65,7 @@ pub(super) enum Block {
 
 /// Takes a file apart. TIFF, BMP and SVG, which no edition takes as they stand, are one part each.
 pub(super) fn dissect(photo: &Photo) -> Result<Anatomy, Fault> {
-    dissect_as(photo.format, &mut header::open(&photo.path)?)
+    dissect_as(photo.format, &mut header::open(&photo.path, &photo.limits)?)
 }
 
 /// Takes a file in memory apart.

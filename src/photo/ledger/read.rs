@@ -7,8 +7,8 @@ use toml_edit::{Document, Item, TableLike, Value};
 use super::{Ledger, Record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Edition, Focus, Placement, Rights};
+use crate::limits::Limits;
 use crate::nearest::nearest;
-use crate::photo::MOST_PIXELS;
 use crate::source::{FileId, Sources, Span};
 
 /// Every key of a record.
@@ -187,9 +187,10 @@ fn aspect(item: &Item) -> Result<Option<Aspect>, Wanted> {
     aspect.map(Some).ok_or_else(wanted)
 }
 
-/// `"6000x4000"`: no more than any photo may have.
+/// `"6000x4000"`: no more than any photo has.
 fn pixels(item: &Item) -> Result<Option<Aspect>, Wanted> {
-    let is_photo = |it: &Aspect| u64::from(it.width) * u64::from(it.height) <= MOST_PIXELS;
+    let is_photo =
+        |it: &Aspect| u64::from(it.width) * u64::from(it.height) <= Limits::default().pixels;
     match aspect(item) {
         Ok(seen) if seen.is_none_or(|seen| is_photo(&seen)) => Ok(seen),
         _ => Err(Wanted(

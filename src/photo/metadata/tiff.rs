@@ -15,7 +15,7 @@ const IIM: Tag = Tag::Unknown(33723);
 
 pub(super) fn read(photo: &Photo) -> Result<Stated, Fault> {
     let broken = |error: tiff::TiffError| Fault::Broken(error.to_string());
-    let mut decoder = Decoder::new(header::open(&photo.path)?).map_err(broken)?;
+    let mut decoder = Decoder::new(header::open(&photo.path, &photo.limits)?).map_err(broken)?;
     let packet = block(&mut decoder, XMP).map(|block| xmp::read(&block));
     let sets = block(&mut decoder, IIM).map(|block| iim::read(&block));
     let fields = Stated {

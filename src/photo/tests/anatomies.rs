@@ -8,8 +8,8 @@ use image::{DynamicImage, ImageEncoder, ImageFormat};
 
 use super::super::derivative::Darkroom;
 use super::super::metadata::stated;
-use super::super::{Photo, PhotoBytes, Piece, header};
-use super::{crc32, encoded, exif, four_quarters, noise, with_segment, write};
+use super::super::{Photo, PhotoBytes, Piece};
+use super::{crc32, encoded, exif, four_quarters, noise, read_header, with_segment, write};
 
 const SECRET: &[u8] = b"52.3740N 4.8897E, serial 0815";
 
@@ -104,7 +104,7 @@ fn nothing_private_leaves_the_house() {
     let folder = tempfile::tempdir().unwrap();
     for (name, telling, bare) in telling_and_bare() {
         assert!(holds(&telling, SECRET), "{name}");
-        let photo = header::read(&write(folder.path(), name, &telling)).unwrap();
+        let photo = read_header(&write(folder.path(), name, &telling)).unwrap();
         let shown = on_screen(&photo);
         assert!(!holds(&shown, SECRET), "{name}");
         let format = image::guess_format(&shown).unwrap();
@@ -129,7 +129,7 @@ fn nothing_private_leaves_the_house() {
 fn a_file_that_says_nothing_goes_in_whole_and_from_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     for (name, _, bare) in telling_and_bare() {
-        let photo = header::read(&write(folder.path(), name, &bare)).unwrap();
+        let photo = read_header(&write(folder.path(), name, &bare)).unwrap();
         let bytes = Darkroom::default().for_screen(&photo).unwrap().bytes;
         assert_eq!(
             bytes,
@@ -147,10 +147,10 @@ fn the_credit_is_written_into_every_derivative() {
     for (name, telling, bare) in telling_and_bare() {
         for (kind, bytes) in [("telling", telling), ("bare", bare)] {
             let path = write(folder.path(), name, &bytes);
-            let mut photo = header::read(&path).unwrap();
+            let mut photo = read_header(&path).unwrap();
             photo.credit = Some(credit.into());
             let shown = on_screen(&photo);
-            let made = header::read(&write(folder.path(), "made", &shown)).unwrap();
+            let made = read_header(&write(folder.path(), "made", &shown)).unwrap();
             let said = stated(&made);
             assert_eq!(said.credit.as_deref(), Some(credit), "{kind} {name}");
             assert_eq!(said.creator.as_deref(), Some(credit), "{kind} {name}");
@@ -179,10 +179,10 @@ fn copies_bear_the_credit_too() {
             super::with_exif(&encoded(&four_quarters(), ImageFormat::Jpeg), 3),
         ),
     ] {
-        let mut photo = header::read(&write(folder.path(), name, &bytes)).unwrap();
+        let mut photo = read_header(&write(folder.path(), name, &bytes)).unwrap();
         photo.credit = Some("Harbour Press Office".into());
         let shown = on_screen(&photo);
-        let made = header::read(&write(folder.path(), "made", &shown)).unwrap();
+        let made = read_header(&write(folder.path(), "made", &shown)).unwrap();
         assert_eq!(
             stated(&made).credit.as_deref(),
             Some("Harbour Press Office"),
@@ -195,7 +195,7 @@ fn copies_bear_the_credit_too() {
 fn a_photo_that_passes_through_takes_no_memory() {
     let folder = tempfile::tempdir().unwrap();
     let (_, telling, _) = telling_and_bare().remove(0);
-    let mut photo = header::read(&write(folder.path(), "a.jpg", &telling)).unwrap();
+    let mut photo = read_header(&write(folder.path(), "a.jpg", &telling)).unwrap();
     photo.credit = Some("Ann Lee".into());
     let bytes = Darkroom::default().for_screen(&photo).unwrap().bytes;
     let made: usize = bytes
@@ -212,7 +212,7 @@ fn a_photo_that_passes_through_takes_no_memory() {
 fn a_very_long_credit_is_cut_not_refused() {
     let folder = tempfile::tempdir().unwrap();
     for (name, _, bare) in telling_and_bare() {
-        let mut photo = header::read(&write(folder.path(), name, &bare)).unwrap();
+        let mut photo = read_header(&write(folder.path(), name, &bare)).unwrap();
         photo.credit = Some("&ø".repeat(50_000));
         let shown = on_screen(&photo);
         image::load_from_memory(&shown).unwrap();
@@ -229,7 +229,7 @@ fn damaged_files_never_bring_it_down() {
             let mut damaged = telling.clone();
             damaged[at] ^= dirt[at % dirt.len()] | 1;
             let path = write(folder.path(), name, &damaged);
-            let Ok(mut photo) = header::read(&path) else {
+            let Ok(mut photo) = read_header(&path) else {
                 continue;
             };
             photo.credit = Some("Ann Lee".into());

@@ -6,9 +6,9 @@ use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
 use moxcms::ColorProfile;
 use tiff::encoder::{TiffEncoder, colortype};
 
+use super::super::ColourModel;
 use super::super::derivative::{Darkroom, PrintCoding};
-use super::super::{ColourModel, header};
-use super::{encoded, flat, four_quarters, write};
+use super::{encoded, flat, four_quarters, read_header, write};
 
 /// Profile, samples, and the sRGB that Little CMS makes of them.
 const REFERENCE: &str = include_str!("colours.tsv");
@@ -32,7 +32,7 @@ fn reference(profile: &str) -> Vec<(Vec<u8>, [f64; 3])> {
 /// The colours that the e-book's file of a photo shows, one every eight pixels.
 fn on_screen(name: &str, bytes: &[u8]) -> Vec<[u8; 3]> {
     let folder = tempfile::tempdir().unwrap();
-    let photo = header::read(&write(folder.path(), name, bytes)).unwrap();
+    let photo = read_header(&write(folder.path(), name, bytes)).unwrap();
     let screen = Darkroom::default().for_screen(&photo).unwrap();
     let mut file = Vec::new();
     screen.bytes.copy_to(&mut file).unwrap();
@@ -131,7 +131,7 @@ fn print_keeps_a_profile_and_srgb_needs_none() {
         let mut encoder = JpegEncoder::new(&mut jpeg);
         encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
         four_quarters().write_with_encoder(encoder).unwrap();
-        let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
         let image = Darkroom::default().for_print(&photo).unwrap();
         assert_eq!(
             (image.coding, image.colour),
@@ -184,7 +184,7 @@ fn a_camera_may_say_adobe_rgb_without_a_profile() {
     );
     let folder = tempfile::tempdir().unwrap();
     let for_print = |bytes: &[u8]| {
-        let photo = header::read(&write(folder.path(), "a.jpg", bytes)).unwrap();
+        let photo = read_header(&write(folder.path(), "a.jpg", bytes)).unwrap();
         Darkroom::default().for_print(&photo).unwrap()
     };
     assert!(for_print(&exif(0xFF, b"R03\0")).profile.is_some());
@@ -209,7 +209,7 @@ fn grey_with_a_curve_of_its_own_keeps_its_light() {
         .set_icc_profile(ColorProfile::new_gray_with_gamma(1.0).encode().unwrap())
         .unwrap();
     grey.write_with_encoder(encoder).unwrap();
-    let photo = header::read(&write(folder.path(), "a.png", &png)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.png", &png)).unwrap();
     let screen = Darkroom::default().for_screen(&photo).unwrap();
     let mut file = Vec::new();
     screen.bytes.copy_to(&mut file).unwrap();
@@ -226,7 +226,7 @@ fn a_broken_profile_counts_for_nothing() {
     for profile in [vec![], vec![7; 100], vec![0; 200]] {
         let body = [b"ICC_PROFILE\0\x01\x01".to_vec(), profile].concat();
         let jpeg = super::with_segment(&encoded(&four_quarters(), ImageFormat::Jpeg), 0xE2, &body);
-        let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
         assert_eq!(Darkroom::default().for_print(&photo).unwrap().profile, None);
         Darkroom::default().for_screen(&photo).unwrap();
     }

@@ -10,8 +10,8 @@ use image::{DynamicImage, ImageEncoder, ImageFormat, RgbImage, RgbaImage};
 use super::super::derivative::{
     Darkroom, PhotoError, PrintCoding, PrintColours, PrintImage, ScreenImage, Settings,
 };
-use super::super::{Cache, ColourModel, Crop, Photo, PhotoBytes, header, predictor};
-use super::{encoded, exif, flat, four_quarters, with_exif, write};
+use super::super::{Cache, ColourModel, Crop, Photo, PhotoBytes, predictor};
+use super::{encoded, exif, flat, four_quarters, read_header, with_exif, write};
 use crate::document::Edition;
 
 fn decoded(image: &ScreenImage) -> DynamicImage {
@@ -80,7 +80,7 @@ fn every_orientation_comes_out_upright_on_screen() {
             ("a.webp", webp, None),
             ("a.tif", tiff, None),
         ] {
-            let photo = header::read(&write(folder.path(), name, &bytes)).unwrap();
+            let photo = read_header(&write(folder.path(), name, &bytes)).unwrap();
             let screen = for_screen(&photo).unwrap();
             assert_eq!(
                 (screen.width, screen.height),
@@ -118,7 +118,7 @@ fn print_takes_jpeg_bytes_as_they_stand() {
     let folder = tempfile::tempdir().unwrap();
     let jpeg = encoded(&four_quarters(), ImageFormat::Jpeg);
     let turned = with_exif(&jpeg, 6);
-    let photo = header::read(&write(folder.path(), "a.jpg", &turned)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.jpg", &turned)).unwrap();
     let image = for_print(&photo).unwrap();
     assert_eq!(image.coding, PrintCoding::Jpeg, "decoded without a reason");
     assert_eq!(copied(&image.bytes), jpeg);
@@ -139,7 +139,7 @@ fn print_takes_other_types_as_samples_with_alpha_apart() {
     };
     let picture: DynamicImage = RgbaImage::from_fn(3, 2, pixel).into();
     let png = encoded(&picture, ImageFormat::Png);
-    let photo = header::read(&write(folder.path(), "a.png", &png)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.png", &png)).unwrap();
     let image = for_print(&photo).unwrap();
     assert_eq!((image.width, image.height), (3, 2));
     assert_eq!(
@@ -157,7 +157,7 @@ fn sixteen_bits_become_eight_and_opaque_alpha_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let deep: DynamicImage =
         image::ImageBuffer::from_pixel(2, 1, image::LumaA([0xABCD_u16, 0xFFFF])).into();
-    let photo = header::read(&write(
+    let photo = read_header(&write(
         folder.path(),
         "a.png",
         &encoded(&deep, ImageFormat::Png),
@@ -178,7 +178,7 @@ fn what_readers_do_not_know_becomes_png() {
         (ImageFormat::WebP, "image/webp"),
     ] {
         let bytes = encoded(&four_quarters(), encoding);
-        let photo = header::read(&write(folder.path(), "a", &bytes)).unwrap();
+        let photo = read_header(&write(folder.path(), "a", &bytes)).unwrap();
         let screen = for_screen(&photo).unwrap();
         assert_eq!(screen.media_type, media_type);
         assert!(alike(&decoded(&screen), &four_quarters()), "{encoding:?}");
@@ -190,7 +190,7 @@ fn inks_are_kept_for_print_and_become_rgb_on_screen() {
     let folder = tempfile::tempdir().unwrap();
     for (adobe, ycck) in [(false, false), (true, false), (true, true)] {
         let jpeg = flat::Jpeg { adobe, ycck }.inks(&[[0, 255, 255, 0], [0, 0, 0, 0]]);
-        let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
         assert_eq!(photo.colour, ColourModel::Cmyk);
         let image = for_print(&photo).unwrap();
         assert_eq!(
@@ -227,7 +227,7 @@ fn inks_are_kept_for_print_and_become_rgb_on_screen() {
 fn what_is_too_large_is_reduced_and_what_is_not_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let jpeg = encoded(&four_quarters(), ImageFormat::Jpeg);
-    let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
     let at_most = |max_pixels| {
         let settings = Settings {
             max_pixels: NonZeroU64::new(max_pixels),
@@ -259,7 +259,7 @@ fn the_cap_holds_for_a_camera_s_photo() {
     let folder = tempfile::tempdir().unwrap();
     let large: DynamicImage = image::GrayImage::from_pixel(3_000, 2_000, image::Luma([77])).into();
     let jpeg = encoded(&large, ImageFormat::Jpeg);
-    let photo = header::read(&write(folder.path(), "a.jpg", &with_exif(&jpeg, 6))).unwrap();
+    let photo = read_header(&write(folder.path(), "a.jpg", &with_exif(&jpeg, 6))).unwrap();
     let screen = for_screen(&photo).unwrap();
     assert_eq!((screen.width, screen.height), (1_633, 2_449));
     assert_eq!(decoded(&screen).to_luma8().dimensions(), (1_633, 2_449));
@@ -272,7 +272,7 @@ fn a_crop_is_cut_from_the_upright_photo() {
     for orientation in 1..=8 {
         let stored = stored_as(&upright, orientation);
         let jpeg = with_exif(&encoded(&stored, ImageFormat::Jpeg), orientation);
-        let mut photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        let mut photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
         let crop = Crop {
             left: 24,
             top: 0,
@@ -301,7 +301,7 @@ fn a_film_is_its_first_picture() {
             .unwrap();
     }
     drop(encoder);
-    let photo = header::read(&write(folder.path(), "a.gif", &bytes)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.gif", &bytes)).unwrap();
     let screen = for_screen(&photo).unwrap();
     assert_eq!(screen.media_type, "image/png");
     assert!(alike(&decoded(&screen), &four_quarters()));
@@ -321,7 +321,7 @@ fn a_second_build_decodes_no_photo() {
         ("inks.jpg", flat::Jpeg::default().inks(&[[9, 90, 200, 4]])),
     ]
     .into_iter()
-    .map(|(name, bytes)| header::read(&write(folder.path(), name, &bytes)).unwrap())
+    .map(|(name, bytes)| read_header(&write(folder.path(), name, &bytes)).unwrap())
     .collect();
     let build = |cache: Option<&Path>| {
         let darkroom = Darkroom::new(Settings::default(), cache.map(Cache::at));
@@ -365,7 +365,7 @@ fn a_second_build_decodes_no_photo() {
 fn a_file_that_went_away_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let jpeg = encoded(&four_quarters(), ImageFormat::Jpeg);
-    let photo = header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+    let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
     std::fs::remove_file(&photo.path).unwrap();
     let error = for_print(&photo).unwrap_err();
     assert_eq!(error.path, photo.path);

@@ -2,9 +2,12 @@
 
 use image::{DynamicImage, ImageFormat};
 
-use super::super::fault::most_decoded;
 use super::super::{ColourModel, Fault, Format, Orientation, header};
-use super::{encoded, four_quarters, jpeg_claiming, noise, png_claiming, prove, with_exif, write};
+use super::{
+    encoded, four_quarters, jpeg_claiming, noise, png_claiming, prove, read_header, with_exif,
+    write,
+};
+use crate::limits::Limits;
 
 const FORMATS: [(ImageFormat, Format); 6] = [
     (ImageFormat::Jpeg, Format::Jpeg),
@@ -24,7 +27,7 @@ fn content_decides_the_type_whatever_the_name_says() {
             "photo.xyz",
             &encoded(&four_quarters(), encoding),
         );
-        let photo = header::read(&path).unwrap();
+        let photo = read_header(&path).unwrap();
         assert_eq!(photo.format, format);
         assert_eq!((photo.stored_width, photo.stored_height), (64, 32));
         assert_eq!(photo.orientation, Orientation::Upright);
@@ -39,7 +42,7 @@ fn grey_is_told_from_colour() {
     let grey = DynamicImage::new_luma8(8, 8);
     for encoding in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Tiff] {
         let path = write(folder.path(), "grey", &encoded(&grey, encoding));
-        assert_eq!(header::read(&path).unwrap().colour, ColourModel::Grey);
+        assert_eq!(read_header(&path).unwrap().colour, ColourModel::Grey);
     }
 }
 
@@ -60,13 +63,13 @@ fn all_eight_orientations_are_read() {
     ];
     for (value, expected) in (1..).zip(all) {
         let path = write(folder.path(), "a.jpg", &with_exif(&plain, value));
-        let photo = header::read(&path).unwrap();
+        let photo = read_header(&path).unwrap();
         assert_eq!(photo.orientation, expected);
         let upright = if value < 5 { (64, 32) } else { (32, 64) };
         assert_eq!(photo.upright_size(), upright);
     }
     let path = write(folder.path(), "a.jpg", &with_exif(&plain, 9));
-    assert_eq!(header::read(&path).unwrap().orientation, Upright);
+    assert_eq!(read_header(&path).unwrap().orientation, Upright);
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn a_file_cut_short_is_found() {
         };
         for length in (0..whole.len()).step_by(10) {
             let path = write(folder.path(), "cut", &whole[..length]);
-            let result = header::read(&path).and_then(|photo| prove(&photo));
+            let result = read_header(&path).and_then(|photo| prove(&photo));
             // GIF and TIFF may lack their last bytes and still hold the whole picture.
             let spare = if matches!(format, Format::Gif | Format::Tiff) {
                 300
@@ -102,9 +105,9 @@ fn what_cameras_append_to_a_jpeg_does_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     let whole = encoded(&four_quarters(), ImageFormat::Jpeg);
     let trailer = [whole.as_slice(), b"ftypmp42 a film"].concat();
-    assert!(header::read(&write(folder.path(), "film.jpg", &trailer)).is_ok());
+    assert!(read_header(&write(folder.path(), "film.jpg", &trailer)).is_ok());
     let cut = [&whole[..whole.len() - 2], b"ftypmp42 a film"].concat();
-    let result = header::read(&write(folder.path(), "cut.jpg", &cut));
+    let result = read_header(&write(folder.path(), "cut.jpg", &cut));
     assert!(matches!(result, Err(Fault::CutShort)));
 }
 
@@ -114,12 +117,12 @@ fn random_bytes_are_no_picture() {
     for (encoding, _) in FORMATS {
         let mut bytes = noise(4_000);
         let path = write(folder.path(), "noise", &bytes);
-        assert!(matches!(header::read(&path), Err(Fault::UnknownType)));
+        assert!(matches!(read_header(&path), Err(Fault::UnknownType)));
 
         let start = encoded(&four_quarters(), encoding);
         bytes[..12].copy_from_slice(&start[..12]);
         let path = write(folder.path(), "noise", &bytes);
-        let result = header::read(&path).and_then(|photo| prove(&photo));
+        let result = read_header(&path).and_then(|photo| prove(&photo));
         assert!(result.is_err(), "{encoding:?}");
     }
 }
@@ -130,7 +133,7 @@ fn text_named_as_a_photo_is_no_picture() {
     for text in ["", "x", "Photo to follow by courier.\n", "<html></html>"] {
         let path = write(folder.path(), "a.jpg", text.as_bytes());
         assert!(
-            matches!(header::read(&path), Err(Fault::UnknownType)),
+            matches!(read_header(&path), Err(Fault::UnknownType)),
             "{text:?}"
         );
     }
@@ -140,7 +143,7 @@ fn text_named_as_a_photo_is_no_picture() {
 fn a_bomb_is_refused_by_its_header() {
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "bomb.jpg", &jpeg_claiming(65_500, 65_500));
-    let result = header::read(&path);
+    let result = read_header(&path);
     assert!(
         matches!(result, Err(Fault::TooManyPixels { .. })),
         "{result:?}"
@@ -151,7 +154,7 @@ fn a_bomb_is_refused_by_its_header() {
         (u32::MAX, u32::MAX),
     ] {
         let path = write(folder.path(), "bomb.png", &png_claiming(width, height));
-        let fault = header::read(&path)
+        let fault = read_header(&path)
             .and_then(|photo| prove(&photo))
             .unwrap_err();
         assert!(
@@ -167,19 +170,22 @@ fn a_file_over_the_limit_is_not_read() {
     let path = folder.path().join("long.jpg");
     let file = std::fs::File::create(&path).unwrap();
     // A hole: it takes no room on the disk.
-    file.set_len(super::super::MOST_BYTES + 1).unwrap();
-    assert!(matches!(header::read(&path), Err(Fault::TooManyBytes(_))));
+    file.set_len(Limits::default().photo + 1).unwrap();
+    assert!(matches!(
+        read_header(&path),
+        Err(Fault::TooManyBytes { .. })
+    ));
 }
 
 #[test]
 fn jpegs_that_the_editions_cannot_take_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let sound = jpeg_claiming(40, 30);
-    assert!(header::read(&write(folder.path(), "a.jpg", &sound)).is_ok());
+    assert!(read_header(&write(folder.path(), "a.jpg", &sound)).is_ok());
     let changed = |at: usize, value: u8| {
         let mut bytes = sound.clone();
         bytes[at] = value;
-        header::read(&write(folder.path(), "a.jpg", &bytes))
+        read_header(&write(folder.path(), "a.jpg", &bytes))
     };
     assert!(
         matches!(changed(3, 0xC9), Err(Fault::Broken(_))),
@@ -242,7 +248,7 @@ fn types_that_are_not_read_are_named() {
         (&dng, "a camera's raw file"),
     ] {
         let path = write(folder.path(), "a.jpg", start);
-        let fault = header::read(&path).unwrap_err();
+        let fault = read_header(&path).unwrap_err();
         let expected = format!("it is {name}, which cutline does not read");
         assert_eq!(fault.to_string(), expected);
     }
@@ -253,7 +259,7 @@ fn a_name_that_says_another_type_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let named = |name: &str, format| {
         let path = write(folder.path(), name, &encoded(&four_quarters(), format));
-        header::misnamed(&header::read(&path).unwrap())
+        header::misnamed(&read_header(&path).unwrap())
     };
     assert_eq!(named("a.JPEG", ImageFormat::Jpeg), None);
     assert_eq!(named("a.mpo", ImageFormat::Jpeg), None);
@@ -272,17 +278,50 @@ fn what_decodes_to_much_more_than_its_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     // 13,000 × 13,000 would fit the limit of pixels, and takes 507 MB.
     let path = write(folder.path(), "a.png", &png_claiming(13_000, 13_000));
-    let fault = header::read(&path).and_then(|photo| prove(&photo));
+    let fault = read_header(&path).and_then(|photo| prove(&photo));
     assert!(
         matches!(fault, Err(Fault::TooMuchMemory(192_000_000))),
         "{fault:?}"
     );
+    // Whoever lets it take more is told what else is wrong with it.
+    let limits = Limits {
+        memory: 900_000_000,
+        ..Limits::default()
+    };
+    let photo = header::read(&path, &limits);
+    let fault = photo.and_then(|photo| prove(&photo)).unwrap_err();
+    assert!(!fault.is_size(), "{fault:?}");
     let path = write(folder.path(), "a.jpg", &jpeg_claiming(13_000, 13_000));
-    let fault = header::read(&path).and_then(|photo| prove(&photo));
+    let fault = read_header(&path).and_then(|photo| prove(&photo));
     assert!(
         matches!(fault, Err(Fault::TooMuchMemory(192_000_000))),
         "{fault:?}"
     );
-    assert_eq!(most_decoded(4_000_000), 256_000_000);
-    assert_eq!(most_decoded(super::super::MOST_BYTES), 320_000_000);
+}
+
+#[test]
+fn limits_of_photos_can_be_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    // No edition takes one as it is.
+    let gif = encoded(&four_quarters(), ImageFormat::Gif);
+    let path = write(folder.path(), "a.gif", &gif);
+    let usual = Limits::default();
+    let read = |limits| header::read(&path, &limits).and_then(|photo| prove(&photo));
+    assert!(read(usual).is_ok());
+    let (photo, pixels, memory) = (gif.len() as u64 - 1, 64 * 32 - 1, 64 * 32 * 3);
+    let fault = read(Limits { photo, ..usual }).unwrap_err();
+    assert!(
+        matches!(fault, Fault::TooManyBytes { most, .. } if most == photo),
+        "{fault:?}"
+    );
+    let fault = read(Limits { pixels, ..usual }).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "it has 64 × 32 pixels, the limit is 2047"
+    );
+    let fault = read(Limits { memory, ..usual }).unwrap_err();
+    assert!(
+        matches!(fault, Fault::TooMuchMemory(most) if most == memory),
+        "{fault:?}"
+    );
 }

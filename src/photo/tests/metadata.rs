@@ -4,9 +4,9 @@ use std::path::Path;
 
 use image::ImageFormat;
 
+use super::super::Format;
 use super::super::metadata::{Stated, stated};
-use super::super::{Format, header};
-use super::{encoded, four_quarters, with_segment, write};
+use super::{encoded, four_quarters, read_header, with_segment, write};
 
 /// What the JPEG says that has these segments after its start marker, the last first.
 fn said(segments: &[(u8, Vec<u8>)]) -> Stated {
@@ -15,7 +15,7 @@ fn said(segments: &[(u8, Vec<u8>)]) -> Stated {
         jpeg = with_segment(&jpeg, *marker, body);
     }
     let folder = tempfile::tempdir().unwrap();
-    stated(&header::read(&write(folder.path(), "a.jpg", &jpeg)).unwrap())
+    stated(&read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap())
 }
 
 fn xmp(properties: &str) -> (u8, Vec<u8>) {
@@ -156,7 +156,7 @@ fn the_handbooks_photos_say_whose_they_are() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let Ok(photo) = header::read(&path) else {
+        let Ok(photo) = read_header(&path) else {
             continue;
         };
         if photo.format != Format::Jpeg {

@@ -15,8 +15,14 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use super::derivative::Darkroom;
-use super::{Fault, Photo};
+use super::{Fault, Photo, header};
 use crate::document::Edition;
+use crate::limits::Limits;
+
+/// Reads a header under the usual limits.
+fn read_header(path: &Path) -> Result<Photo, Fault> {
+    header::read(path, &Limits::default())
+}
 
 /// A picture whose four quarters differ: red, green, blue, white from the top left.
 fn four_quarters() -> DynamicImage {
