@@ -185,6 +185,61 @@ fn the_table_says_the_same_in_every_format() {
 }
 
 #[test]
+fn the_table_measures_photos_wherever_they_stand() {
+    let desk = Desk::new();
+    let text = "\
+# Places
+
+| A | B |
+|---|---|
+| ![In a cell, in Sandhaven.](photo:cell){credit=\"Ann Lee\"} | ![small](photo:small){alt=\"A.\"} and ![more](photo:more){alt=\"B.\"} |
+
+<table><tr><td><figure><img src=\"photos/html.jpg\"><figcaption>In HTML. (Photo: Bo Reis)</figcaption></figure></td></tr></table>
+
+- ![In a list.](photo:list)
+
+> ![In a quotation.](photo:quote)
+
+Text.[^1]
+
+[^1]: A note.
+
+    ![In a note.](photo:note)
+";
+    desk.put("places.md", text);
+    for (seed, slug) in (1..).zip(["cell", "small", "html", "list", "quote", "note"]) {
+        desk.put(&format!("photos/{slug}.jpg"), jpeg(60, 40, seed));
+    }
+    let said = stdout(&desk.run(&["photos", "--format", "json", "places.md"]));
+    let lines = said.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<Value> = lines.collect();
+    let row = |slug: &str| lines.iter().find(|line| line["slug"] == slug).unwrap();
+    let finding = |code: &str, slug: &str| {
+        let named = format!("`{slug}`");
+        lines
+            .iter()
+            .any(|line| line["code"] == code && line["message"].as_str().unwrap().contains(&named))
+    };
+    for slug in ["cell", "html", "list", "quote", "note"] {
+        let row = row(slug);
+        let inches = row["millimetres"][0].as_f64().unwrap() / 25.4;
+        let measured = row["ppi"].as_f64().unwrap();
+        assert!((measured - 60.0 / inches).abs() < 1.0, "{slug}: {row}");
+        assert!(row["page"].is_string(), "{slug}");
+        assert_eq!(row["alt"], "no", "{slug}");
+        assert!(finding("low-resolution", slug), "{slug}: {said}");
+        assert!(finding("missing-alt", slug), "{slug}: {said}");
+    }
+    assert_eq!(row("cell")["credit"], "Ann Lee");
+    assert_eq!(row("html")["credit"], "Bo Reis");
+    // In a line a photo is as high as a letter, and so is the frame of one that is still to come.
+    assert_eq!(row("small")["millimetres"], row("more")["millimetres"]);
+    assert!(row("small")["ppi"].as_f64().unwrap() > 150.0);
+    assert_eq!(row("more")["file"], Value::Null);
+    assert!(row("more")["ppi"].is_null() && row("more")["page"].is_string());
+}
+
+#[test]
 fn the_shopping_list_has_what_is_missing_and_nothing_else() {
     let desk = article();
     let human = stdout(&desk.run(&["photos", "--missing", "quay.md"]));
