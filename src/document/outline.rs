@@ -1,8 +1,8 @@
 //! The whole: metadata, chapters and notes.
 
 use super::{
-    Anchor, Block, BlockKind, ChapterRole, Figure, FigureRow, Inline, InlineKind, Metadata, NodeId,
-    Note, TableCell,
+    Anchor, Block, BlockKind, CellPart, ChapterRole, Figure, FigureRow, Inline, InlineKind,
+    Metadata, NodeId, Note, TableCell,
 };
 use crate::source::Span;
 
@@ -225,11 +225,12 @@ impl<'a> Figures<'a> {
 
     fn cell(&mut self, cell: &'a TableCell, around: Option<&'a Anchor>) {
         let anchor = cell.anchor.as_ref().or(around);
-        let (shown, text) = cell.parts();
-        if let Some(shown) = shown {
-            self.figure(shown.id, shown.span, shown.figure, anchor);
+        for part in cell.parts() {
+            match part {
+                CellPart::Figure(it) => self.figure(it.id, it.span, it.figure, anchor),
+                CellPart::Text(text) => self.inlines(text, anchor),
+            }
         }
-        self.inlines(text, anchor);
     }
 
     fn inlines(&mut self, inlines: &'a [Inline], anchor: Option<&'a Anchor>) {
