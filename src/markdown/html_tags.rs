@@ -290,7 +290,7 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         let mut classes = classes.split_ascii_whitespace();
         classes.any(|class| class.to_ascii_lowercase().contains("caption"))
     });
-    if is_caption && builder.follows_photo() {
+    if is_caption && (builder.follows_photo() || builder.take_up_photo(range)) {
         // What the photo's line is followed by, wholly italic, is its cutline.
         builder.push_inline(InlineKind::SoftBreak, range.clone());
         return builder.open_html_span(Wrap::Emphasis, "span", range.clone());
