@@ -484,6 +484,45 @@ fn no_page_moves_when_a_photo_that_was_seen_is_lost() {
 }
 
 #[test]
+fn no_page_moves_when_a_photo_of_a_declared_shape_is_lost_wherever_it_stands() {
+    let cell = "| Quay | Photo |\n|---|---|\n| North | ![The quay.](photo:cell){alt=\"It.\" aspect=4:3} |\n";
+    let row = "![One.](photo:left){alt=\"It.\" aspect=1:1} ![Two.](photo:right){alt=\"It.\" aspect=3:2}\n";
+    let list = "- An item.\n\n  ![In a list.](photo:list){alt=\"It.\" aspect=2:1}\n";
+    let note = "Words.[^1]\n\n[^1]: A note.\n\n    ![In it.](photo:note){alt=\"It.\" aspect=3:1}\n";
+    let slugs = ["cell", "left", "right", "list", "note", "wide"];
+    let desk = Desk::new();
+    let text = long_text(&["wide"]).replace("{alt=\"It.\"}", "{alt=\"It.\" aspect=7:2}");
+    desk.put("book.md", [&text, cell, row, list, note].join("\n"));
+    for (seed, slug) in (1..).zip(slugs) {
+        desk.put(
+            &format!("photos/{slug}.jpg"),
+            jpeg(50 + 20 * seed, 90, seed),
+        );
+    }
+    desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
+    let (whole, codes) = pages(&desk, "book.md");
+    assert_eq!(codes, []);
+    for slug in slugs {
+        let path = desk.path(&format!("photos/{slug}.jpg"));
+        let bytes = fs::read(&path).unwrap();
+        for (instead, expected) in [
+            (None, Code::MissingPhoto),
+            (Some(&bytes[..bytes.len() / 2]), Code::UnreadablePhoto),
+            (Some(&b"no photo"[..]), Code::UnreadablePhoto),
+        ] {
+            match instead {
+                Some(bytes) => fs::write(&path, bytes).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            let (without, codes) = pages(&desk, "book.md");
+            assert_eq!(codes, [expected], "{slug}");
+            assert!(without == whole, "{slug}: pages moved");
+        }
+        fs::write(&path, bytes).unwrap();
+    }
+}
+
+#[test]
 fn a_remembered_shape_crops_no_photo_that_takes_the_place() {
     let desk = Desk::new();
     desk.put("book.md", long_text(&["wide"]));
@@ -502,7 +541,15 @@ fn a_remembered_shape_crops_no_photo_that_takes_the_place() {
 
 #[test]
 fn a_photo_cut_short_anywhere_keeps_its_place_and_is_reported() {
-    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+    let formats = [
+        ImageFormat::Jpeg,
+        ImageFormat::Png,
+        ImageFormat::Gif,
+        ImageFormat::WebP,
+        ImageFormat::Tiff,
+        ImageFormat::Bmp,
+    ];
+    for format in formats {
         let desk = Desk::new();
         desk.put("book.md", long_text(&["wide"]));
         desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
@@ -562,6 +609,19 @@ fn hostile_photos_keep_their_place_are_reported_and_take_little_memory() {
             "bomb",
             "photo-too-large",
             Box::new(|| fs::write(&place, bomb(100_000, 100_000)).unwrap()),
+        ),
+        (
+            "bomb of six million million pixels",
+            "photo-too-large",
+            Box::new(|| fs::write(&place, bomb(3_000_000, 2_000_000)).unwrap()),
+        ),
+        (
+            "half a photo",
+            "unreadable-photo",
+            Box::new(|| {
+                let whole = jpeg(3_000, 2_000, 1);
+                fs::write(&place, &whole[..whole.len() / 2]).unwrap();
+            }),
         ),
         (
             "long bomb",

@@ -8,7 +8,7 @@ use std::path::Path;
 use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
 use super::fault::{Fault, MOST_BYTES, MOST_PIXELS};
-use super::{ColourModel, Format, Orientation, Photo, decode, jpeg, svg};
+use super::{ColourModel, Format, Notice, Orientation, Photo, decode, jpeg, svg};
 
 /// Reads the header of the file at `path`, and walks a JPEG to its end. A file over a limit is
 /// refused before anything that it claims is allocated.
@@ -154,7 +154,7 @@ fn read_jpeg(path: &Path, reader: &mut (impl BufRead + Seek)) -> Result<Photo, F
             _ => ColourModel::Rgb,
         },
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 
@@ -178,7 +178,7 @@ fn read_other(path: &Path, format: Format, reader: BufReader<File>) -> Result<Ph
         orientation: our_orientation(orientation),
         colour,
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 

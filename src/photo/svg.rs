@@ -13,7 +13,7 @@ use usvg::{FontResolver, ImageHrefResolver, Indent, Options, Tree, WriteOptions}
 use super::bytes::PhotoBytes;
 use super::derivative::{PrintCoding, PrintImage, ScreenImage};
 use super::fault::Fault;
-use super::{ColourModel, Crop, Format, Orientation, Photo, header};
+use super::{ColourModel, Crop, Format, Notice, Orientation, Photo, header};
 
 /// The largest drawing that is read, in bytes.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
@@ -43,7 +43,7 @@ pub(super) fn read(path: &Path) -> Result<Photo, Fault> {
         orientation: Orientation::Upright,
         colour: ColourModel::Rgb,
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 

@@ -257,9 +257,9 @@ fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
             };
             if let Some(rest) = after_separator(after, words.separators) {
                 offers.push((rest, false, strength));
-            } else if strength == Strength::Sure && after.trim_start().starts_with(SIGN) {
-                offers.push((after.trim_start(), true, Strength::Sure));
-            } else if in_parentheses && strength == Strength::Sure && names_agency(after) {
+            } else if strength == Strength::Sure
+                && (after.trim_start().starts_with(SIGN) || in_parentheses && names_agency(after))
+            {
                 offers.push((after.trim_start(), true, Strength::Sure));
             }
         }
