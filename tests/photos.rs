@@ -117,6 +117,50 @@ fn what_a_person_wrote_stays_to_the_byte() {
 }
 
 #[test]
+fn an_update_of_a_ledger_full_of_comments_only_adds() {
+    let desk = article();
+    desk.put("photos/quay.jpg", jpeg(90, 60, 2));
+    let old = "\
+# The ledger of the quay.
+# Ask Ida before you change anything.
+
+mole = { credit = \"Ida\", alt = \"A mole.\" } # in one line
+# between records
+
+[the-auction-was-over-by-eight] # still to come
+# nothing yet
+  editions = [ # on paper
+    \"pdf\", # only
+  ]
+expires = 2030-01-01 # a day
+
+    # indented
+[ 'quay' ]  # in quotes
+credit   =   \"\"   # ask
+alt = \"\"\"
+A quay, \\
+early.\"\"\" # three lines
+# the last line has no end";
+    desk.put("photos.toml", old);
+    let output = desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let made = text_of(&desk, "photos.toml");
+    assert!(made.contains("seen = \"90x60\""), "{made}");
+    assert!(made.contains("seen = \"60x40\""), "{made}");
+    // What is new apart, the old text is there to the byte.
+    let mut rest = made.as_str();
+    for line in old.lines() {
+        let at = rest
+            .find(line)
+            .unwrap_or_else(|| panic!("lost: {line}\n{made}"));
+        rest = &rest[at + line.len()..];
+    }
+    assert!(made.len() - old.len() < 60, "{made}");
+    desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(text_of(&desk, "photos.toml"), made);
+}
+
+#[test]
 fn a_ledger_that_cannot_be_read_stops_everything_and_is_left_alone() {
     let desk = article();
     for (name, broken) in [

@@ -7,8 +7,8 @@ use super::builder::{Builder, UNNUMBERED};
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
+use super::photo::image;
 use super::photo::paragraph::{self, Part, Place};
-use super::photo::{cell, image};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
     Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, FigureRow, Inline,
@@ -188,6 +188,9 @@ pub(super) fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>)
             }
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.close_html_block("h"),
+        "figcaption" if !builder.html_is_open("figcaption") => {
+            builder.close_html_span("figcaption");
+        }
         "figure" | "figcaption" | "table" | "caption" | "blockquote" | "details" => {
             builder.close_html_block(name);
         }
@@ -285,7 +288,7 @@ impl Builder<'_> {
 
     pub(super) fn add_html_cell(&mut self, draft: CellDraft, mut content: Vec<Inline>) {
         splice::trim(&mut content);
-        let content = cell::read(content);
+        let content = self.read_cell(content);
         let anchor = self.id_of_photo_in(&content);
         if let Some(Kind::HtmlTable(table)) = self.top_mut().map(|frame| &mut frame.kind) {
             table.push_cell(draft, anchor, content);

@@ -212,6 +212,8 @@ fn open(
             builder.push_text(mark, range.clone());
         }
         "span" => span(builder, attributes, range),
+        // In a line, where it belongs to no block.
+        "figcaption" if builder.follows_photo() => open_cutline(builder, "figcaption", range),
         _ if joins_its_content(name) => {}
         _ => {
             match component_name(builder.source(), range) {
@@ -257,9 +259,10 @@ fn component_name<'a>(source: &'a str, range: &Range<usize>) -> Option<&'a str> 
 
 /// Tags that say nothing either edition could show, and hold what both do.
 fn joins_its_content(name: &str) -> bool {
-    const JOINING: [&str; 21] = [
+    const JOINING: [&str; 22] = [
         "address", "article", "aside", "center", "div", "footer", "header", "hr", "main", "nav",
         "p", "picture", "section", "source", "wbr", "bdi", "tbody", "dl", "dd", "details", "a",
+        "figure",
     ];
     JOINING.contains(&name)
 }
@@ -291,9 +294,7 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         classes.any(|class| class.to_ascii_lowercase().contains("caption"))
     });
     if is_caption && (builder.follows_photo() || builder.take_up_photo(range)) {
-        // What the photo's line is followed by, wholly italic, is its cutline.
-        builder.push_inline(InlineKind::SoftBreak, range.clone());
-        return builder.open_html_span(Wrap::Emphasis, "span", range.clone());
+        return open_cutline(builder, "span", range);
     }
     let role = match language_of(attributes) {
         Some(tag) => Wrap::Role(SpanRole::Language(tag)),
@@ -301,6 +302,12 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         None => Wrap::Transparent,
     };
     builder.open_html_span(role, "span", range.clone());
+}
+
+/// What the line of a photo is followed by, wholly italic, is its cutline.
+fn open_cutline(builder: &mut Builder<'_>, tag: &'static str, range: &Range<usize>) {
+    builder.push_inline(InlineKind::SoftBreak, range.clone());
+    builder.open_html_span(Wrap::Emphasis, tag, range.clone());
 }
 
 /// The language that a tag says its text is in.

@@ -1,55 +1,90 @@
 //! The photos that a table's cell shows: each alone on a line, or beside others on it, with text above
 //! or below on lines of its own.
 
-use super::paragraph::{is_photo, take_photo};
+use super::paragraph::{Part, holds_photo, lines_of_photos, whole};
+use super::placeholder;
 use crate::document::{Inline, InlineKind};
 use crate::markdown::builder::UNNUMBERED;
 use crate::markdown::splice;
+use crate::source::Span;
 
-/// Takes off what stands around the photos of a cell, as in a paragraph; each has a line of its own,
-/// and is shown with its cutline and credit. Of other photos in lines, the notes come after them.
-pub(in crate::markdown) fn read(content: Vec<Inline>) -> Vec<Inline> {
-    if !content.iter().any(is_photo) {
-        return splice::notes_after_photos(content);
-    }
-    let mut out = Vec::with_capacity(content.len());
-    let mut line = Vec::new();
-    for inline in content {
-        if inline.kind == InlineKind::HardBreak {
-            add_line(std::mem::take(&mut line), &mut out);
-            out.push(inline);
-        } else {
-            line.push(inline);
-        }
-    }
-    add_line(line, &mut out);
-    out
+/// What a cell's text turns out to be.
+pub(in crate::markdown) struct Cell {
+    /// Its lines, each photo on one of its own.
+    pub content: Vec<Inline>,
+    /// Where the slug stands that the author chose in a placeholder of words.
+    pub chosen_slug: Option<Span>,
 }
 
-/// Adds a line, or, if it has nothing but photos, a line for each.
-fn add_line(line: Vec<Inline>, out: &mut Vec<Inline>) {
-    if !line.iter().any(is_photo) || !line.iter().all(|it| is_photo(it) || is_blank(it)) {
-        out.append(&mut splice::notes_after_photos(line));
-        return;
-    }
-    let mut is_first = true;
-    for (span, figure) in line.into_iter().filter_map(take_photo) {
-        let with = |kind| Inline {
-            id: UNNUMBERED,
-            span,
-            kind,
+/// Reads a cell as a paragraph is read: photos with the cutlines on the lines after them, which are
+/// shown with cutline and credit; other photos in lines, with their notes after them; or a
+/// placeholder in brackets.
+pub(in crate::markdown) fn read(content: Vec<Inline>) -> Cell {
+    if holds_photo(&content) {
+        return Cell {
+            content: lines(lines_of_photos(joined(content))),
+            chosen_slug: None,
         };
-        if !std::mem::take(&mut is_first) {
-            out.push(with(InlineKind::HardBreak));
-        }
-        out.push(with(InlineKind::Photo(Box::new(figure))));
+    }
+    let content = match whole(&content) {
+        Some(span) => match placeholder::read(content, span) {
+            Ok(named) => {
+                return Cell {
+                    content: vec![Inline {
+                        id: UNNUMBERED,
+                        span,
+                        kind: InlineKind::Photo(Box::new(named.figure)),
+                    }],
+                    chosen_slug: named.slug_is_chosen.then_some(span),
+                };
+            }
+            Err(content) => content,
+        },
+        None => content,
+    };
+    Cell {
+        content: splice::notes_after_photos(content),
+        chosen_slug: None,
     }
 }
 
-fn is_blank(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Text(text) => text.trim().is_empty(),
-        InlineKind::SoftBreak => true,
-        _ => false,
+/// In HTML the line goes on where the source has a new one; but what is wholly italic there may be the
+/// cutline of what stands before it.
+fn joined(mut content: Vec<Inline>) -> Vec<Inline> {
+    let mut before_italics = false;
+    for inline in content.iter_mut().rev() {
+        match &inline.kind {
+            InlineKind::SoftBreak if !before_italics => {
+                inline.kind = InlineKind::Text(" ".to_owned());
+            }
+            kind => before_italics = matches!(kind, InlineKind::Emphasis(_)),
+        }
     }
+    content
+}
+
+fn lines(parts: Vec<Part>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut add = |line: Vec<Inline>| {
+        if let (Some(last), false) = (out.last(), line.is_empty()) {
+            out.push(Inline {
+                kind: InlineKind::HardBreak,
+                ..last.clone()
+            });
+        }
+        out.extend(line);
+    };
+    for part in parts {
+        match part {
+            Part::Prose(inlines) => add(splice::notes_after_photos(inlines)),
+            Part::Figures(group) => group.one_by_one().into_iter().for_each(|(span, figure)| {
+                add(vec![Inline {
+                    id: UNNUMBERED,
+                    span,
+                    kind: InlineKind::Photo(Box::new(figure)),
+                }]);
+            }),
+        }
+    }
+    out
 }
