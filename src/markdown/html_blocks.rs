@@ -388,6 +388,12 @@ impl Builder<'_> {
         true
     }
 
+    /// Whether a row of a table is open.
+    pub(super) fn is_in_row(&self) -> bool {
+        let mut kinds = self.frames.iter().map(|frame| &frame.kind);
+        kinds.any(|kind| matches!(kind, Kind::Row { .. }))
+    }
+
     /// Whether the photo that was read last is all that stands before this place of the line.
     pub(super) fn follows_photo(&mut self) -> bool {
         let line = self.top_mut().map(|frame| &frame.inlines);

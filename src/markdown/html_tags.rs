@@ -214,6 +214,8 @@ fn open(
         "span" => span(builder, attributes, range),
         // In a line, where it belongs to no block.
         "figcaption" if builder.follows_photo() => open_cutline(builder, "figcaption", range),
+        // Around the photo of a cell, which is a figure anyway.
+        "figure" if builder.is_in_row() => {}
         _ if joins_its_content(name) => {}
         _ => {
             match component_name(builder.source(), range) {
@@ -259,10 +261,9 @@ fn component_name<'a>(source: &'a str, range: &Range<usize>) -> Option<&'a str> 
 
 /// Tags that say nothing either edition could show, and hold what both do.
 fn joins_its_content(name: &str) -> bool {
-    const JOINING: [&str; 22] = [
+    const JOINING: [&str; 21] = [
         "address", "article", "aside", "center", "div", "footer", "header", "hr", "main", "nav",
         "p", "picture", "section", "source", "wbr", "bdi", "tbody", "dl", "dd", "details", "a",
-        "figure",
     ];
     JOINING.contains(&name)
 }
