@@ -19,6 +19,9 @@ use crate::document::{Alignment, Anchor, Block, CellPart, Table, TableCell};
 /// So many rows of a head stay together at most: more may be more than a page.
 const MOST_KEPT: usize = 6;
 
+/// The last two rows stay together if they are lower than so many lines.
+const MOST_LINES_KEPT: i64 = 12;
+
 /// Lines of a row that no page parts.
 const TALLEST_WHOLE: usize = 12;
 
@@ -93,6 +96,7 @@ impl Composer<'_, '_> {
         let count = rows.len();
         self.tables += 1;
         let mut head = Head::default();
+        let mut above = Length::ZERO;
         for (index, row) in rows.into_iter().enumerate() {
             let mut parts = self.set_row(row, &frame);
             let last = index + 1 == count;
@@ -130,6 +134,12 @@ impl Composer<'_, '_> {
                     head: repeated.clone(),
                 });
             }
+            // The last row stays with the one before, unless photos make them a good part of a page.
+            let height: Length = parts.iter().map(|part| part.height).sum();
+            if last && index > 0 && height + above < style.leading * MOST_LINES_KEPT {
+                self.galley.push(Entry::Keep);
+            }
+            above = height;
             let pieces = parts.len();
             let is_line: Vec<bool> = parts
                 .iter()
@@ -144,8 +154,8 @@ impl Composer<'_, '_> {
                 }
                 self.galley.push(Entry::Box(part));
             }
-            // The head stays with the first row, the last row with the one before.
-            if index < heads.clamp(1, MOST_KEPT) || index + 2 == count {
+            // The head stays with the first row.
+            if index < heads.clamp(1, MOST_KEPT) {
                 self.galley.push(Entry::Keep);
             }
         }
