@@ -117,6 +117,47 @@ fn what_a_person_wrote_stays_to_the_byte() {
 }
 
 #[test]
+fn an_update_of_a_ledger_full_of_comments_only_adds() {
+    let desk = article();
+    desk.put("photos/quay.jpg", jpeg(90, 60, 2));
+    let old = "\
+# The ledger of the quay.
+# Ask Ida before you change anything.
+
+mole = { credit = \"Ida\", alt = \"A mole.\" } # in one line
+# between records
+
+[the-auction-was-over-by-eight] # still to come
+# nothing yet
+  editions = [ # on paper
+    \"pdf\", # only
+  ]
+expires = 2030-01-01 # a day
+
+    # indented
+[ 'quay' ]  # in quotes
+credit   =   \"\"   # ask
+alt = \"\"\"
+A quay, \\
+early.\"\"\" # three lines
+# the last line has no end";
+    desk.put("photos.toml", old);
+    let output = desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let made = text_of(&desk, "photos.toml");
+    // Two sizes are new, and without them the old text is there to the byte.
+    let without = made.replacen(", seen = \"60x40\"", "", 1);
+    let without = without.replacen("seen = \"90x60\"\n", "", 1);
+    assert_eq!(without, old);
+    assert_eq!(
+        made.len() - old.len(),
+        ", seen = \"60x40\"seen = \"90x60\"\n".len()
+    );
+    desk.run(&["photos", "--update", "quay.md"]);
+    assert_eq!(text_of(&desk, "photos.toml"), made);
+}
+
+#[test]
 fn a_ledger_that_cannot_be_read_stops_everything_and_is_left_alone() {
     let desk = article();
     for (name, broken) in [
@@ -182,6 +223,61 @@ fn the_table_says_the_same_in_every_format() {
     assert_eq!(csv.lines().count(), 4);
     let columns = csv.lines().next().unwrap().split(',').count();
     assert_eq!(columns, 17);
+}
+
+#[test]
+fn the_table_measures_photos_wherever_they_stand() {
+    let desk = Desk::new();
+    let text = "\
+# Places
+
+| A | B |
+|---|---|
+| ![In a cell, in Sandhaven.](photo:cell){credit=\"Ann Lee\"} | ![small](photo:small){alt=\"A.\"} and ![more](photo:more){alt=\"B.\"} |
+
+<table><tr><td><figure><img src=\"photos/html.jpg\"><figcaption>In HTML. (Photo: Bo Reis)</figcaption></figure></td></tr></table>
+
+- ![In a list.](photo:list)
+
+> ![In a quotation.](photo:quote)
+
+Text.[^1]
+
+[^1]: A note.
+
+    ![In a note.](photo:note)
+";
+    desk.put("places.md", text);
+    for (seed, slug) in (1..).zip(["cell", "small", "html", "list", "quote", "note"]) {
+        desk.put(&format!("photos/{slug}.jpg"), jpeg(60, 40, seed));
+    }
+    let said = stdout(&desk.run(&["photos", "--format", "json", "places.md"]));
+    let lines = said.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<Value> = lines.collect();
+    let row = |slug: &str| lines.iter().find(|line| line["slug"] == slug).unwrap();
+    let finding = |code: &str, slug: &str| {
+        let named = format!("`{slug}`");
+        lines
+            .iter()
+            .any(|line| line["code"] == code && line["message"].as_str().unwrap().contains(&named))
+    };
+    for slug in ["cell", "html", "list", "quote", "note"] {
+        let row = row(slug);
+        let inches = row["millimetres"][0].as_f64().unwrap() / 25.4;
+        let measured = row["ppi"].as_f64().unwrap();
+        assert!((measured - 60.0 / inches).abs() < 1.0, "{slug}: {row}");
+        assert!(row["page"].is_string(), "{slug}");
+        assert_eq!(row["alt"], "no", "{slug}");
+        assert!(finding("low-resolution", slug), "{slug}: {said}");
+        assert!(finding("missing-alt", slug), "{slug}: {said}");
+    }
+    assert_eq!(row("cell")["credit"], "Ann Lee");
+    assert_eq!(row("html")["credit"], "Bo Reis");
+    // In a line a photo is as high as a letter, and so is the frame of one that is still to come.
+    assert_eq!(row("small")["millimetres"], row("more")["millimetres"]);
+    assert!(row("small")["ppi"].as_f64().unwrap() > 150.0);
+    assert_eq!(row("more")["file"], Value::Null);
+    assert!(row("more")["ppi"].is_null() && row("more")["page"].is_string());
 }
 
 #[test]
@@ -429,6 +525,45 @@ fn no_page_moves_when_a_photo_that_was_seen_is_lost() {
 }
 
 #[test]
+fn no_page_moves_when_a_photo_of_a_declared_shape_is_lost_wherever_it_stands() {
+    let cell = "| Quay | Photo |\n|---|---|\n| North | ![The quay.](photo:cell){alt=\"It.\" aspect=4:3} |\n";
+    let row = "![One.](photo:left){alt=\"It.\" aspect=1:1} ![Two.](photo:right){alt=\"It.\" aspect=3:2}\n";
+    let list = "- An item.\n\n  ![In a list.](photo:list){alt=\"It.\" aspect=2:1}\n";
+    let note = "Words.[^1]\n\n[^1]: A note.\n\n    ![In it.](photo:note){alt=\"It.\" aspect=3:1}\n";
+    let slugs = ["cell", "left", "right", "list", "note", "wide"];
+    let desk = Desk::new();
+    let text = long_text(&["wide"]).replace("{alt=\"It.\"}", "{alt=\"It.\" aspect=7:2}");
+    desk.put("book.md", [&text, cell, row, list, note].join("\n"));
+    for (seed, slug) in (1..).zip(slugs) {
+        desk.put(
+            &format!("photos/{slug}.jpg"),
+            jpeg(50 + 20 * seed, 90, seed),
+        );
+    }
+    desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
+    let (whole, codes) = pages(&desk, "book.md");
+    assert_eq!(codes, []);
+    for slug in slugs {
+        let path = desk.path(&format!("photos/{slug}.jpg"));
+        let bytes = fs::read(&path).unwrap();
+        for (instead, expected) in [
+            (None, Code::MissingPhoto),
+            (Some(&bytes[..bytes.len() / 2]), Code::UnreadablePhoto),
+            (Some(&b"no photo"[..]), Code::UnreadablePhoto),
+        ] {
+            match instead {
+                Some(bytes) => fs::write(&path, bytes).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            let (without, codes) = pages(&desk, "book.md");
+            assert_eq!(codes, [expected], "{slug}");
+            assert!(without == whole, "{slug}: pages moved");
+        }
+        fs::write(&path, bytes).unwrap();
+    }
+}
+
+#[test]
 fn a_remembered_shape_crops_no_photo_that_takes_the_place() {
     let desk = Desk::new();
     desk.put("book.md", long_text(&["wide"]));
@@ -447,7 +582,15 @@ fn a_remembered_shape_crops_no_photo_that_takes_the_place() {
 
 #[test]
 fn a_photo_cut_short_anywhere_keeps_its_place_and_is_reported() {
-    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+    let formats = [
+        ImageFormat::Jpeg,
+        ImageFormat::Png,
+        ImageFormat::Gif,
+        ImageFormat::WebP,
+        ImageFormat::Tiff,
+        ImageFormat::Bmp,
+    ];
+    for format in formats {
         let desk = Desk::new();
         desk.put("book.md", long_text(&["wide"]));
         desk.put("photos/gull.png", photo(120, 60, 9, ImageFormat::Png));
@@ -507,6 +650,19 @@ fn hostile_photos_keep_their_place_are_reported_and_take_little_memory() {
             "bomb",
             "photo-too-large",
             Box::new(|| fs::write(&place, bomb(100_000, 100_000)).unwrap()),
+        ),
+        (
+            "bomb of six million million pixels",
+            "photo-too-large",
+            Box::new(|| fs::write(&place, bomb(3_000_000, 2_000_000)).unwrap()),
+        ),
+        (
+            "half a photo",
+            "unreadable-photo",
+            Box::new(|| {
+                let whole = jpeg(3_000, 2_000, 1);
+                fs::write(&place, &whole[..whole.len() / 2]).unwrap();
+            }),
         ),
         (
             "long bomb",

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use cutline::document::inline::plain_text;
-use cutline::document::{Block, BlockKind, Inline};
+use cutline::document::{Block, BlockKind, CellPart, Inline};
 use cutline::parity::{self, Count, Fault};
 use cutline::{epub, layout, pdf};
 use support::dice::Dice;
@@ -432,11 +432,15 @@ fn blocks(all: &[Block], text: &mut String) {
             BlockKind::Table(table) => {
                 for cell in table.head.iter().chain(&table.rows).flatten() {
                     text.push(' ');
-                    let (shown, below) = cell.parts();
-                    if let Some(shown) = shown {
-                        under_photo(&shown.figure.cutline, &shown.figure.credit, text);
+                    for part in cell.parts() {
+                        match part {
+                            CellPart::Figure(it) => {
+                                under_photo(&it.figure.cutline, &it.figure.credit, text);
+                            }
+                            CellPart::Text(lines) => text.push_str(&plain_text(lines)),
+                        }
+                        text.push(' ');
                     }
-                    text.push_str(&plain_text(below));
                 }
             }
             BlockKind::Figure(figure) => under_photo(&figure.cutline, &figure.credit, text),

@@ -194,3 +194,37 @@ fn a_table_that_is_too_wide_is_set_smaller_and_then_reported() {
     assert!(size(&smaller) < size(&usual) && size(&too_wide) < size(&smaller));
     assert!(!cut(&usual) && !cut(&smaller) && cut(&too_wide));
 }
+
+#[test]
+fn neither_heads_nor_headings_end_a_page_above_a_row_with_a_photo() {
+    let row = "| ![In a cell in Sandhaven.](photo:cell) | x |\n";
+    for lines in 0..24 {
+        let text = format!(
+            "# Quays\n\n{}\n## Photos\n\n| A | B |\n|---|---|\n{}\n## More\n\n![Alone.](photo:one)\n\n![Alone, too.](photo:two)\n",
+            "A line of text.\n\n".repeat(lines),
+            row.repeat(3)
+        );
+        let layout = set(&text, PageSize::A5);
+        let book = &layout.pages;
+        for page in &book.pages {
+            let role = |owner: Owner| match owner {
+                Owner::Element(element) => book.structure.get(element.0).map(|found| found.role),
+                Owner::Pagination | Owner::Layout => None,
+            };
+            let places = page.items.iter().filter_map(|item| {
+                let y = match &item.shape {
+                    Shape::Text(run) => run.origin.y,
+                    Shape::Photo { area, .. } | Shape::Fill { area, .. } => area.origin.y,
+                    Shape::Stroke { .. } => return None,
+                };
+                Some((y, role(item.owner)?))
+            });
+            let lowest = places.max_by_key(|(y, _)| *y);
+            assert!(
+                !matches!(lowest, Some((_, Role::Heading(_) | Role::TableHead))),
+                "{lines} lines: page {} ends in {lowest:?}",
+                page.folio
+            );
+        }
+    }
+}

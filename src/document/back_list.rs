@@ -1,7 +1,7 @@
 //! The lists that stand at the back of a book where its author asks for them.
 
 use super::inline::plain_text;
-use super::{Anchor, Block, BlockKind, Document, Figure, FigureRow};
+use super::{Anchor, Document, PlacedFigure};
 
 /// A list at the back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,34 +43,30 @@ pub struct BackLine<'a> {
 }
 
 impl Document {
-    /// The lists that the author asks for and that have a line, in the order of the book. Photos
-    /// in the middle of a line of text are not listed.
+    /// The lists that the author asks for and that have a line, in the order of the book. The list of
+    /// photos has those that stand by themselves; who is to be credited for one in the middle of a line
+    /// is named nowhere but in the credits, so they have those, too.
     pub fn back_lists(&self) -> Vec<BackList<'_>> {
         let makeup = self.metadata.makeup;
         if !(makeup.list_of_photos || makeup.photo_credits) {
             return Vec::new();
         }
-        let mut figures = Vec::new();
-        for chapter in &self.chapters {
-            placed(&chapter.blocks, &mut figures);
-        }
-        for note in &self.notes {
-            placed(&note.blocks, &mut figures);
-        }
+        let figures = self.figures();
         let [photos, credits] = titles(&self.metadata.language);
-        let listed = figures.iter().filter_map(|placed| {
+        let stand_alone = figures.iter().filter(|placed| !placed.is_in_line);
+        let listed = stand_alone.filter_map(|placed| {
             Some(BackLine {
-                anchor: placed.anchor,
-                text: placed.name()?,
+                anchor: placed.anchor?,
+                text: name(placed)?,
             })
         });
         let credited = figures.iter().filter_map(|placed| {
-            let credit = placed.credit();
-            let text = match placed.name() {
+            let credit = one_line(&plain_text(placed.credit()));
+            let text = match name(placed) {
                 Some(name) => format!("{credit}: {name}"),
                 None => credit.clone(),
             };
-            let anchor = placed.anchor;
+            let anchor = placed.anchor?;
             (!credit.is_empty()).then_some(BackLine { anchor, text })
         });
         let mut lists = Vec::new();
@@ -93,73 +89,20 @@ impl Document {
     }
 }
 
-/// A figure that can be listed, with what is said under the row that it stands in.
-struct Placed<'a> {
-    anchor: &'a Anchor,
-    figure: &'a Figure,
-    row: Option<&'a FigureRow>,
-}
-
-impl Placed<'_> {
-    /// What a photo is called in a list: the beginning of its cutline, or else of its description,
-    /// of the cutline of its row, or its slug. A photo that is decoration is called nothing.
-    fn name(&self) -> Option<String> {
-        let of_row = self.row.map(|row| row.cutline.as_slice());
-        let cutline = one_line(&plain_text(&self.figure.cutline));
-        let of_row = one_line(&plain_text(of_row.unwrap_or_default()));
-        let text = match &self.figure.alt {
-            _ if !cutline.is_empty() => cutline,
-            Some(alt) if alt.trim().is_empty() => return None,
-            Some(alt) => one_line(alt),
-            None if !of_row.is_empty() => of_row,
-            None => self.figure.slug.as_str().to_owned(),
-        };
-        Some(shortened(text))
-    }
-
-    fn credit(&self) -> String {
-        let of_row = self.row.map(|row| row.credit.as_slice());
-        let own = one_line(&plain_text(&self.figure.credit));
-        match own.is_empty() {
-            true => one_line(&plain_text(of_row.unwrap_or_default())),
-            false => own,
-        }
-    }
-}
-
-fn placed<'a>(blocks: &'a [Block], found: &mut Vec<Placed<'a>>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Figure(figure) => {
-                found.extend(block.anchor.as_ref().map(|anchor| Placed {
-                    anchor,
-                    figure,
-                    row: None,
-                }));
-            }
-            BlockKind::FigureRow(row) => {
-                found.extend(row.figures.iter().filter_map(|one| {
-                    Some(Placed {
-                        anchor: one.anchor.as_ref()?,
-                        figure: &one.figure,
-                        row: Some(row),
-                    })
-                }));
-            }
-            BlockKind::Quote(inner) => placed(inner, found),
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    placed(&item.blocks, found);
-                }
-            }
-            BlockKind::DefinitionList(groups) => {
-                let definitions = groups.iter().flat_map(|group| &group.definitions);
-                definitions.for_each(|one| placed(&one.blocks, found));
-            }
-            BlockKind::Aside(aside) => placed(&aside.blocks, found),
-            _ => {}
-        }
-    }
+/// What a photo is called in a list: the beginning of its cutline, or else of its description,
+/// of the cutline of its row, or its slug. A photo that is decoration is called nothing.
+fn name(placed: &PlacedFigure<'_>) -> Option<String> {
+    let of_row = placed.row.map(|row| row.cutline.as_slice());
+    let cutline = one_line(&plain_text(&placed.figure.cutline));
+    let of_row = one_line(&plain_text(of_row.unwrap_or_default()));
+    let text = match &placed.figure.alt {
+        _ if !cutline.is_empty() => cutline,
+        Some(alt) if alt.trim().is_empty() => return None,
+        Some(alt) => one_line(alt),
+        None if !of_row.is_empty() => of_row,
+        None => placed.figure.slug.as_str().to_owned(),
+    };
+    Some(shortened(text))
 }
 
 /// About two lines of a narrow column, cut between words.

@@ -1,5 +1,7 @@
 //! Blocks: what stands one below the other.
 
+use std::ops::Range;
+
 use super::{Anchor, Aside, Direction, Figure, FigureRow, Inline, InlineKind, NodeId};
 use crate::source::Span;
 
@@ -225,38 +227,60 @@ impl Table {
 }
 
 impl TableCell {
-    /// The photo that the cell shows, to be changed.
+    /// The first photo that the cell shows, to be changed.
     pub(crate) fn figure_mut(&mut self) -> Option<(Span, &mut Figure)> {
-        self.parts().0?;
-        let first = self.content.first_mut()?;
-        match &mut first.kind {
-            InlineKind::Photo(figure) => Some((first.span, figure)),
-            _ => None,
-        }
+        let is_break = |inline: &Inline| inline.kind == InlineKind::HardBreak;
+        self.content
+            .split_mut(is_break)
+            .find_map(|line| match line {
+                [
+                    Inline {
+                        span,
+                        kind: InlineKind::Photo(figure),
+                        ..
+                    },
+                ] => Some((*span, &mut **figure)),
+                _ => None,
+            })
     }
 
-    /// The photo that the cell shows with its cutline and credit, if it shows one, and the cell's
-    /// text, which stands below it.
-    pub fn parts(&self) -> (Option<CellFigure<'_>>, &[Inline]) {
-        let (first, text) = match self.content.as_slice() {
-            [first] => (first, &[][..]),
-            [first, line_break, text @ ..] if line_break.kind == InlineKind::HardBreak => {
-                (first, text)
-            }
-            all => return (None, all),
+    /// What the cell shows from top to bottom: a photo alone on a line is shown with its cutline and
+    /// credit; the lines between photos are text.
+    pub fn parts(&self) -> Vec<CellPart<'_>> {
+        let mut parts = Vec::new();
+        let text_in = |range: Range<usize>| {
+            let text = self.content.get(range).unwrap_or_default();
+            (!text.is_empty()).then_some(CellPart::Text(text))
         };
-        match &first.kind {
-            InlineKind::Photo(figure) => {
-                let shown = CellFigure {
+        let (mut text_start, mut line_start) = (0, 0);
+        let is_break = |inline: &Inline| inline.kind == InlineKind::HardBreak;
+        for line in self.content.split(is_break) {
+            let line_end = line_start + line.len();
+            if let [first] = line
+                && let InlineKind::Photo(figure) = &first.kind
+            {
+                parts.extend(text_in(text_start..line_start.saturating_sub(1)));
+                parts.push(CellPart::Figure(CellFigure {
                     id: first.id,
                     span: first.span,
                     figure,
-                };
-                (Some(shown), text)
+                }));
+                text_start = line_end + 1;
             }
-            _ => (None, &self.content),
+            line_start = line_end + 1;
         }
+        parts.extend(text_in(text_start..self.content.len()));
+        parts
     }
+}
+
+/// What stands in a cell, from top to bottom.
+#[derive(Clone, Copy, Debug)]
+pub enum CellPart<'a> {
+    /// A photo.
+    Figure(CellFigure<'a>),
+    /// Lines of text.
+    Text(&'a [Inline]),
 }
 
 /// A photo that a cell shows.

@@ -166,6 +166,8 @@ impl Placement {
 pub struct Rights {
     /// Who made the photo, where that is told apart from whom it is credited to.
     pub creator: Option<String>,
+    /// The copyright notice, where that is told apart from the credit.
+    pub copyright: Option<String>,
     /// The editions it may stand in; `None` is all of them.
     pub editions: Option<Vec<Edition>>,
     /// The last day of the permission, as `YYYY-MM-DD`.

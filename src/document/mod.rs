@@ -17,7 +17,7 @@ pub mod words;
 
 pub use aside::{Aside, AsideRole};
 pub use block::{
-    Alignment, Block, BlockAttributes, BlockKind, CellFigure, CellSpan, Definition,
+    Alignment, Block, BlockAttributes, BlockKind, CellFigure, CellPart, CellSpan, Definition,
     DefinitionGroup, List, ListItem, Note, NumberStyle, Table, TableCell, Term, VerseLine,
 };
 pub use direction::Direction;

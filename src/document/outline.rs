@@ -1,8 +1,8 @@
 //! The whole: metadata, chapters and notes.
 
 use super::{
-    Anchor, Block, BlockKind, ChapterRole, Figure, FigureRow, Inline, InlineKind, Metadata, NodeId,
-    Note, RowFigure,
+    Anchor, Block, BlockKind, CellPart, ChapterRole, Figure, FigureRow, Inline, InlineKind,
+    Metadata, NodeId, Note, TableCell,
 };
 use crate::source::Span;
 
@@ -111,6 +111,11 @@ pub struct PlacedFigure<'a> {
     pub figure: &'a Figure,
     /// The row that it stands in.
     pub row: Option<&'a FigureRow>,
+    /// Where links to it lead: its own place, or the nearest around it. In a finished document
+    /// there is always one.
+    pub anchor: Option<&'a Anchor>,
+    /// Whether it stands in the middle of a line, without its cutline and credit.
+    pub is_in_line: bool,
 }
 
 impl<'a> PlacedFigure<'a> {
@@ -126,98 +131,121 @@ impl<'a> PlacedFigure<'a> {
 impl Document {
     /// Every figure, in reading order, the notes' last.
     pub fn figures(&self) -> Vec<PlacedFigure<'_>> {
-        let mut found = Vec::new();
+        let mut figures = Figures::default();
         for chapter in &self.chapters {
-            figures_in_inlines(&chapter.title, &mut found);
-            figures_in_blocks(&chapter.blocks, &mut found);
+            let anchor = Some(&chapter.anchor);
+            figures.inlines(&chapter.title, anchor);
+            figures.blocks(&chapter.blocks, anchor);
         }
         for note in &self.notes {
-            figures_in_blocks(&note.blocks, &mut found);
+            figures.blocks(&note.blocks, Some(&note.anchor));
         }
-        found
+        figures.found
     }
 }
 
-fn figures_in_blocks<'a>(blocks: &'a [Block], found: &mut Vec<PlacedFigure<'a>>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Figure(figure) => {
-                found.push(PlacedFigure {
-                    id: block.id,
-                    span: block.span,
+/// The figures found so far.
+#[derive(Default)]
+struct Figures<'a> {
+    found: Vec<PlacedFigure<'a>>,
+}
+
+impl<'a> Figures<'a> {
+    /// Those in blocks; `around` is where links to the nearest place around them lead.
+    fn blocks(&mut self, blocks: &'a [Block], around: Option<&'a Anchor>) {
+        for block in blocks {
+            let anchor = block.anchor.as_ref().or(around);
+            match &block.kind {
+                BlockKind::Figure(figure) => self.figure(block.id, block.span, figure, anchor),
+                BlockKind::FigureRow(row) => self.row(row, anchor),
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                    self.inlines(content, anchor);
+                }
+                BlockKind::Quote(inner) => self.blocks(inner, anchor),
+                BlockKind::List(list) => {
+                    let items = list.items.iter();
+                    items.for_each(|item| self.blocks(&item.blocks, anchor));
+                }
+                BlockKind::Table(table) => {
+                    self.inlines(&table.caption, anchor);
+                    let cells = table.head.iter().chain(&table.rows).flatten();
+                    cells.for_each(|cell| self.cell(cell, anchor));
+                }
+                BlockKind::DefinitionList(groups) => {
+                    for group in groups {
+                        let terms = group.terms.iter();
+                        terms.for_each(|term| self.inlines(&term.content, anchor));
+                        let definitions = group.definitions.iter();
+                        definitions.for_each(|one| self.blocks(&one.blocks, anchor));
+                    }
+                }
+                BlockKind::Aside(aside) => {
+                    self.inlines(&aside.title, anchor);
+                    self.blocks(&aside.blocks, anchor);
+                }
+                BlockKind::Verse(lines) => {
+                    let lines = lines.iter();
+                    lines.for_each(|line| self.inlines(&line.content, anchor));
+                }
+                BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+            }
+        }
+    }
+
+    fn figure(&mut self, id: NodeId, span: Span, figure: &'a Figure, anchor: Option<&'a Anchor>) {
+        self.found.push(PlacedFigure {
+            id,
+            span,
+            figure,
+            row: None,
+            anchor,
+            is_in_line: false,
+        });
+        self.inlines(&figure.cutline, anchor);
+        self.inlines(&figure.credit, anchor);
+    }
+
+    fn row(&mut self, row: &'a FigureRow, around: Option<&'a Anchor>) {
+        for one in &row.figures {
+            let anchor = one.anchor.as_ref().or(around);
+            self.found.push(PlacedFigure {
+                id: one.id,
+                span: one.span,
+                figure: &one.figure,
+                row: Some(row),
+                anchor,
+                is_in_line: false,
+            });
+            self.inlines(&one.figure.cutline, anchor);
+            self.inlines(&one.figure.credit, anchor);
+        }
+        self.inlines(&row.cutline, around);
+        self.inlines(&row.credit, around);
+    }
+
+    fn cell(&mut self, cell: &'a TableCell, around: Option<&'a Anchor>) {
+        let anchor = cell.anchor.as_ref().or(around);
+        for part in cell.parts() {
+            match part {
+                CellPart::Figure(it) => self.figure(it.id, it.span, it.figure, anchor),
+                CellPart::Text(text) => self.inlines(text, anchor),
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline], anchor: Option<&'a Anchor>) {
+        for inline in inlines {
+            if let InlineKind::Photo(figure) = &inline.kind {
+                self.found.push(PlacedFigure {
+                    id: inline.id,
+                    span: inline.span,
                     figure,
                     row: None,
+                    anchor,
+                    is_in_line: true,
                 });
-                figures_in_inlines(&figure.cutline, found);
-                figures_in_inlines(&figure.credit, found);
             }
-            BlockKind::FigureRow(row) => {
-                for RowFigure {
-                    id, span, figure, ..
-                } in &row.figures
-                {
-                    found.push(PlacedFigure {
-                        id: *id,
-                        span: *span,
-                        figure,
-                        row: Some(row),
-                    });
-                    figures_in_inlines(&figure.cutline, found);
-                    figures_in_inlines(&figure.credit, found);
-                }
-                figures_in_inlines(&row.cutline, found);
-                figures_in_inlines(&row.credit, found);
-            }
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                figures_in_inlines(content, found);
-            }
-            BlockKind::Quote(inner) => figures_in_blocks(inner, found),
-            BlockKind::List(list) => {
-                list.items
-                    .iter()
-                    .for_each(|item| figures_in_blocks(&item.blocks, found));
-            }
-            BlockKind::Table(table) => {
-                figures_in_inlines(&table.caption, found);
-                let cells = table.head.iter().chain(&table.rows).flatten();
-                cells.for_each(|cell| figures_in_inlines(&cell.content, found));
-            }
-            BlockKind::DefinitionList(groups) => {
-                for group in groups {
-                    group
-                        .terms
-                        .iter()
-                        .for_each(|term| figures_in_inlines(&term.content, found));
-                    group
-                        .definitions
-                        .iter()
-                        .for_each(|one| figures_in_blocks(&one.blocks, found));
-                }
-            }
-            BlockKind::Aside(aside) => {
-                figures_in_inlines(&aside.title, found);
-                figures_in_blocks(&aside.blocks, found);
-            }
-            BlockKind::Verse(lines) => {
-                lines
-                    .iter()
-                    .for_each(|line| figures_in_inlines(&line.content, found));
-            }
-            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+            self.inlines(inline.kind.content().unwrap_or_default(), anchor);
         }
-    }
-}
-
-fn figures_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<PlacedFigure<'a>>) {
-    for inline in inlines {
-        if let InlineKind::Photo(figure) = &inline.kind {
-            found.push(PlacedFigure {
-                id: inline.id,
-                span: inline.span,
-                figure,
-                row: None,
-            });
-        }
-        figures_in_inlines(inline.kind.content().unwrap_or_default(), found);
     }
 }

@@ -1,6 +1,8 @@
 //! Goes through a finished text, for what links start from and point to.
 
-use super::{Anchor, Block, BlockKind, IndexMark, Inline, InlineKind, SpanRole};
+use super::{
+    Anchor, Block, BlockKind, CellFigure, CellPart, IndexMark, Inline, InlineKind, SpanRole,
+};
 
 /// What links start from or point to.
 #[derive(Clone, Copy, Debug)]
@@ -35,12 +37,15 @@ pub(crate) fn blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Found<'a>)) {
                     cell.anchor
                         .iter()
                         .for_each(|anchor| see(Found::Anchor(anchor)));
-                    let (shown, text) = cell.parts();
-                    if let Some(shown) = shown {
-                        inlines(&shown.figure.cutline, see);
-                        inlines(&shown.figure.credit, see);
+                    for part in cell.parts() {
+                        match part {
+                            CellPart::Figure(CellFigure { figure, .. }) => {
+                                inlines(&figure.cutline, see);
+                                inlines(&figure.credit, see);
+                            }
+                            CellPart::Text(text) => inlines(text, see),
+                        }
                     }
-                    inlines(text, see);
                 }
             }
             BlockKind::Figure(figure) => {

@@ -22,8 +22,8 @@ pub struct CellPicture<'a> {
 /// The room that a cell gives.
 #[derive(Clone, Copy)]
 pub struct Room {
-    /// Its upper left corner.
-    pub origin: Point,
+    /// Its left edge.
+    pub left: Length,
     pub width: Length,
     /// The share of what is left free that stands before the content, in halves.
     pub halves: i64,
@@ -33,7 +33,7 @@ impl Room {
     /// Where something begins that is so wide.
     pub fn start(self, width: Length) -> Length {
         let free = (self.width - width).max(Length::ZERO);
-        self.origin.x + free.scaled(self.halves, 2)
+        self.left + free.scaled(self.halves, 2)
     }
 }
 
@@ -102,7 +102,7 @@ impl Composer<'_, '_> {
         tallest.scaled(i64::from(aspect.width), i64::from(aspect.height))
     }
 
-    /// Sets it into its room. The height is that of the photo and what stands below it.
+    /// Sets it into its room, its top at 0. The height is that of the photo and what stands below it.
     pub fn set_cell_picture(
         &mut self,
         picture: CellPicture<'_>,
@@ -122,7 +122,7 @@ impl Composer<'_, '_> {
             origin: Point {
                 x: room.start(width),
                 // Its upper edge stands where the x-height of the text beside it does.
-                y: room.origin.y + self.spec.table.leading / 4,
+                y: self.spec.table.leading / 4,
             },
             width,
             height: height_at(mounted.aspect, width),
@@ -149,7 +149,7 @@ impl Composer<'_, '_> {
                 bottom += leading;
             }
         }
-        made.height = bottom - room.origin.y;
+        made.height = bottom;
         made
     }
 }

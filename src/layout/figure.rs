@@ -140,7 +140,8 @@ impl Composer<'_, '_> {
         Some(Mounted {
             owner,
             photo,
-            aspect: picture.aspect(),
+            // A crop is rounded to pixels; its place is not, so that nothing moves when a photo is lost.
+            aspect: figure.aspect.unwrap_or_else(|| picture.aspect()),
             element,
             link,
         })

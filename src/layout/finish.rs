@@ -77,6 +77,8 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
     let mut placed = Vec::new();
     let mut in_lines: Vec<PlacedPhoto> = Vec::new();
     let mut known = HashSet::new();
+    let book = composer.book;
+    let is_figure = |node: NodeId| book.picture_in(Edition::Pdf, node).is_some();
     for (page_index, sheet) in sheets.into_iter().enumerate() {
         let recto = page_index % 2 == 0;
         let corner = composer.spec.corner(recto);
@@ -119,21 +121,27 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
             folio: sheet.folio.clone(),
             width: area.width,
             height: area.height,
-            pixels: resolution::pixels_of(composer.book.picture_in(Edition::Pdf, node)),
+            pixels: resolution::pixels_of(book.picture_in(Edition::Pdf, node)),
         };
         for (node, area) in &sheet.body.figures {
             known.insert(*node);
             placed.push(shown(*node, area));
         }
         for item in &sheet.body.items {
-            if let Shape::Photo {
-                area,
-                node: Some(node),
-                ..
-            } = &item.shape
-                && known.insert(*node)
+            let seen = match &item.shape {
+                Shape::Photo { area, node, .. } => node.map(|node| (node, area)),
+                // The frame of one that is still to come.
+                Shape::Fill { area, .. } => {
+                    let node = composer.structure.node_of(item.owner);
+                    node.filter(|node| is_figure(*node))
+                        .map(|node| (node, area))
+                }
+                _ => None,
+            };
+            if let Some((node, area)) = seen
+                && known.insert(node)
             {
-                in_lines.push(shown(*node, area));
+                in_lines.push(shown(node, area));
             }
         }
         let dress = Dress {

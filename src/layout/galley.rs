@@ -154,6 +154,18 @@ impl GalleyBox {
         made
     }
 
+    /// Adds what another box shows, moved by `by`. Its height stays its own.
+    pub fn take_box(&mut self, other: GalleyBox, by: Point) {
+        self.take(other.items, other.links, by);
+        self.notes.extend(other.notes);
+        self.anchors.extend(other.anchors);
+        let figures = other.figures.into_iter().map(|(node, mut area)| {
+            shift(&mut area.origin, by);
+            (node, area)
+        });
+        self.figures.extend(figures);
+    }
+
     /// Adds content, moved by `by`.
     pub fn take(&mut self, items: Vec<Item>, links: Vec<LinkArea>, by: Point) {
         add(

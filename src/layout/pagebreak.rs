@@ -96,7 +96,7 @@ const MOST_FILLINGS: usize = 24;
 /// Lines that a page may lack and still be looked at beside others.
 const MOST_LACKING: i64 = 2;
 
-/// Lines that a page may lack before it is better to end it where no page should end.
+/// Lines that a page may lack before it is better to leave a line of a paragraph alone.
 const MOST_EMPTY: i64 = 7;
 
 /// Lines that a chapter's last page should have, or it looks like an accident.
@@ -126,6 +126,8 @@ mod cost {
     pub const SHORT_LAST: i64 = 120;
     /// A line of a paragraph alone in a column, where columns are to end together.
     pub const LINE_ALONE: i64 = 400;
+    /// A heading with a photo below it, and its text overleaf.
+    pub const PHOTO_ALONE: i64 = 400;
     /// A page that ends where none should: after a heading, or with a line of a paragraph.
     pub const FORBIDDEN: i64 = 100_000;
 }
@@ -505,12 +507,17 @@ impl<'a, 'f> Breaker<'a, 'f> {
             waiting: across,
             found: Vec::new(),
         };
-        // A page ends where it should. Where it can't, or would be all but empty, anywhere; and
-        // where not even one line has room, that line has a page of its own.
-        self.fill(from, false, &mut ends);
+        // A page ends where it should. Where it would be all but empty, a line of a paragraph may
+        // stand alone; where it can't, it ends anywhere; and where not even one line has room, that
+        // line has a page of its own. A heading or the head of a table alone at a page's foot is worse
+        // than any empty room.
+        self.fill(from, Kept::No, &mut ends);
         let least = ends.found.first().map(|(lacking, _)| *lacking);
         if least.is_none_or(|least| least > MOST_EMPTY) {
-            self.fill(from, true, &mut ends);
+            self.fill(from, Kept::Line, &mut ends);
+        }
+        if ends.found.is_empty() {
+            self.fill(from, Kept::Block, &mut ends);
         }
         if ends.found.is_empty() {
             self.hang_over(from, &mut ends);
@@ -531,7 +538,8 @@ impl<'a, 'f> Breaker<'a, 'f> {
         page
     }
 
-    fn fill(&self, from: &State, anywhere: bool, ends: &mut Ends) {
+    /// Fills pages that end where nothing is parted, or no more than `parted`.
+    fn fill(&self, from: &State, parted: Kept, ends: &mut Ends) {
         let mut open = self.filler.take_waiting(self.begin(from, ends));
         let mut kept = Kept::No;
         let mut at = from.at;
@@ -539,7 +547,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
             let Some(entry) = self.filler.entries.get(at.entry) else {
                 break;
             };
-            let may_end = anywhere || kept == Kept::No || (kept == Kept::Line && self.loosens);
+            let may_end = kept <= parted || (kept == Kept::Line && self.loosens);
             match entry {
                 Entry::Space(room) => {
                     open.iter_mut()
@@ -556,9 +564,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 Entry::Keep => kept = Kept::Block,
                 Entry::Bind => kept = kept.max(Kept::Line),
                 Entry::Float(_) => {
-                    if may_end {
-                        self.end(&open, at, kept, ends);
-                    }
+                    self.end_between(&open, at, (kept, may_end), ends);
                     let mut next = Vec::new();
                     for page in &open {
                         self.filler.meet(page, at.entry, &mut next);
@@ -566,18 +572,16 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     open = fewer(next);
                 }
                 Entry::Box(content) => {
-                    if may_end {
-                        self.end(&open, at, kept, ends);
-                    }
+                    self.end_between(&open, at, (kept, may_end), ends);
                     kept = Kept::No;
                     open.retain_mut(|page| self.filler.add(page, content, at));
                 }
                 Entry::Passage(versions) => {
-                    if may_end && at.line == 0 {
-                        self.end(&open, at, kept, ends);
+                    if at.line == 0 {
+                        self.end_between(&open, at, (kept, may_end), ends);
                     }
                     kept = Kept::No;
-                    open = self.passage(versions, &open, at, anywhere, ends);
+                    open = self.passage(versions, &open, at, parted, ends);
                 }
             }
             at = Cursor::at(at.entry + 1);
@@ -595,7 +599,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
         versions: &[Version],
         open: &[Filling],
         at: Cursor,
-        anywhere: bool,
+        parted: Kept,
         ends: &mut Ends,
     ) -> Vec<Filling> {
         let mut through = Vec::new();
@@ -620,7 +624,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 // Never the first line alone, nor the last.
                 let whole = line >= 2 && line + 2 <= count;
                 let kept = if whole { Kept::No } else { Kept::Line };
-                if line > at.line && (whole || anywhere || self.loosens) {
+                if line > at.line && (kept <= parted || self.loosens) {
                     self.end(&pages, here, kept, ends);
                 }
                 pages.retain_mut(|page| self.filler.add(page, content, here));
@@ -676,6 +680,26 @@ impl<'a, 'f> Breaker<'a, 'f> {
         if let Some(page) = self.filler.hang_float(page, entry) {
             ends.add(0, ends.state(&page, to, 0, cost::FORBIDDEN));
         }
+    }
+
+    /// The page may end here, or, where what comes next is kept with what came before, if a photo
+    /// stands between them: a heading has its photo.
+    fn end_between(
+        &self,
+        open: &[Filling],
+        at: Cursor,
+        (kept, may_end): (Kept, bool),
+        ends: &mut Ends,
+    ) {
+        if may_end {
+            return self.end(open, at, kept, ends);
+        }
+        let parted = open.iter().filter(|page| page.ends_in_float).cloned();
+        let mut parted: Vec<Filling> = parted.collect();
+        parted
+            .iter_mut()
+            .for_each(|page| page.cost += cost::PHOTO_ALONE);
+        self.end(&parted, at, Kept::No, ends);
     }
 
     /// The page may end here.

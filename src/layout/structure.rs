@@ -1,6 +1,6 @@
 //! The structure tree while it grows.
 
-use super::frame::{Cell, Element, ElementId, Role};
+use super::frame::{Cell, Element, ElementId, Owner, Role};
 use crate::document::NodeId;
 
 /// Elements in the order of the document.
@@ -91,6 +91,14 @@ impl Structure {
         let id = self.add(Role::Division, parent, None);
         self.elements[id.0].language = Some(tag.to_owned());
         id
+    }
+
+    /// The node that the owner of something on a page stands for.
+    pub fn node_of(&self, owner: Owner) -> Option<NodeId> {
+        match owner {
+            Owner::Element(element) => self.elements.get(element.0)?.node,
+            Owner::Pagination | Owner::Layout => None,
+        }
     }
 
     /// All of it.

@@ -14,10 +14,13 @@ use super::style::TextStyle;
 use super::table_width::{Wish, Wishes};
 use super::text::TextBuilder;
 use crate::document::block::first_columns;
-use crate::document::{Alignment, Anchor, Block, Table, TableCell};
+use crate::document::{Alignment, Anchor, Block, CellPart, Table, TableCell};
 
 /// So many rows of a head stay together at most: more may be more than a page.
 const MOST_KEPT: usize = 6;
+
+/// The last two rows stay together if they are lower than so many lines.
+const MOST_LINES_KEPT: i64 = 12;
 
 /// Lines of a row that no page parts.
 const TALLEST_WHOLE: usize = 12;
@@ -32,9 +35,26 @@ const TALLEST_REPEATED: i64 = 3;
 /// A cell whose natural width is known.
 struct Measured<'a> {
     anchor: Option<&'a Anchor>,
-    picture: Option<CellPicture<'a>>,
-    text: Text,
+    /// From top to bottom.
+    parts: Vec<Part<'a>>,
     wish: Wish,
+}
+
+enum Part<'a> {
+    Picture(CellPicture<'a>),
+    Text(Text),
+}
+
+impl Part<'_> {
+    fn scale(&mut self, by: i64, of: i64) {
+        match self {
+            Part::Picture(picture) => picture.scale(by, of),
+            Part::Text(text) => {
+                let pieces = text.pieces.iter_mut();
+                pieces.for_each(|piece| piece.style = piece.style.scaled(by, of));
+            }
+        }
+    }
 }
 
 impl Composer<'_, '_> {
@@ -76,6 +96,7 @@ impl Composer<'_, '_> {
         let count = rows.len();
         self.tables += 1;
         let mut head = Head::default();
+        let mut above = Length::ZERO;
         for (index, row) in rows.into_iter().enumerate() {
             let mut parts = self.set_row(row, &frame);
             let last = index + 1 == count;
@@ -113,15 +134,30 @@ impl Composer<'_, '_> {
                     head: repeated.clone(),
                 });
             }
+            // The last row stays with the one before, and the second with the first, unless photos make them a
+            // good part of a page.
+            let height: Length = parts.iter().map(|part| part.height).sum();
+            let follows = index > 0 && (last || index == heads + 1);
+            if follows && height + above < style.leading * MOST_LINES_KEPT {
+                self.galley.push(Entry::Keep);
+            }
+            above = height;
             let pieces = parts.len();
+            let is_line: Vec<bool> = parts
+                .iter()
+                .map(|it| it.height < style.leading * 2)
+                .collect();
             for (number, part) in parts.into_iter().enumerate() {
-                if number == 1 || (number > 1 && number + 1 == pieces) {
+                let at_end = number == 1 || (number > 1 && number + 1 == pieces);
+                // Photos one below the other may be parted: together they may be more than a page.
+                let photos = is_line.get(number.saturating_sub(1)..=number);
+                if at_end && photos.is_some_and(|both| both.contains(&true)) {
                     self.galley.push(Entry::Keep);
                 }
                 self.galley.push(Entry::Box(part));
             }
-            // The head stays with the first two rows, the last row with the one before.
-            if index < heads.clamp(1, MOST_KEPT) + 1 || index + 2 == count {
+            // The head stays with the first row.
+            if index < heads.clamp(1, MOST_KEPT) {
                 self.galley.push(Entry::Keep);
             }
         }
@@ -178,15 +214,32 @@ impl Composer<'_, '_> {
                 heads_row: cell.heads_row,
             };
             let element = self.structure.add_cell(role, row, cell.id, of_cell);
-            let (shown, content) = cell.parts();
-            let picture = shown.and_then(|shown| self.cell_picture(shown, element));
-            let text = TextBuilder::new(self, cell.id)
-                .add(content, style, element)
-                .finish();
+            let mut offset = 0;
+            let mut parts = Vec::new();
+            let of_cell = cell.parts();
+            let is_one = of_cell.len() == 1;
+            for part in of_cell {
+                match part {
+                    CellPart::Figure(shown) => {
+                        let picture = self.cell_picture(shown, element);
+                        parts.extend(picture.map(Part::Picture));
+                    }
+                    CellPart::Text(content) => {
+                        // Beside photos, the lines are a paragraph each time.
+                        let element = match is_one {
+                            true => element,
+                            false => self.structure.add(Role::Paragraph, element, None),
+                        };
+                        let builder = TextBuilder::new(self, cell.id).from(offset);
+                        let builder = builder.add(content, style, element);
+                        offset = builder.offset();
+                        parts.push(Part::Text(builder.finish()));
+                    }
+                }
+            }
             measured.push(Measured {
                 anchor: cell.anchor.as_ref(),
-                picture,
-                text,
+                parts,
                 wish: Wish {
                     column: *column,
                     columns: cell.span.columns,
@@ -212,14 +265,15 @@ impl Composer<'_, '_> {
             let style = self.spec.table.scaled(size, 100);
             let mut wishes = Vec::new();
             for cell in rows.iter_mut().flatten() {
-                if size != usual {
-                    let pieces = cell.text.pieces.iter_mut();
-                    pieces.for_each(|piece| piece.style = piece.style.scaled(size, usual));
-                    cell.picture.iter_mut().for_each(|it| it.scale(size, usual));
-                }
-                let (mut natural, mut longest_word) = self.text_widths(&cell.text);
-                if let Some(picture) = &cell.picture {
-                    let (wanted, least) = self.figure_widths(picture, columns, measure);
+                let (mut natural, mut longest_word) = (Length::ZERO, Length::ZERO);
+                for part in &mut cell.parts {
+                    if size != usual {
+                        part.scale(size, usual);
+                    }
+                    let (wanted, least) = match part {
+                        Part::Text(text) => self.text_widths(text),
+                        Part::Picture(picture) => self.figure_widths(picture, columns, measure),
+                    };
                     natural = natural.max(wanted);
                     longest_word = longest_word.max(least);
                 }
@@ -248,52 +302,55 @@ impl Composer<'_, '_> {
         let anchors: Vec<String> = anchors.map(|one| one.as_str().to_owned()).collect();
         let cells: Vec<SetCell> = row
             .into_iter()
-            .map(|cell| self.set_cell(cell, padding, frame))
+            .map(|cell| self.set_cell(cell, frame))
             .collect();
-        // In lines: the tallest picture, and the tallest cell.
-        let whole = cells.iter().map(|cell| cell.above).max();
-        let whole = whole.unwrap_or_default().max(1);
-        let tallest = cells.iter().map(|cell| cell.above + cell.lines.len()).max();
+        let tallest = cells.iter().map(|cell| cell.height).max();
         let tallest = tallest.unwrap_or_default().max(1);
         // A row of ordinary height is one box; a tall one a box a line, so that pages may part it, but
-        // for its pictures, which stand in the first.
-        let lines_in_first = if tallest > TALLEST_WHOLE {
-            whole
-        } else {
-            tallest
-        };
-        let count = 1 + tallest - lines_in_first;
-        let mut parts = vec![GalleyBox::default(); count];
-        for (number, part) in parts.iter_mut().enumerate() {
-            let (lines, above) = match number {
-                0 => (lines_in_first, padding),
-                _ => (1, Length::ZERO),
+        // for its pictures, through which no page's end can go.
+        let mut begins = vec![0];
+        if tallest > TALLEST_WHOLE {
+            let parts = |at: &usize| {
+                let mut pictures = cells.iter().flat_map(|cell| &cell.pictures);
+                pictures.all(|it| *at <= it.line || it.line + it.lines <= *at)
             };
-            let below = if number + 1 == count {
+            begins.extend((1..tallest).filter(parts));
+        }
+        let ends = begins.iter().skip(1).copied().chain([tallest]);
+        let mut parts: Vec<GalleyBox> = Vec::with_capacity(begins.len());
+        for (begin, end) in begins.iter().zip(ends) {
+            let above = if *begin == 0 { padding } else { Length::ZERO };
+            let below = if end == tallest {
                 padding
             } else {
                 Length::ZERO
             };
-            part.height = leading * (lines as i64) + above + below;
+            parts.push(GalleyBox {
+                height: leading * ((end - begin) as i64) + above + below,
+                ..GalleyBox::default()
+            });
         }
         if let Some(first) = parts.first_mut() {
             first.anchors = anchors;
         }
+        // The part in which a line of the row stands, and how far down its top is there.
+        let place = |line: usize| {
+            let part = begins.partition_point(|begin| *begin <= line).max(1) - 1;
+            let above = if part == 0 { padding } else { Length::ZERO };
+            let begin = begins.get(part).copied().unwrap_or_default();
+            (part, above + leading * ((line - begin) as i64))
+        };
         for cell in cells {
-            if let (Some(picture), Some(first)) = (cell.picture, parts.first_mut()) {
-                first.items.extend(picture.items);
-                first.links.extend(picture.links);
-                first.notes.extend(picture.notes);
-                first.figures.extend(picture.figures);
-            }
-            for (number, (x, line)) in (cell.above..).zip(cell.lines) {
-                let part = (number + 1).saturating_sub(lines_in_first);
-                let (inside, above) = match part {
-                    0 => (number, padding),
-                    _ => (0, Length::ZERO),
-                };
+            for picture in cell.pictures {
+                let (part, y) = place(picture.line);
                 if let Some(part) = parts.get_mut(part) {
-                    let y = leading.scaled(3, 4) + above + leading * (inside as i64);
+                    part.take_box(picture.made, Point { x: Length::ZERO, y });
+                }
+            }
+            for (number, x, line) in cell.lines {
+                let (part, top) = place(number);
+                if let Some(part) = parts.get_mut(part) {
+                    let y = top + leading.scaled(3, 4);
                     part.take(line.items, line.links, Point { x, y });
                     part.notes.extend(line.notes);
                 }
@@ -302,14 +359,9 @@ impl Composer<'_, '_> {
         parts
     }
 
-    /// Sets what stands in a cell, its top so far below the row's.
-    fn set_cell(&mut self, cell: Measured<'_>, padding: Length, frame: &Frame<'_>) -> SetCell {
-        let Measured {
-            picture,
-            text,
-            wish,
-            ..
-        } = cell;
+    /// Sets what stands in a cell.
+    fn set_cell(&mut self, cell: Measured<'_>, frame: &Frame<'_>) -> SetCell {
+        let wish = cell.wish;
         let (widths, gap) = (frame.widths, frame.gap);
         let before = widths.get(..wish.column).unwrap_or_default();
         let x = frame.left + before.iter().map(|width| *width + gap).sum::<Length>();
@@ -317,7 +369,7 @@ impl Composer<'_, '_> {
         let spanned = widths.get(wish.column..end).unwrap_or_default();
         let gaps = gap * (spanned.len().saturating_sub(1) as i64);
         let room = Room {
-            origin: Point { x, y: padding },
+            left: x,
             width: spanned.iter().copied().sum::<Length>() + gaps,
             halves: match frame.alignments.get(wish.column) {
                 Some(Alignment::Start) | None => 0,
@@ -325,31 +377,48 @@ impl Composer<'_, '_> {
                 Some(Alignment::End) => 2,
             },
         };
-        let picture = picture
-            .map(|picture| self.set_cell_picture(picture, widths.len(), frame.measure, room));
-        let above = picture
-            .as_ref()
-            .map_or(0, |made| made.height.steps(frame.leading));
-        // The text of a cell that spans rows stands in the first of them.
-        let lines = match picture.is_some() && text.pieces.is_empty() {
-            true => Vec::new(),
-            false => self.set_lines(&text, self.ragged(room.width)),
-        };
-        let lines = lines.into_iter().map(|line| (room.start(line.width), line));
-        SetCell {
-            picture,
-            above,
-            lines: lines.collect(),
+        let mut set = SetCell::default();
+        for part in cell.parts {
+            match part {
+                Part::Picture(picture) => {
+                    let made = self.set_cell_picture(picture, widths.len(), frame.measure, room);
+                    let lines = made.height.steps(frame.leading);
+                    set.pictures.push(SetPicture {
+                        line: set.height,
+                        lines,
+                        made,
+                    });
+                    set.height += lines;
+                }
+                // The text of a cell that spans rows stands in the first of them.
+                Part::Text(text) => {
+                    for line in self.set_lines(&text, self.ragged(room.width)) {
+                        set.lines.push((set.height, room.start(line.width), line));
+                        set.height += 1;
+                    }
+                }
+            }
         }
+        set
     }
 }
 
-/// A cell that is set: its photo, which takes the room of so many lines, and its lines below it, each
-/// with its left edge.
+/// A cell that is set, in lines of its row.
+#[derive(Default)]
 struct SetCell {
-    picture: Option<GalleyBox>,
-    above: usize,
-    lines: Vec<(Length, LineBox)>,
+    /// How many it is high.
+    height: usize,
+    pictures: Vec<SetPicture>,
+    /// Each with its number and its left edge.
+    lines: Vec<(usize, Length, LineBox)>,
+}
+
+/// A photo with what stands below it.
+struct SetPicture {
+    /// The line at which it begins, and those whose room it takes.
+    line: usize,
+    lines: usize,
+    made: GalleyBox,
 }
 
 /// Where the cells of a table stand.

@@ -46,6 +46,17 @@ impl<'c, 'a, 'f> TextBuilder<'c, 'a, 'f> {
         }
     }
 
+    /// The same for the text that goes on where that of `node` was left off.
+    pub fn from(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Where the text of the node is left off.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// Adds inlines that belong to `element`.
     pub fn add(mut self, inlines: &[Inline], style: TextStyle, element: ElementId) -> Self {
         self.inlines(

@@ -7,7 +7,7 @@ use super::survey::Found;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
-use crate::document::{Anchor, Block, BlockKind, Chapter, Figure, Note};
+use crate::document::{Anchor, Block, BlockKind, Chapter, Figure, Inline, InlineKind, Note};
 use crate::source::{FileId, Span};
 
 /// What links can name, and where it leads.
@@ -58,6 +58,7 @@ pub(super) fn give(
         next: HashMap::new(),
         aliases: Vec::new(),
         repeats: HashMap::new(),
+        photos_in_lines: found.photos_in_lines,
         diagnostics,
     };
     for (chapter, name) in chapters.iter_mut().zip(&names) {
@@ -102,6 +103,8 @@ struct Registry<'a> {
     aliases: Vec<(FileId, Anchor, Anchor)>,
     /// How often a file's headings gave the same name.
     repeats: HashMap<(FileId, Anchor), usize>,
+    /// Whether there is any photo in a line.
+    photos_in_lines: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -185,6 +188,15 @@ impl Registry<'_> {
                 one.anchor = Some(self.automatic(one.span, &name_of(&one.figure)));
             }
         }
+        if let BlockKind::Table(table) = &mut block.kind
+            && self.photos_in_lines
+        {
+            for cell in table.cells_mut().filter(|cell| cell.anchor.is_none()) {
+                let photo = first_photo(&cell.content);
+                let named = photo.map(|(span, figure)| (span, name_of(figure)));
+                cell.anchor = named.map(|(span, name)| self.automatic(span, &name));
+            }
+        }
         if block.anchor.is_some() {
             return;
         }
@@ -193,6 +205,10 @@ impl Registry<'_> {
                 Some(self.automatic(block.span, &plain_text(content)))
             }
             BlockKind::Figure(figure) => Some(self.automatic(block.span, &name_of(figure))),
+            BlockKind::Paragraph(content) if self.photos_in_lines => {
+                let photo = first_photo(content);
+                photo.map(|(span, figure)| self.automatic(span, &name_of(figure)))
+            }
             _ => None,
         };
     }
@@ -208,6 +224,14 @@ impl Registry<'_> {
             self.list(file, alias, &chapter.anchor);
         }
     }
+}
+
+/// The first photo of a text. Its cell, or its paragraph, is where links to it lead.
+fn first_photo(content: &[Inline]) -> Option<(Span, &Figure)> {
+    content.iter().find_map(|inline| match &inline.kind {
+        InlineKind::Photo(figure) => Some((inline.span, &**figure)),
+        kind => first_photo(kind.content()?),
+    })
 }
 
 fn name_of(figure: &Figure) -> String {

@@ -222,7 +222,11 @@ fn set_under_title(chapters: &mut [Draft], title: &str) {
     }
     let content = std::mem::take(&mut article.title);
     let kind = BlockKind::Heading { level: 2, content };
-    let lead = article.blocks.iter().take_while(|block| is_lead(block));
+    // A photo below the heading stays below it.
+    let before = |span: Span| (span.file, span.start) < (article.span.file, article.span.start);
+    let blocks = article.blocks.iter();
+    let lead = blocks.take_while(|block| is_lead(block) && before(block.span));
+    let lead = lead.count();
     let heading = Block {
         id: NodeId(0),
         span: article.span,
@@ -230,7 +234,7 @@ fn set_under_title(chapters: &mut [Draft], title: &str) {
         attributes: BlockAttributes::default(),
         kind,
     };
-    article.blocks.insert(lead.count(), heading);
+    article.blocks.insert(lead, heading);
     article.name.text = title.to_owned();
     article.survey = None;
 }

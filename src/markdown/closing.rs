@@ -8,9 +8,10 @@ use super::entities::{clean, resolve};
 use super::frame::{Frame, Kind, Wrap};
 use super::hidden_lines;
 use super::photo::attributes::{self, Refused};
+use super::photo::beside;
+use super::photo::cell::{self, Cell};
 use super::photo::image::Image;
 use super::photo::paragraph::{self, Group, Part, Place};
-use super::photo::{beside, cell};
 use super::{html_flow, splice, verse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::inline::plain_text;
@@ -247,7 +248,7 @@ impl Builder<'_> {
     fn add_cell(&mut self, mut content: Vec<Inline>) {
         splice::trim(&mut content);
         self.check_references(&content);
-        let content = cell::read(content);
+        let content = self.read_cell(content);
         let anchor = self.id_of_photo_in(&content);
         if let Some(Frame {
             kind: Kind::Row { cells, .. },
@@ -262,6 +263,20 @@ impl Builder<'_> {
                 heads_row: false,
             });
         }
+    }
+
+    /// Finds the photos that a cell shows.
+    pub(super) fn read_cell(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let Cell {
+            content,
+            chosen_slug,
+        } = cell::read(content);
+        if let Some(span) = chosen_slug {
+            self.shared.chosen_slugs.insert((self.file, span.start));
+        }
+        let is_photo = |inline: &Inline| matches!(inline.kind, InlineKind::Photo(_));
+        self.shared.has_photos |= content.iter().any(is_photo);
+        content
     }
 
     fn add_paragraph(&mut self, mut inlines: Vec<Inline>, range: &Range<usize>) {

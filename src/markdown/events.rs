@@ -66,7 +66,8 @@ fn shows_wiki_photos(text: &str) -> bool {
         let name = length
             .and_then(|length| rest.get(..length))
             .unwrap_or_default();
-        names_picture(&name.to_lowercase())
+        // In a table its bar is escaped.
+        names_picture(&name.trim_end_matches('\\').to_lowercase())
     })
 }
 
@@ -383,9 +384,16 @@ impl<'a> Reader<'a> {
                 builder.open_span(Wrap::Link { address }, range);
             }
             Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
-                let address = clean(&dest_url).into_owned();
+                let mut address = clean(&dest_url).into_owned();
+                if matches!(link_type, LinkType::WikiLink { .. }) {
+                    // In a table its bar is escaped, which leaves a backslash.
+                    address.truncate(address.trim_end_matches('\\').len());
+                }
                 let title = builder.smart(&clean(&title));
                 builder.open_span(Wrap::Image { address, title }, range);
             }

@@ -7,8 +7,9 @@ use super::builder::Builder;
 use super::frame::{Frame, Kind, Wrap};
 use super::html_table::{CellDraft, TableDraft, alignment_of};
 use super::html_tags::is_language;
+use super::photo::beside;
+use super::photo::image;
 use super::photo::paragraph::{self, Part, Place};
-use super::photo::{beside, cell, image};
 use super::{html, html_flow, html_lists, splice};
 use crate::document::{
     Alignment, AsideRole, Block, BlockAttributes, BlockKind, Direction, Inline, InlineKind,
@@ -187,6 +188,9 @@ pub(super) fn close(builder: &mut Builder<'_>, name: &str, range: &Range<usize>)
             }
         }
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.close_html_block("h"),
+        "figcaption" if !builder.html_is_open("figcaption") => {
+            builder.close_html_span("figcaption");
+        }
         "figure" | "figcaption" | "table" | "caption" | "blockquote" | "details" => {
             builder.close_html_block(name);
         }
@@ -241,7 +245,7 @@ impl Builder<'_> {
 
     pub(super) fn add_html_cell(&mut self, draft: CellDraft, mut content: Vec<Inline>) {
         splice::trim(&mut content);
-        let content = cell::read(content);
+        let content = self.read_cell(content);
         let anchor = self.id_of_photo_in(&content);
         if let Some(Kind::HtmlTable(table)) = self.top_mut().map(|frame| &mut frame.kind) {
             table.push_cell(draft, anchor, content);
@@ -310,14 +314,46 @@ impl Builder<'_> {
         }
     }
 
+    /// Takes a photo without a cutline up into the line that begins, if nothing but tags stands
+    /// between them: `<p align="center"><img …></p><span class="caption">`.
+    pub(super) fn take_up_photo(&mut self, range: &Range<usize>) -> bool {
+        let Some(top) = self.frames.last() else {
+            return false;
+        };
+        let above = match &top.kind {
+            Kind::Paragraph { .. } if top.inlines.iter().all(is_blank) => 2,
+            kind if !kind.holds_lines() => 1,
+            _ => return false,
+        };
+        let text = self.text;
+        let is_bare = |block: &Block| {
+            let between = text.get(block.span.range().end..range.start);
+            let is_bare = match &block.kind {
+                BlockKind::Figure(figure) => figure.cutline.is_empty() && figure.credit.is_empty(),
+                _ => false,
+            };
+            is_bare && between.is_some_and(holds_only_tags)
+        };
+        let holder = self.frames.len().checked_sub(above);
+        let blocks = holder.and_then(|holder| self.frames.get_mut(holder));
+        let photo = blocks.and_then(|frame| frame.blocks.pop_if(|last| is_bare(last)));
+        let Some(photo) = photo else {
+            return false;
+        };
+        self.open_line(range);
+        self.keep_block(photo);
+        true
+    }
+
+    /// Whether a row of a table is open.
+    pub(super) fn is_in_row(&self) -> bool {
+        let mut kinds = self.frames.iter().map(|frame| &frame.kind);
+        kinds.any(|kind| matches!(kind, Kind::Row { .. }))
+    }
+
     /// Whether the photo that was read last is all that stands before this place of the line.
     pub(super) fn follows_photo(&mut self) -> bool {
         let line = self.top_mut().map(|frame| &frame.inlines);
-        let is_blank = |inline: &&Inline| match &inline.kind {
-            InlineKind::Text(text) => text.trim().is_empty(),
-            InlineKind::SoftBreak | InlineKind::HardBreak => true,
-            _ => false,
-        };
         let last = line.and_then(|line| line.iter().rev().find(|inline| !is_blank(inline)));
         last.is_some_and(|last| match &last.kind {
             InlineKind::Photo(_) => true,
@@ -327,4 +363,25 @@ impl Builder<'_> {
             _ => false,
         })
     }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    }
+}
+
+/// Whether a stretch of the source holds tags and white space, and no words.
+fn holds_only_tags(source: &str) -> bool {
+    let mut in_tag = false;
+    source.chars().all(|character| {
+        match character {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ => return in_tag || character.is_whitespace(),
+        }
+        true
+    })
 }

@@ -212,6 +212,10 @@ fn open(
             builder.push_text(mark, range.clone());
         }
         "span" => span(builder, attributes, range),
+        // In a line, where it belongs to no block.
+        "figcaption" if builder.follows_photo() => open_cutline(builder, "figcaption", range),
+        // Around the photo of a cell, which is a figure anyway.
+        "figure" if builder.is_in_row() => {}
         _ if joins_its_content(name) => {}
         _ => {
             match component_name(builder.source(), range) {
@@ -290,10 +294,8 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         let mut classes = classes.split_ascii_whitespace();
         classes.any(|class| class.to_ascii_lowercase().contains("caption"))
     });
-    if is_caption && builder.follows_photo() {
-        // What the photo's line is followed by, wholly italic, is its cutline.
-        builder.push_inline(InlineKind::SoftBreak, range.clone());
-        return builder.open_html_span(Wrap::Emphasis, "span", range.clone());
+    if is_caption && (builder.follows_photo() || builder.take_up_photo(range)) {
+        return open_cutline(builder, "span", range);
     }
     let role = match language_of(attributes) {
         Some(tag) => Wrap::Role(SpanRole::Language(tag)),
@@ -301,6 +303,12 @@ fn span(builder: &mut Builder<'_>, attributes: &str, range: &Range<usize>) {
         None => Wrap::Transparent,
     };
     builder.open_html_span(role, "span", range.clone());
+}
+
+/// What the line of a photo is followed by, wholly italic, is its cutline.
+fn open_cutline(builder: &mut Builder<'_>, tag: &'static str, range: &Range<usize>) {
+    builder.push_inline(InlineKind::SoftBreak, range.clone());
+    builder.open_html_span(Wrap::Emphasis, tag, range.clone());
 }
 
 /// The language that a tag says its text is in.

@@ -3,7 +3,7 @@
 use super::flows::{Flow, Flows};
 use crate::book::Book;
 use crate::document::inline::plain_text;
-use crate::document::{Block, BlockKind, CellFigure, Chapter, Form, Inline};
+use crate::document::{Block, BlockKind, CellFigure, CellPart, Chapter, Form, Inline};
 
 /// Whether chapters are numbered in their heads.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,11 +111,14 @@ fn block(block: &Block, place: Place<'_>, flows: &mut Flows) {
         BlockKind::Table(table) => {
             inlines(&table.caption, flow, flows);
             for cell in table.head.iter().chain(&table.rows).flatten() {
-                let (shown, text) = cell.parts();
-                if let Some(CellFigure { figure, .. }) = shown {
-                    under_photo(&figure.cutline, &figure.credit, place.inside(), flows);
+                for part in cell.parts() {
+                    match part {
+                        CellPart::Figure(CellFigure { figure, .. }) => {
+                            under_photo(&figure.cutline, &figure.credit, place.inside(), flows);
+                        }
+                        CellPart::Text(text) => inlines(text, flow, flows),
+                    }
                 }
-                inlines(text, flow, flows);
             }
         }
         BlockKind::Figure(figure) => {

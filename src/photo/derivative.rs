@@ -17,7 +17,9 @@ use super::decode::{self, Samples};
 use super::fault::Fault;
 use super::inks::{InkUse, OutputProfile};
 use super::progress::{Count, Task, Watch};
-use super::{ColourModel, Format, Orientation, Photo, canvas, header, jpeg, print, svg, xmp};
+use super::{
+    ColourModel, Format, Notice, Orientation, Photo, canvas, header, jpeg, print, svg, xmp,
+};
 use crate::document::Edition;
 
 pub use super::fault::{PhotoError, in_order};
@@ -474,7 +476,7 @@ fn bare_as(
     anatomy: &Anatomy,
     source: &Source<'_>,
 ) -> Result<PhotoBytes, Fault> {
-    let packet = photo.credit.as_deref().map(xmp::packet);
+    let packet = xmp::packet(&photo.notice);
     anatomy::bare(format, anatomy, source, packet.as_deref())
 }
 
@@ -501,7 +503,7 @@ fn screen_copy(photo: &Photo, copy: Copy) -> Result<ScreenImage, Fault> {
         Format::Jpeg => copy::JPEG,
         _ => copy::PNG,
     };
-    let bytes = if photo.credit.is_some() {
+    let bytes = if photo.notice != Notice::default() {
         let anatomy = anatomy::dissect_bytes(copy.format, &copy.bytes)?;
         bare_as(copy.format, photo, &anatomy, &Source::Made(&copy.bytes))?
     } else {

@@ -41,6 +41,12 @@ pub(super) fn fill(
             figure.rights.creator = Some(one_line(creator));
             taken.push("creator");
         }
+        if figure.rights.copyright.is_none()
+            && let Some(copyright) = &stated.copyright
+        {
+            figure.rights.copyright = Some(one_line(copyright));
+            taken.push("copyright notice");
+        }
         let credit = stated.credit.or(stated.creator).or(stated.copyright);
         if let Some(credit) = credit.filter(|_| figure.credit.is_empty() && !is_credited) {
             figure.credit = vec![text(&one_line(&credit), span)];

@@ -8,7 +8,7 @@ use std::path::Path;
 use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
 use super::fault::Fault;
-use super::{ColourModel, Format, Orientation, Photo, decode, jpeg, svg};
+use super::{ColourModel, Format, Notice, Orientation, Photo, decode, jpeg, svg};
 use crate::limits::Limits;
 
 /// Reads the header of the file at `path`, and walks a JPEG to its end. A file over a limit is
@@ -166,7 +166,7 @@ fn read_jpeg(
             _ => ColourModel::Rgb,
         },
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 
@@ -196,7 +196,7 @@ fn read_other(
         orientation: our_orientation(orientation),
         colour,
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 

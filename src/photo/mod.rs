@@ -138,8 +138,21 @@ pub struct Photo {
     pub colour: ColourModel,
     /// What is shown of it; all where nothing is said.
     pub crop: Option<Crop>,
-    /// Who made or owns it, to be written into what is made of it.
+    /// Whose it is, to be written into what is made of it.
+    pub notice: Notice,
+}
+
+/// Whose a photo is, in the words that go into its file, each on one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Notice {
+    /// Whom it is credited to.
     pub credit: Option<String>,
+    /// Who made it, if that is said apart.
+    pub creator: Option<String>,
+    /// The copyright notice, if it is said apart.
+    pub copyright: Option<String>,
+    /// The name of its licence.
+    pub licence: Option<String>,
 }
 
 impl Photo {

@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::ledger::{self, Ledger};
 use super::lookup::{Desk, Found, Problem, shortened};
 use super::progress::Task;
-use super::{Photo, claim, cover, filling, header, rights};
+use super::{Notice, Photo, claim, cover, filling, header, rights};
 use crate::book::{Book, Picture, SlotReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Aspect, Document, Edition, PhotoSource, PlacedFigure, plain_text, walk};
@@ -138,7 +138,7 @@ pub fn resolve_with_inputs(mut document: Document, assignment: &Assignment<'_>) 
                 if misnamed.insert(photo.path.clone()) {
                     diagnostics.extend(type_mismatch(&placed, &photo, &found.shown));
                 }
-                photo.credit = credit(&placed);
+                photo.notice = notice(&placed);
                 Picture::Photo(photo)
             }
             Err(problem) => {
@@ -204,11 +204,20 @@ fn prove(found: &[Result<Found, Problem>], assignment: &Assignment<'_>) -> HashM
     proved.collect()
 }
 
-/// The text of a figure's credit, on one line.
-fn credit(placed: &PlacedFigure<'_>) -> Option<String> {
-    let text = plain_text(placed.credit());
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// Whose the photo of a figure is.
+fn notice(placed: &PlacedFigure<'_>) -> Notice {
+    let one_line = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let said = |text: &Option<String>| text.as_deref().and_then(one_line);
+    let rights = &placed.figure.rights;
+    Notice {
+        credit: one_line(&plain_text(placed.credit())),
+        creator: said(&rights.creator),
+        copyright: said(&rights.copyright),
+        licence: said(&rights.licence),
+    }
 }
 
 fn type_mismatch(placed: &PlacedFigure<'_>, photo: &Photo, shown: &str) -> Option<Diagnostic> {

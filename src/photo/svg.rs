@@ -13,7 +13,7 @@ use usvg::{FontResolver, ImageHrefResolver, Indent, Options, Tree, WriteOptions}
 use super::bytes::PhotoBytes;
 use super::derivative::{PrintCoding, PrintImage, ScreenImage};
 use super::fault::Fault;
-use super::{ColourModel, Crop, Format, Orientation, Photo, header};
+use super::{ColourModel, Crop, Format, Notice, Orientation, Photo, header};
 use crate::limits::Limits;
 
 /// The largest drawing that is read, in bytes.
@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Photo, Fault> {
         orientation: Orientation::Upright,
         colour: ColourModel::Rgb,
         crop: None,
-        credit: None,
+        notice: Notice::default(),
     })
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use cutline::layout::frame::{Owner, PhotoId};
 use cutline::limits::Limits;
-use cutline::photo::{ColourModel, Crop, Format, Orientation, Photo};
+use cutline::photo::{ColourModel, Crop, Format, Notice, Orientation, Photo};
 use image::{Rgb, RgbImage};
 use lopdf::Document;
 
@@ -160,7 +160,7 @@ fn a_drawing_is_drawn_from_its_shapes() {
         orientation: Orientation::Upright,
         colour: ColourModel::Rgb,
         crop,
-        credit: None,
+        notice: Notice::default(),
     };
     let right_half = Crop {
         left: 300,

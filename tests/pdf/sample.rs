@@ -8,7 +8,7 @@ use std::sync::Arc;
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
 use cutline::limits::Limits;
-use cutline::photo::{ColourModel, Format, Orientation, Photo};
+use cutline::photo::{ColourModel, Format, Notice, Orientation, Photo};
 use harfrust::{Buffer, Feature, Font, ShapeOptions, ShaperFont};
 
 pub const SERIF: FontId = FontId(0);
@@ -221,7 +221,7 @@ impl Press {
             orientation,
             colour: ColourModel::Rgb,
             crop: None,
-            credit: None,
+            notice: Notice::default(),
         });
         PhotoId(self.book.photos.len() - 1)
     }

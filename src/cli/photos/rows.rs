@@ -23,7 +23,7 @@ pub struct Row {
     pub file: Option<String>,
     /// Its width and height in pixels, upright.
     pub pixels: Option<(u32, u32)>,
-    /// Where it stands in print. A photo in the middle of a line is not measured.
+    /// Where it stands in print, if it came onto a page.
     pub placed: Option<Placed>,
     /// The text under it.
     pub cutline: String,
@@ -83,11 +83,9 @@ pub fn of(input: &Path, manuscript: &Manuscript, book: &Book, layout: &Layout) -
     let document = book.document();
     // A root that cannot be resolved has no photos.
     let root = fs::canonicalize(&manuscript.root).unwrap_or_default();
-    let places: BTreeMap<NodeId, &PlacedPhoto> = layout
-        .placed
-        .iter()
-        .map(|placed| (placed.node, placed))
-        .collect();
+    let places = layout.placed.iter().chain(&layout.in_lines);
+    let places: BTreeMap<NodeId, &PlacedPhoto> =
+        places.map(|placed| (placed.node, placed)).collect();
     let rows = document.figures().into_iter().map(|it| {
         let photo = match book.looked_up(it.id) {
             Some(Picture::Photo(photo)) => Some(photo),

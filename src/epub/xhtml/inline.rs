@@ -37,7 +37,7 @@ impl Writer<'_> {
         }
     }
 
-    fn inlines(&mut self, content: &[Inline], walk: &mut BreakWalk<'_>) {
+    pub(super) fn inlines(&mut self, content: &[Inline], walk: &mut BreakWalk<'_>) {
         for inline in content {
             self.inline(inline, walk);
         }

@@ -2,8 +2,9 @@
 
 use super::Writer;
 use crate::document::block::first_columns;
-use crate::document::{Alignment, NodeId, Table, TableCell};
+use crate::document::{Alignment, CellPart, NodeId, Table, TableCell};
 use crate::epub::markup::Attribute;
+use crate::epub::page_break::BreakWalk;
 use crate::epub::plan::label;
 
 impl Writer<'_> {
@@ -81,11 +82,22 @@ impl Writer<'_> {
             attributes.push(("rowspan", &rows));
         }
         self.out.open(if heads { "th" } else { "td" }, &attributes);
-        let (shown, text) = cell.parts();
-        if let Some(shown) = shown {
-            self.figure(shown.id, shown.figure, None, Vec::new());
+        let mut walk = BreakWalk::new(self.plan.breaks.at(cell.id));
+        let parts = cell.parts();
+        let is_one = parts.len() == 1;
+        for part in parts {
+            match part {
+                CellPart::Figure(it) => self.figure(it.id, it.figure, None, Vec::new()),
+                CellPart::Text(text) if is_one => self.inlines(text, &mut walk),
+                // Beside photos, the lines are a paragraph each time.
+                CellPart::Text(text) => {
+                    self.out.open("p", &[]);
+                    self.inlines(text, &mut walk);
+                    self.out.close_line();
+                }
+            }
         }
-        self.text_of(cell.id, text);
+        self.page_breaks(walk.rest());
         self.out.close();
     }
 }

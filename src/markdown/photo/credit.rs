@@ -126,6 +126,7 @@ fn in_parentheses(plain: &str) -> Option<Split> {
     let content = text.get(inside.clone())?;
     let (credit, strength) = match introduction(content, true) {
         Some(it) => (inside.start + it.length..inside.end, it.strength),
+        None if is_agency_photo(content) => (inside, Strength::Sure),
         None => {
             let name = before_suffix(content)?;
             (inside.start..inside.start + name.len(), Strength::Sure)
@@ -133,7 +134,7 @@ fn in_parentheses(plain: &str) -> Option<Split> {
     };
     let credit = trimmed(plain, credit);
     (!credit.is_empty()).then_some(Split {
-        cutline_end: start.0,
+        cutline_end: before_dash(plain, start.0),
         strength,
         credit,
     })
@@ -154,7 +155,7 @@ fn trailing(plain: &str) -> Option<Split> {
     for (offset, character) in tail.char_indices() {
         let at = longest + offset;
         if character.is_whitespace() {
-            let ends = |c: char| ".!?…。！？|—–;:)”’\"*".contains(c);
+            let ends = |c: char| ".!?…。！？;:)”’\"*".contains(c) || DASHES.contains(c);
             if character == '\n' || previous.is_some_and(ends) {
                 start_of_sentence = true;
             }
@@ -180,10 +181,41 @@ fn trailing(plain: &str) -> Option<Split> {
         credit.end -= 1;
     }
     (!credit.is_empty()).then_some(Split {
-        cutline_end,
+        cutline_end: before_dash(plain, cutline_end),
         strength: Strength::Sure,
         credit,
     })
+}
+
+/// What may set a credit off from its cutline; it belongs to neither.
+const DASHES: &str = "—–-|/·•";
+
+/// The end of a cutline before `end` and before the dash that stands there.
+fn before_dash(plain: &str, end: usize) -> usize {
+    let before = plain.get(..end).unwrap_or_default().trim_end();
+    let cutline = before.trim_end_matches(|c| DASHES.contains(c));
+    let is_apart = cutline.is_empty() || cutline.ends_with(char::is_whitespace);
+    match is_apart {
+        true => cutline.trim_end().len(),
+        false => before.len(),
+    }
+}
+
+/// `AP Photo/Ann Lee`, as American agencies want it said, or `AP Photo`: all of it is the credit.
+fn is_agency_photo(content: &str) -> bool {
+    const PHOTO: &str = " photo";
+    let Some(at) = content.to_ascii_lowercase().find(PHOTO) else {
+        return false;
+    };
+    let (agency, rest) = (content.get(..at), content.get(at + PHOTO.len()..));
+    let (agency, rest) = (agency.unwrap_or_default(), rest.unwrap_or_default());
+    let name = rest.trim_start_matches(['s', 'S']).trim_start();
+    let name = name.strip_prefix('/');
+    let is_short = agency.split_whitespace().count() <= 3;
+    match name {
+        Some(name) => is_short && begins_like_name(agency) && begins_like_name(name.trim_start()),
+        None => rest.trim().is_empty() && AGENCIES.contains(&agency.trim().to_lowercase().as_str()),
+    }
 }
 
 struct Introduction {
@@ -198,7 +230,15 @@ struct Introduction {
 /// that any language knows.
 fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
     let start = text.trim_start();
-    if start.starts_with(SIGN) {
+    if let Some(after) = start.strip_prefix(SIGN) {
+        // `© Foto: Anna Öst`.
+        let named = introduction(after, in_parentheses).filter(|it| it.strength == Strength::Sure);
+        if let Some(named) = named {
+            return Some(Introduction {
+                length: text.len() - after.len() + named.length,
+                ..named
+            });
+        }
         // The sign is part of the notice.
         return Some(Introduction {
             length: text.len() - start.len(),
@@ -217,7 +257,9 @@ fn introduction(text: &str, in_parentheses: bool) -> Option<Introduction> {
             };
             if let Some(rest) = after_separator(after, words.separators) {
                 offers.push((rest, false, strength));
-            } else if in_parentheses && strength == Strength::Sure && names_agency(after) {
+            } else if strength == Strength::Sure
+                && (after.trim_start().starts_with(SIGN) || in_parentheses && names_agency(after))
+            {
                 offers.push((after.trim_start(), true, Strength::Sure));
             }
         }
@@ -376,6 +418,15 @@ mod tests {
             ("Gulls.（图/新华社）", "新华社"),
             ("Gulls. (사진=연합뉴스)", "연합뉴스"),
             ("Gulls. (© Ann Lee)", "© Ann Lee"),
+            ("Gulls. (AP Photo/Ann Lee)", "AP Photo/Ann Lee"),
+            (
+                "Gulls. (Harbour Press Photo / Ann Lee)",
+                "Harbour Press Photo / Ann Lee",
+            ),
+            ("Gulls. (AP Photo)", "AP Photo"),
+            ("Gulls. (Photo © Ann Lee)", "© Ann Lee"),
+            ("Gulls. (© Foto: Anna Öst)", "Anna Öst"),
+            ("Gulls. — (photo: Ann Lee)", "Ann Lee"),
             ("Gulls. (사진: 김민수)", "김민수"),
         ] {
             let split = in_parentheses(text).unwrap();
@@ -392,6 +443,9 @@ mod tests {
             "Gulls (photo: )",
             "Gulls (photo by)",
             "Gulls (photobook: red)",
+            "Gulls (see photo/plan)",
+            "Gulls (Wedding photo)",
+            "Gulls (see Photo/Plan)",
             "Gulls (source by the river)",
             "Gulls photo: Lee)",
             "Fest (Foto di gruppo)",
@@ -422,6 +476,9 @@ mod tests {
             ),
             ("Gulls.\nPhoto courtesy: J. Smith", "J. Smith"),
             ("Gulls. Image credit: Port Inc.", "Port Inc"),
+            ("Gulls. — Photo: Ann Lee", "Ann Lee"),
+            ("Gulls. | Photo: Ann Lee", "Ann Lee"),
+            ("Gulls. - Photo by Ann Lee", "Ann Lee"),
         ] {
             let split = trailing(text).unwrap();
             assert_eq!(parts(text, &split), ("Gulls.", credit), "{text}");

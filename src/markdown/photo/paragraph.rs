@@ -39,6 +39,20 @@ impl Group {
         }
     }
 
+    /// Each photo by itself, for a place where none stand side by side: what is said of all of them
+    /// stands under the last.
+    pub(super) fn one_by_one(mut self) -> Vec<(Span, Figure)> {
+        if let Some((_, last)) = self.figures.last_mut() {
+            if last.cutline.is_empty() {
+                last.cutline = self.cutline;
+            }
+            if last.credit.is_empty() {
+                last.credit = self.credit;
+            }
+        }
+        self.figures
+    }
+
     /// The block that it is, with the anchor that is its own, and its place. `anchor` gives the id
     /// that the photo at a place asks for.
     pub fn into_block(
@@ -127,7 +141,7 @@ fn cutline_paragraph(inlines: Vec<Inline>, span: Span, nested: bool) -> Part {
 
 /// Parts the lines that hold photos and nothing else, with the cutlines that follow them, from the
 /// lines of text.
-fn lines_of_photos(inlines: Vec<Inline>) -> Vec<Part> {
+pub(super) fn lines_of_photos(inlines: Vec<Inline>) -> Vec<Part> {
     let stretches = stretches(&inlines);
     if let [(false, _)] = stretches.as_slice() {
         return vec![Part::Prose(inlines)];
@@ -217,18 +231,18 @@ fn may_end_with_credit(inlines: &[Inline]) -> bool {
     }
 }
 
-fn whole(inlines: &[Inline]) -> Option<Span> {
+pub(super) fn whole(inlines: &[Inline]) -> Option<Span> {
     let mut span = inlines.first()?.span;
     span.end = inlines.last()?.span.end.max(span.end);
     Some(span)
 }
 
-fn holds_photo(inlines: &[Inline]) -> bool {
+pub(super) fn holds_photo(inlines: &[Inline]) -> bool {
     inlines.iter().any(is_photo)
 }
 
 /// A photo, also one inside a link or emphasis that holds nothing else.
-pub(super) fn is_photo(inline: &Inline) -> bool {
+fn is_photo(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Photo(_) => true,
         InlineKind::Link { content, .. }
@@ -394,7 +408,7 @@ fn row_of(mut figures: Vec<(Span, Figure)>, lines: Vec<Inline>) -> Group {
 }
 
 /// The figure inside links and emphasis. A link goes on to its cutline, or stays with the photo.
-pub(super) fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
+fn take_photo(inline: Inline) -> Option<(Span, Figure)> {
     match inline.kind {
         InlineKind::Photo(figure) => Some((inline.span, *figure)),
         InlineKind::Emphasis(content) | InlineKind::Strong(content) => {

@@ -12,12 +12,13 @@ use crate::nearest::nearest;
 use crate::source::{FileId, Sources, Span};
 
 /// Every key of a record.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "file",
     "alt",
     "decorative",
     "credit",
     "creator",
+    "copyright",
     "aspect",
     "focus",
     "width",
@@ -120,6 +121,7 @@ impl Reader<'_> {
                 "decorative" => truth(item).map(|truth| is_decorative = truth),
                 "credit" => text(item).map(|credit| record.credit = credit),
                 "creator" => text(item).map(|creator| record.rights.creator = creator),
+                "copyright" => text(item).map(|notice| record.rights.copyright = notice),
                 "aspect" => aspect(item).map(|aspect| record.aspect = aspect),
                 "seen" => pixels(item).map(|seen| record.seen = seen),
                 "focus" => focus(item).map(|focus| record.focus = focus),

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageEncoder, ImageFormat};
 
 use super::super::derivative::Darkroom;
 use super::super::metadata::stated;
-use super::super::{Photo, PhotoBytes, Piece};
+use super::super::{Notice, Photo, PhotoBytes, Piece};
 use super::{crc32, encoded, exif, four_quarters, noise, read_header, with_segment, write};
 
 const SECRET: &[u8] = b"52.3740N 4.8897E, serial 0815";
@@ -148,7 +148,7 @@ fn the_credit_is_written_into_every_derivative() {
         for (kind, bytes) in [("telling", telling), ("bare", bare)] {
             let path = write(folder.path(), name, &bytes);
             let mut photo = read_header(&path).unwrap();
-            photo.credit = Some(credit.into());
+            photo.notice.credit = Some(credit.into());
             let shown = on_screen(&photo);
             let made = read_header(&write(folder.path(), "made", &shown)).unwrap();
             let said = stated(&made);
@@ -160,10 +160,33 @@ fn the_credit_is_written_into_every_derivative() {
             assert_eq!(picture.to_rgb8(), source.to_rgb8(), "{kind} {name}");
             // Written once more, it replaces what was there.
             photo = made;
-            photo.credit = Some("Somebody else".into());
+            photo.notice.credit = Some("Somebody else".into());
             let again = on_screen(&photo);
             assert!(!holds(&again, "Harbour".as_bytes()), "{kind} {name}");
         }
+    }
+}
+
+#[test]
+fn creator_copyright_and_licence_are_told_apart_from_the_credit() {
+    let folder = tempfile::tempdir().unwrap();
+    let notice = Notice {
+        credit: Some("Harbour Press".into()),
+        creator: Some("Nils Berg".into()),
+        copyright: Some("© 2026 Nils Berg".into()),
+        licence: Some("CC BY 4.0 & no more".into()),
+    };
+    for (name, _, bare) in telling_and_bare() {
+        let mut photo = header::read(&write(folder.path(), name, &bare)).unwrap();
+        photo.notice = notice.clone();
+        let shown = on_screen(&photo);
+        let made = header::read(&write(folder.path(), "made", &shown)).unwrap();
+        let said = stated(&made);
+        assert_eq!(said.credit, notice.credit, "{name}");
+        assert_eq!(said.creator, notice.creator, "{name}");
+        assert_eq!(said.copyright, notice.copyright, "{name}");
+        let terms = b"<xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang=\"x-default\">CC BY 4.0 &amp; no more</rdf:li>";
+        assert!(holds(&shown, terms), "{name}");
     }
 }
 
@@ -180,7 +203,7 @@ fn copies_bear_the_credit_too() {
         ),
     ] {
         let mut photo = read_header(&write(folder.path(), name, &bytes)).unwrap();
-        photo.credit = Some("Harbour Press Office".into());
+        photo.notice.credit = Some("Harbour Press Office".into());
         let shown = on_screen(&photo);
         let made = read_header(&write(folder.path(), "made", &shown)).unwrap();
         assert_eq!(
@@ -196,7 +219,7 @@ fn a_photo_that_passes_through_takes_no_memory() {
     let folder = tempfile::tempdir().unwrap();
     let (_, telling, _) = telling_and_bare().remove(0);
     let mut photo = read_header(&write(folder.path(), "a.jpg", &telling)).unwrap();
-    photo.credit = Some("Ann Lee".into());
+    photo.notice.credit = Some("Ann Lee".into());
     let bytes = Darkroom::default().for_screen(&photo).unwrap().bytes;
     let made: usize = bytes
         .iter()
@@ -213,7 +236,7 @@ fn a_very_long_credit_is_cut_not_refused() {
     let folder = tempfile::tempdir().unwrap();
     for (name, _, bare) in telling_and_bare() {
         let mut photo = read_header(&write(folder.path(), name, &bare)).unwrap();
-        photo.credit = Some("&ø".repeat(50_000));
+        photo.notice.credit = Some("&ø".repeat(50_000));
         let shown = on_screen(&photo);
         image::load_from_memory(&shown).unwrap();
     }
@@ -232,7 +255,7 @@ fn damaged_files_never_bring_it_down() {
             let Ok(mut photo) = read_header(&path) else {
                 continue;
             };
-            photo.credit = Some("Ann Lee".into());
+            photo.notice.credit = Some("Ann Lee".into());
             let end = super::prove(&photo)
                 .map_err(|_| ())
                 .and_then(|()| Darkroom::default().for_screen(&photo).map_err(|_| ()));

@@ -354,7 +354,7 @@ fn a_photo_is_cropped_to_the_shape_of_its_figure_and_bears_its_credit() {
         Some(Picture::Photo(photo)) => photo.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(photo(1).credit.as_deref(), Some("Ann Lee & Co."));
+    assert_eq!(photo(1).notice.credit.as_deref(), Some("Ann Lee & Co."));
     let crops = [photo(1).crop, photo(2).crop, photo(3).crop];
     let crop = |left| Crop {
         left,
