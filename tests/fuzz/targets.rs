@@ -169,7 +169,7 @@ pub fn build(bytes: &[u8]) {
 
 /// A manuscript out of pieces that bytes choose.
 fn structured(bytes: &[u8]) -> String {
-    const PIECES: [&str; 32] = [
+    const PIECES: [&str; 36] = [
         "harbour ",
         "**quay** ",
         "*mole* ",
@@ -202,6 +202,10 @@ fn structured(bytes: &[u8]) -> String {
         "\n\n</div>\n\n",
         "\\\n",
         "    ",
+        "\n\n![Sea](photo:sea){placement=full-bleed}\n\n",
+        "\n\n![Pilot](photo:pilot){placement=margin aspect=2:3}\n\n",
+        "\n\n![Deck](photo:deck){placement=row}\n\n",
+        "\n\nTable: Fees {#t}\n\n",
     ];
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
     let pages = ["a4", "a5", "pocket", "6x9", "50x80mm", "300x60mm"];

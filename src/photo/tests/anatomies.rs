@@ -177,10 +177,10 @@ fn creator_copyright_and_licence_are_told_apart_from_the_credit() {
         licence: Some("CC BY 4.0 & no more".into()),
     };
     for (name, _, bare) in telling_and_bare() {
-        let mut photo = header::read(&write(folder.path(), name, &bare)).unwrap();
+        let mut photo = read_header(&write(folder.path(), name, &bare)).unwrap();
         photo.notice = notice.clone();
         let shown = on_screen(&photo);
-        let made = header::read(&write(folder.path(), "made", &shown)).unwrap();
+        let made = read_header(&write(folder.path(), "made", &shown)).unwrap();
         let said = stated(&made);
         assert_eq!(said.credit, notice.credit, "{name}");
         assert_eq!(said.creator, notice.creator, "{name}");
