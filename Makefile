@@ -20,6 +20,7 @@ bench: cutline
 	CUTLINE=$(CUTLINE) benches/again
 	CUTLINE=$(CUTLINE) benches/photos
 	CUTLINE=$(CUTLINE) benches/pdf
+	CUTLINE=$(CUTLINE) benches/book
 	CUTLINE=$(CUTLINE) benches/speed 100000 1000000
 
 clean:
