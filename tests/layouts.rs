@@ -552,3 +552,23 @@ fn strange_manuscripts_come_out_whole() {
         }
     }
 }
+
+#[test]
+fn short_columns_end_with_what_cannot_be_parted() {
+    let spec = spec("newspaper", Some(PageSize::A4));
+    let text = "# A\n\nTwo words.\n\n![Tall.](photo:tall){aspect=2:3 placement=here}\n\n\
+                Some words more.\n\n![One.](photo:one){placement=row}\n\n\
+                ![Two.](photo:two){placement=row}\n";
+    let layout = paginate(&book(text), &spec);
+    let page = &layout.pages.pages[0];
+    let rules = page.items.iter().filter_map(|item| match item.shape {
+        Shape::Stroke { to, thickness, .. } if thickness == spec.columns.rule => Some(to.y),
+        _ => None,
+    });
+    let slots = layout.placed.iter().map(|placed| placed.width);
+    let lowest = rules.max().expect("rules stand between columns");
+    assert!(lowest < page.height * 3 / 5, "{}", lowest.to_pt());
+    // The row stands across all columns.
+    let row: Length = slots.skip(1).sum();
+    assert!(row > spec.measure() * 2, "{}", row.to_pt());
+}

@@ -128,6 +128,8 @@ mod cost {
     pub const LINE_ALONE: i64 = 400;
     /// A heading with a photo below it, and its text overleaf.
     pub const PHOTO_ALONE: i64 = 400;
+    /// What columns that cannot end together cost at most, each: less than a forbidden end.
+    pub const MOST_UNEVEN: i64 = 20_000;
     /// A page that ends where none should: after a heading, or with a line of a paragraph.
     pub const FORBIDDEN: i64 = 100_000;
 }
@@ -730,7 +732,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 } else {
                     lines.max(0)
                 };
-                cost += cost::UNEVEN * (few * few + empty * depth * depth);
+                cost += (cost::UNEVEN * (few * few + empty * depth * depth)).min(cost::MOST_UNEVEN);
             } else if is_last {
                 lacking = 0;
                 let few = (FEWEST_LAST - page.depth.units() / leading.units().max(1)).max(0);
@@ -750,7 +752,14 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 cost += match lines {
                     ..0 => cost::LONG,
                     0 => 0,
-                    _ => cost::SHORT + cost::SHORTER.saturating_mul((lines - 1) * (lines - 1)),
+                    _ => {
+                        let shorter = cost::SHORTER.saturating_mul((lines - 1) * (lines - 1));
+                        let most = match self.balances {
+                            true => cost::MOST_UNEVEN,
+                            false => i64::MAX - cost::SHORT,
+                        };
+                        cost::SHORT + shorter.min(most)
+                    }
                 };
             }
             if let Some(facing) = ends.facing.filter(|_| !is_last) {

@@ -100,7 +100,11 @@ impl Composer<'_, '_> {
             });
         let texts = row.figures.iter().map(|one| &one.figure);
         let mut texts = texts.flat_map(|figure| [&figure.cutline, &figure.credit]);
-        let column = match texts.any(|text| refers(text)) || refers(&row.cutline) {
+        let has_notes = texts.any(|text| refers(text)) || refers(&row.cutline);
+        // Columns are too narrow for several photos side by side: they stand across them.
+        let spans = self.spec.columns.count > 1 && !column.nested && !has_notes;
+        let placement = placement.or(spans.then_some(Placement::Top));
+        let column = match has_notes {
             true => column,
             false => self.column_across(placement, column),
         };

@@ -15,6 +15,9 @@ pub(super) struct CodeInfo {
     pub first_line: Option<u64>,
 }
 
+/// The largest number that a first line may have: larger ones leave the page no room for code.
+const MOST: u64 = 999_999;
+
 impl CodeInfo {
     pub fn read(info: &str) -> CodeInfo {
         let found = info.find('{').unwrap_or(info.len());
@@ -38,7 +41,8 @@ impl CodeInfo {
                     code.language = code.language.or_else(|| first_word(class));
                 }
                 Attribute::Value("startFrom" | "start-from", value) => {
-                    start = value.trim().parse().unwrap_or(1);
+                    let number = value.trim().parse().ok();
+                    start = number.filter(|number| *number <= MOST).unwrap_or(1);
                 }
                 Attribute::Value(..) => {}
             }
@@ -85,6 +89,11 @@ mod tests {
         assert_eq!(first("{.rust .numberLines startFrom=\"9\"}"), Some(9));
         assert_eq!(first("{.rust startFrom=\"9\" .numberLines}"), Some(9));
         assert_eq!(first("{.rust startFrom=\"9\"}"), None);
+        assert_eq!(
+            first("{.numberLines startFrom=\"18446744073709551615\"}"),
+            Some(1)
+        );
+        assert_eq!(first("{.numberLines startFrom=\"-2\"}"), Some(1));
         let id = CodeInfo::read("rust {#main}").id;
         assert_eq!(id.as_ref().map(Anchor::as_str), Some("main"));
     }
