@@ -1,4 +1,5 @@
-//! Tables, each in a box that scrolls sideways where the screen is too narrow.
+//! Tables, each in a box that scrolls sideways where the screen is too narrow. A long one is not: no page of a
+//! reader parts what scrolls (CSS Fragmentation, 4.1), and its last rows would be cut off.
 
 use super::Writer;
 use crate::document::block::first_columns;
@@ -6,6 +7,9 @@ use crate::document::{Alignment, CellPart, NodeId, Table, TableCell};
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::BreakWalk;
 use crate::epub::plan::label;
+
+/// Rows of a table that is no higher than the page of a phone.
+const MOST_ROWS: usize = 8;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, owner: NodeId, table: &Table, attributes: Vec<Attribute<'_>>) {
@@ -17,9 +21,13 @@ impl Writer<'_> {
             heads.join(", ")
         });
         let mut attributes = attributes;
-        attributes.extend([("class", "table"), ("tabindex", "0")]);
-        if !name.is_empty() {
-            attributes.extend([("role", "group"), ("aria-label", name.as_str())]);
+        if table.head.len() + table.rows.len() > MOST_ROWS {
+            attributes.push(("class", "long table"));
+        } else {
+            attributes.extend([("class", "table"), ("tabindex", "0")]);
+            if !name.is_empty() {
+                attributes.extend([("role", "group"), ("aria-label", name.as_str())]);
+            }
         }
         self.out.open("div", &attributes);
         self.out.line();
