@@ -1,11 +1,12 @@
 //! Figures: photo or reserved slot with cutline and credit, as one box.
 
 use super::column::Column;
-use super::compose::Composer;
+use super::compose::{Composer, anchor};
 use super::frame::{ElementId, Item, LinkArea, Owner, PhotoId, Point, Rect, Role, Shape};
 use super::galley::{Entry, Float, GalleyBox};
 use super::length::Length;
 use super::line::LineBox;
+use super::outside::Ready;
 use super::paragraph::{Link, Text};
 use super::text::{TextBuilder, height_at, leads_to};
 use crate::book::{Picture, SlotReason};
@@ -154,7 +155,13 @@ impl Composer<'_, '_> {
         };
         let text = self.own_text(block.id, block.span, figure, &mounted);
         let has_notes = refers(&figure.cutline) || refers(&figure.credit);
-        if !has_notes && self.outside(block, figure, &mounted, text.as_ref(), column) {
+        let ready = Ready {
+            block,
+            figure,
+            mounted: &mounted,
+            text: text.as_ref(),
+        };
+        if !has_notes && self.outside(ready, column) {
             return;
         }
         let column = match has_notes {
@@ -334,8 +341,7 @@ impl Composer<'_, '_> {
             on_grid: true,
             ..GalleyBox::default()
         };
-        made.anchors
-            .extend(block.anchor.iter().map(|anchor| anchor.as_str().to_owned()));
+        made.anchors.extend(anchor(block));
         let area = Rect {
             origin: Point {
                 x: frame.photo_left,

@@ -1,7 +1,7 @@
 //! What stands outside the text area: a photo over the edges of the paper, and photos in the margin.
 
 use super::column::Column;
-use super::compose::Composer;
+use super::compose::{Composer, anchor};
 use super::figure::Mounted;
 use super::frame::{Point, Rect};
 use super::galley::{Entry, Float, GalleyBox};
@@ -56,6 +56,19 @@ impl Region {
     }
 }
 
+/// A figure that is ready to be put somewhere.
+#[derive(Clone, Copy)]
+pub struct Ready<'a> {
+    /// Its block.
+    pub block: &'a Block,
+    /// What the manuscript says of it.
+    pub figure: &'a Figure,
+    /// Its picture.
+    pub mounted: &'a Mounted,
+    /// Its cutline and credit, not yet in lines.
+    pub text: Option<&'a Text>,
+}
+
 impl Outside {
     /// How high a box in the margin is.
     pub fn in_margin(of: &GalleyBox) -> Option<Length> {
@@ -77,26 +90,19 @@ impl Outside {
 impl Composer<'_, '_> {
     /// Sets a photo that is to stand outside the text area. Gives `false` where it is to stand in the text,
     /// or must.
-    pub fn outside(
-        &mut self,
-        block: &Block,
-        figure: &Figure,
-        mounted: &Mounted,
-        text: Option<&Text>,
-        column: Column,
-    ) -> bool {
-        match figure.placement {
+    pub fn outside(&mut self, ready: Ready<'_>, column: Column) -> bool {
+        match ready.figure.placement {
             Some(Placement::FullBleed) if !column.nested => {
                 let across = self.column_across(Some(Placement::Page), column);
-                let float = self.full_bleed(block, figure, mounted, text, across);
+                let float = self.full_bleed(ready, across);
                 let is_set = float.is_some();
                 self.galley.extend(float.map(Entry::Float));
                 is_set
             }
             Some(Placement::Margin) => {
-                let is_set = self.in_margin(block, figure, mounted, text, column);
+                let is_set = self.in_margin(ready, column);
                 if !is_set {
-                    self.findings.narrow_margins.push(block.span);
+                    self.findings.narrow_margins.push(ready.block.span);
                 }
                 is_set
             }
@@ -106,14 +112,13 @@ impl Composer<'_, '_> {
 
     /// A photo over the edges of the paper, with its cutline below it at the foot of the text area. Gives
     /// `None` where the cutline is too long for that.
-    fn full_bleed(
-        &mut self,
-        block: &Block,
-        figure: &Figure,
-        mounted: &Mounted,
-        text: Option<&Text>,
-        column: Column,
-    ) -> Option<Float> {
+    fn full_bleed(&mut self, ready: Ready<'_>, column: Column) -> Option<Float> {
+        let Ready {
+            block,
+            figure,
+            mounted,
+            text,
+        } = ready;
         let lines = text.map(|text| self.cutline_lines(text, column.measure));
         let lines = lines.unwrap_or_default();
         let depth = self.spec.depth();
@@ -135,8 +140,7 @@ impl Composer<'_, '_> {
             height: depth - height,
             ..GalleyBox::default()
         };
-        made.anchors
-            .extend(block.anchor.iter().map(|anchor| anchor.as_str().to_owned()));
+        made.anchors.extend(anchor(block));
         let mut picture = GalleyBox::default();
         let cropped = self.cropped(block.id, figure, mounted, area);
         self.mount(&mut picture, block.id, block.span, figure, &cropped, area);
@@ -174,14 +178,13 @@ impl Composer<'_, '_> {
 
     /// Sets a photo in the margin, beside what follows. Gives `false` where there is no margin that has
     /// room for it.
-    fn in_margin(
-        &mut self,
-        block: &Block,
-        figure: &Figure,
-        mounted: &Mounted,
-        text: Option<&Text>,
-        column: Column,
-    ) -> bool {
+    fn in_margin(&mut self, ready: Ready<'_>, column: Column) -> bool {
+        let Ready {
+            block,
+            figure,
+            mounted,
+            text,
+        } = ready;
         let Some(room) = self.spec.margin().filter(|_| !column.nested) else {
             return false;
         };
@@ -198,8 +201,7 @@ impl Composer<'_, '_> {
         let overfull = self.findings.overfull.len();
         let lines = text.map(|text| self.cutline_lines(text, room.width));
         let mut made = GalleyBox::default();
-        made.anchors
-            .extend(block.anchor.iter().map(|anchor| anchor.as_str().to_owned()));
+        made.anchors.extend(anchor(block));
         self.mount(&mut made, block.id, block.span, figure, mounted, area);
         made.height = area.origin.y + area.height;
         self.add_cutline(&mut made, Length::ZERO, &lines.unwrap_or_default());

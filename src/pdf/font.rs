@@ -301,16 +301,18 @@ impl<'a> Face<'a> {
         for (place, id) in (0..=u16::MAX).zip(&ids) {
             places[usize::from(*id)] = Some(place);
         }
-        let numbered = texts.iter().map(|(id, text)| {
-            let number = remapper.get(*id).unwrap_or(0);
-            (number, text.as_str())
-        });
-        let codes = encoding::codes(numbered);
+        let numbers: Vec<u16> = ids
+            .iter()
+            .map(|id| remapper.get(*id).unwrap_or(0))
+            .collect();
+        let numbered = numbers.iter().copied();
+        let codes = encoding::codes(numbered.zip(texts.values().map(String::as_str)));
         let widens_spaces = codes.contains(&Code::SPACE);
-        let glyphs = texts.into_iter().zip(codes).map(|((id, text), code)| {
+        let named = texts.into_iter().zip(numbers).zip(codes);
+        let glyphs = named.map(|(((id, text), number), code)| {
             let advance = advances.advance_width(GlyphId::from(id)).unwrap_or(0.0);
             EmbeddedGlyph {
-                number: remapper.get(id).unwrap_or(0),
+                number,
                 code,
                 width: scale.thousandths(advance).unsigned_abs(),
                 text,
