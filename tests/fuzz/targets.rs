@@ -30,7 +30,7 @@ pub const TARGETS: [Target; 10] = [
     ("html", html),
     ("svg", svg),
     ("layout", layout),
-    ("build", build),
+    ("editions", editions),
 ];
 
 /// Bytes as a Markdown file: read, and no further.
@@ -163,7 +163,7 @@ pub fn layout(bytes: &[u8]) {
 }
 
 /// Bytes as an article, through both editions.
-pub fn build(bytes: &[u8]) {
+pub fn editions(bytes: &[u8]) {
     with_files(&[("a.md", bytes)], |root| make(&root.join("a.md"), true));
 }
 

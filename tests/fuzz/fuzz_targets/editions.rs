@@ -4,4 +4,4 @@
 #[allow(dead_code)]
 mod targets;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::build(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::editions(bytes));
