@@ -135,6 +135,7 @@ pub fn forget(path: &Path) {
 
 /// Removes everything that has a passing name, and lets nothing get one any more: the process is
 /// about to end.
+#[cfg(feature = "cli")]
 pub fn clear_up() {
     let mut passing = PASSING.lock().unwrap_or_else(PoisonError::into_inner);
     for path in passing.take().unwrap_or_default() {

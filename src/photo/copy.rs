@@ -1,17 +1,14 @@
 //! A picture made anew for the e-book: cropped, in sRGB, reduced, upright, encoded.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 use std::num::NonZeroU64;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, GenericImageView};
 
 use super::colour::Profile;
 use super::decode::{self, Samples};
 use super::fault::Fault;
-use super::{Format, Photo, resize};
+use super::{Format, Photo, encode, resize};
 
 /// The quality of JPEGs that are encoded anew, from 1 to 100: no difference can be seen from the
 /// photo it is made of, at about its size.
@@ -90,23 +87,15 @@ fn encode(from: Format, image: &DynamicImage) -> Result<Copy, Fault> {
     } else {
         Format::Png
     };
-    let mut bytes = Cursor::new(Vec::new());
-    let written = match format {
-        Format::Jpeg => {
-            image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))
-        }
-        _ => image.write_with_encoder(PngEncoder::new_with_quality(
-            &mut bytes,
-            CompressionType::Default,
-            FilterType::Adaptive,
-        )),
+    let bytes = match format {
+        Format::Jpeg => encode::jpeg(image, JPEG_QUALITY)?,
+        _ => encode::png(image)?,
     };
-    written.map_err(decode::fault)?;
     Ok(Copy {
         format,
         width: image.width(),
         height: image.height(),
-        bytes: bytes.into_inner(),
+        bytes,
     })
 }
 

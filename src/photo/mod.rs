@@ -12,6 +12,7 @@ mod cover;
 mod crop;
 mod decode;
 pub mod derivative;
+mod encode;
 mod fault;
 mod filling;
 mod header;
