@@ -1,14 +1,14 @@
 //! Files of pictures that were made anew. The only room that knows `jpeg_encoder`: `image`'s encoder of JPEGs takes
 //! twice as long, and wants the whole picture in memory.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{Cursor, Write};
 
 use image::DynamicImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use jpeg_encoder::{
-    ChromaSubsamplingMethod, ColorType, Encoder, EncodingError, ImageBuffer, JpegColorType,
-    SamplingFactor, rgb_to_ycbcr,
+    ChromaSubsamplingMethod, Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr,
 };
 
 use super::decode;
@@ -19,17 +19,21 @@ const BAND: u32 = 64;
 
 /// A picture without alpha as JPEG, as fine in its colours as in its light. `quality` is from 1 to 100.
 pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
-    let (width, height) = sides((image.width(), image.height()))?;
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, quality);
-    encoder.set_sampling_factor(SamplingFactor::F_1_1);
-    let written = match image {
-        DynamicImage::ImageLuma8(grey) => encoder.encode(grey, width, height, ColorType::Luma),
-        DynamicImage::ImageRgb8(rgb) => encoder.encode(rgb, width, height, ColorType::Rgb),
-        other => encoder.encode(&other.to_rgb8(), width, height, ColorType::Rgb),
+    let samples = match image {
+        DynamicImage::ImageLuma8(grey) => Cow::Borrowed(grey.as_raw()),
+        DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb.as_raw()),
+        other => Cow::Owned(other.to_rgb8().into_raw()),
     };
-    written.map_err(broken)?;
-    Ok(bytes)
+    let in_colour = image.color().has_color();
+    let size = (image.width(), image.height());
+    let row_length = size.0 as usize * if in_colour { 3 } else { 1 };
+    let mut copy = |y: u32, row: &mut [u8]| {
+        let from = samples.get(y as usize * row_length..).unwrap_or_default();
+        for (to, from) in row.iter_mut().zip(from) {
+            *to = *from;
+        }
+    };
+    coded(size, quality, in_colour, SamplingFactor::F_1_1, &mut copy)
 }
 
 /// A picture that is painted while it is coded, with colours half as fine as light (4:2:0), as cameras
@@ -37,20 +41,36 @@ pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> 
 pub(super) fn painted_jpeg(
     size: (u32, u32),
     quality: u8,
-    paint: impl FnMut(u32, &mut [u8]),
+    mut paint: impl FnMut(u32, &mut [u8]),
 ) -> Result<Vec<u8>, Fault> {
-    let (width, height) = sides(size)?;
+    coded(size, quality, true, SamplingFactor::F_2_2, &mut paint)
+}
+
+/// One kind of [`ImageBuffer`], since all of the encoder is there once for each.
+fn coded(
+    (width, height): (u32, u32),
+    quality: u8,
+    in_colour: bool,
+    sampling: SamplingFactor,
+    paint: &mut dyn FnMut(u32, &mut [u8]),
+) -> Result<Vec<u8>, Fault> {
+    // What JPEG can say (ITU-T T.81, B.2.2: 16 bits each).
+    let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
+        return Err(Fault::Broken("it is too large for a JPEG".into()));
+    };
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_sampling_factor(sampling);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    let row = vec![0; usize::from(width) * 3];
+    let row = vec![0; usize::from(width) * if in_colour { 3 } else { 1 }];
     let canvas = Canvas {
         width,
         height,
+        in_colour,
         brush: RefCell::new((paint, row)),
     };
-    encoder.encode_image(canvas).map_err(broken)?;
+    let coded = encoder.encode_image(canvas);
+    coded.map_err(|error| Fault::Broken(error.to_string()))?;
     Ok(bytes)
 }
 
@@ -95,18 +115,24 @@ pub(super) fn painted_png(
 /// Pixels whose colours are parted side by side.
 const SIDE_BY_SIDE: usize = 16;
 
-/// Rows as they are asked for.
-struct Canvas<P> {
+/// Rows as they are asked for, grey or RGB.
+struct Canvas<'a> {
     width: u16,
     height: u16,
-    /// What paints, and the row that it painted last. The encoder lends a picture without the right to
-    /// change it.
-    brush: RefCell<(P, Vec<u8>)>,
+    in_colour: bool,
+    brush: RefCell<Brush<'a>>,
 }
 
-impl<P: FnMut(u32, &mut [u8])> ImageBuffer for Canvas<P> {
+/// What paints, and the row that it painted last. The encoder lends a picture without the right to change
+/// it.
+type Brush<'a> = (&'a mut dyn FnMut(u32, &mut [u8]), Vec<u8>);
+
+impl ImageBuffer for Canvas<'_> {
     fn get_jpeg_color_type(&self) -> JpegColorType {
-        JpegColorType::Ycbcr
+        match self.in_colour {
+            true => JpegColorType::Ycbcr,
+            false => JpegColorType::Luma,
+        }
     }
 
     fn width(&self) -> u16 {
@@ -121,6 +147,10 @@ impl<P: FnMut(u32, &mut [u8])> ImageBuffer for Canvas<P> {
         let (paint, row) = &mut *self.brush.borrow_mut();
         paint(y.into(), row);
         let [light, blue, red, _] = buffers;
+        if !self.in_colour {
+            light.extend_from_slice(row);
+            return;
+        }
         // By sixteens, which compilers do side by side.
         let (whole, rest) = row.as_chunks::<{ 3 * SIDE_BY_SIDE }>();
         for pixels in whole {
@@ -140,16 +170,4 @@ impl<P: FnMut(u32, &mut [u8])> ImageBuffer for Canvas<P> {
             red.push(cr);
         }
     }
-}
-
-/// The sides of a picture that JPEG can say (ITU-T T.81, B.2.2: 16 bits each).
-fn sides((width, height): (u32, u32)) -> Result<(u16, u16), Fault> {
-    match (u16::try_from(width), u16::try_from(height)) {
-        (Ok(width), Ok(height)) => Ok((width, height)),
-        _ => Err(Fault::Broken("it is too large for a JPEG".into())),
-    }
-}
-
-fn broken(error: EncodingError) -> Fault {
-    Fault::Broken(error.to_string())
 }

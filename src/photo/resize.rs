@@ -1,10 +1,11 @@
 //! Reducing: sharp, and in linear light, so that fine patterns keep their brightness. Enlarging, where a cover asks for
 //! more pixels than its photo has.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::pixels::{U8, U8x3, U16, U16x2, U16x3, U16x4};
+use fast_image_resize::pixels::{U8x3, U16, U16x2, U16x3, U16x4};
 use fast_image_resize::{
     FilterType, IntoImageView, PixelComponentMapper, PixelTrait, PixelType, ResizeAlg, ResizeError,
     ResizeOptions, Resizer, create_srgb_mapper,
@@ -81,23 +82,21 @@ pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicIm
 }
 
 /// Enlarges an sRGB picture of 8 bits a channel. There is no pattern to lose, so it is done on the coded samples, in a
-/// fifth of the time; with alpha, which has to be weighed, as it is reduced.
+/// fifth of the time; with alpha, which has to be weighed, as it is reduced. Grey becomes RGB: code for a kind of
+/// samples more is half a megabyte.
 pub(super) fn enlarge(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
-    let coded = match picture.color() {
-        ColorType::L8 => PixelType::U8,
-        ColorType::Rgb8 => PixelType::U8x3,
-        _ => return reduce(picture, to),
-    };
-    let from = ImageRef::new(picture.width(), picture.height(), picture.as_bytes(), coded);
-    let from = from.map_err(broken)?;
-    let mut enlarged = Image::new(to.0, to.1, coded);
-    let mut resizer = Resizer::new();
-    match coded {
-        PixelType::U8 => resample_as::<U8>(&mut resizer, &from, &mut enlarged, SMOOTH),
-        _ => resample_as::<U8x3>(&mut resizer, &from, &mut enlarged, SMOOTH),
+    if picture.color().has_alpha() {
+        return reduce(picture, to);
     }
-    .map_err(broken)?;
-    rebuilt(picture.color(), to, enlarged.into_vec())
+    let (width, height) = (picture.width(), picture.height());
+    let samples = match picture {
+        DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb.as_raw()),
+        grey => Cow::Owned(grey.to_rgb8().into_raw()),
+    };
+    let from = ImageRef::new(width, height, &samples, PixelType::U8x3).map_err(broken)?;
+    let mut enlarged = Image::new(to.0, to.1, PixelType::U8x3);
+    resample_as::<U8x3>(&mut Resizer::new(), &from, &mut enlarged, SMOOTH).map_err(broken)?;
+    rebuilt(ColorType::Rgb8, to, enlarged.into_vec())
         .ok_or_else(|| Fault::Broken("the enlarged picture has another size".into()))
 }
 
