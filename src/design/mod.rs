@@ -57,10 +57,22 @@ pub struct PageDesign {
     pub contents: u8,
     /// Lines left free above a chapter's title.
     pub sink: u8,
+    /// How a chapter's first words stand.
+    pub opening: Opening,
     /// Where the running head and the folio stand.
     pub running: RunningPlace,
     /// Whether a folio says of how many pages it is one.
     pub folio_of_all: bool,
+}
+
+/// How the first words of a book's chapter stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// As all others.
+    #[default]
+    Plain,
+    /// In small capitals, letterspaced.
+    SmallCaps,
 }
 
 /// Which sides of the paper are printed.

@@ -5,7 +5,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::value::{self, Wanted};
 use super::{
     BUILT_IN, ChapterPlace, ColumnsDesign, CutlinePlace, Design, FamilyName, FiguresDesign,
-    PageDesign, RunningPlace, SideDesign, Sides, StyleDesign, TitlePlace, TypeDesign,
+    Opening, PageDesign, RunningPlace, SideDesign, Sides, StyleDesign, TitlePlace, TypeDesign,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manuscript::{LayoutChoice, Manuscript};
@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     fn page(&mut self, table: &dyn TableLike, page: &mut PageDesign) {
         let known = [
-            "size", "sides", "title", "chapters", "contents", "sink", "running", "folio",
+            "size", "sides", "title", "chapters", "contents", "sink", "opening", "running", "folio",
         ];
         self.each(table, &known, |name, item| {
             Some(match name {
@@ -209,6 +209,15 @@ impl Reader<'_> {
                 )
                 .map(|chapters| page.chapters = chapters)
                 .ok_or(Wanted("it is \"page\" or \"run-on\"")),
+                "opening" => value::word(
+                    item,
+                    &[
+                        ("plain", Opening::Plain),
+                        ("small-caps", Opening::SmallCaps),
+                    ],
+                )
+                .map(|opening| page.opening = opening)
+                .ok_or(Wanted("it is \"plain\" or \"small-caps\"")),
                 "running" => value::word(
                     item,
                     &[("head", RunningPlace::Head), ("foot", RunningPlace::Foot)],

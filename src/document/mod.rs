@@ -9,6 +9,7 @@ pub mod index;
 pub mod inline;
 pub mod makeup;
 pub mod metadata;
+pub mod opening;
 pub mod outline;
 pub mod role;
 pub(crate) mod scan;

@@ -17,8 +17,8 @@ use super::page_break::PageBreak;
 use super::plan::{ChapterPlan, Plan};
 use super::roles;
 use crate::document::back_list::BackList;
-use crate::document::inline::plain_text;
-use crate::document::{BlockKind, ChapterRole, Direction, Form, NodeId};
+use crate::document::opening::{begins_with_capital, opening};
+use crate::document::{ChapterRole, Direction, Form, NodeId};
 
 /// A chapter as it goes into the container.
 #[derive(Debug)]
@@ -172,27 +172,14 @@ pub fn chapter(
     }
 }
 
-/// The paragraph that a chapter opens with, where the author wants drop caps: nothing but photos, a
-/// motto or verse may come before it, and it begins with a capital letter.
+/// The paragraph that a chapter opens with, where the author wants drop caps and it begins with a capital letter.
 fn drop_cap(plan: &Plan<'_>, planned: &ChapterPlan<'_>) -> Option<NodeId> {
     let is_chapter = planned.chapter.role == ChapterRole::Chapter && !planned.goes_on;
     if !plan.metadata().makeup.drop_caps || !is_chapter {
         return None;
     }
-    let first = planned.blocks.iter().find(|block| {
-        !matches!(
-            block.kind,
-            BlockKind::Figure(_)
-                | BlockKind::FigureRow(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Verse(_)
-        )
-    })?;
-    let BlockKind::Paragraph(content) = &first.kind else {
-        return None;
-    };
-    let letter = plain_text(content).chars().find(|c| c.is_alphanumeric())?;
-    (letter.is_uppercase() && first.attributes.alignment.is_none()).then_some(first.id)
+    let (block, content) = opening(planned.blocks)?;
+    begins_with_capital(content).then_some(block.id)
 }
 
 /// Writes one chapter.

@@ -7,6 +7,7 @@ use super::frame::ElementId;
 use super::galley::Entry;
 use super::passage::Passage;
 use crate::document::inline::plain_text;
+use crate::document::opening::opening;
 use crate::document::{BlockKind, Chapter, ChapterRole, Form, NodeId};
 use crate::source::Span;
 
@@ -97,6 +98,9 @@ pub fn compose_chapter(
     }
     let leads = composer.spec.columns.count > 1 || composer.spec.plates;
     composer.lead = lead_of(chapter).filter(|_| leads && !is_display);
+    composer.opens = opening(&chapter.blocks)
+        .filter(|_| chapter.role == ChapterRole::Chapter)
+        .map(|(block, _)| block.id);
     composer.blocks(&chapter.blocks, column);
     composer.close_beside();
     composer.set_paragraphs();

@@ -44,6 +44,8 @@ pub struct Composer<'a, 'f> {
     pub passages: Vec<Passage>,
     /// How deep it stands in the contents.
     pub depth: u8,
+    /// The paragraph that it opens with, where such a paragraph begins in a way of its own.
+    pub opens: Option<NodeId>,
     /// The photo that opens it across columns.
     pub lead: Option<NodeId>,
     /// Whether that photo is being set.
@@ -115,6 +117,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),
             folios_in_lines: HashMap::new(),
+            opens: None,
             index_marks: HashMap::new(),
             expected: None,
         }
@@ -303,9 +306,12 @@ impl<'a, 'f> Composer<'a, 'f> {
         let element = self
             .structure
             .add(Role::Paragraph, column.parent, Some(block.id));
-        let text = TextBuilder::new(self, block.id)
+        let mut text = TextBuilder::new(self, block.id)
             .add(content, column.style, element)
             .finish();
+        if self.opens == Some(block.id) && column.setting == Setting::Justified {
+            self.begin(&mut text, column.measure);
+        }
         let manner = match column.setting {
             Setting::Justified => Manner {
                 indent,
@@ -362,7 +368,8 @@ impl<'a, 'f> Composer<'a, 'f> {
                 first.outside.clone_from(&passage.beside);
             }
             passage.entries = begin..self.galley.len();
-            if passage.lines >= Passage::FEWEST_LINES {
+            // A line more or less beside a capital would be hard to find, and the page can do without.
+            if passage.lines >= Passage::FEWEST_LINES && passage.text.initial.is_none() {
                 self.passages.push(passage);
             }
         }
@@ -394,7 +401,7 @@ impl<'a, 'f> Composer<'a, 'f> {
         }
     }
 
-    /// Adds the lines of a paragraph, never parting the first two nor the last two.
+    /// Adds the lines of a paragraph, never parting the first two nor the last two, nor those beside a capital.
     pub fn push_lines(
         &mut self,
         lines: Vec<LineBox>,
@@ -404,8 +411,9 @@ impl<'a, 'f> Composer<'a, 'f> {
         anchor: Option<String>,
     ) {
         let count = lines.len();
+        let kept = lines.iter().take_while(|line| line.keeps_next).count();
         for (index, made) in boxes(lines, leading, left, on_grid, anchor).enumerate() {
-            if index > 0 && (index == 1 || index + 1 == count) {
+            if index > 0 && (index <= kept.max(1) || index + 1 == count) {
                 self.galley.push(Entry::Bind);
             }
             self.galley.push(Entry::Box(made));

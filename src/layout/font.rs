@@ -62,6 +62,26 @@ impl Face {
         self.units_per_em
     }
 
+    /// How high capitals are, in font units.
+    pub fn cap_height(&self) -> i64 {
+        let stated = self.font.metrics().cap_height.map(|height| height.to_i64());
+        // As high as those of most text faces.
+        stated
+            .filter(|height| *height > 0)
+            .unwrap_or(self.units_per_em * 2 / 3)
+    }
+
+    /// The room that the face leaves at the left of a character, and how far that goes below the baseline, in font
+    /// units.
+    pub fn bearing_and_depth(&self, character: char) -> (i64, i64) {
+        let glyph = self.font.charmap().map_unicode(character);
+        let extents = glyph.and_then(|glyph| self.font.glyph_metrics().extents_exact(glyph));
+        extents.map_or((0, 0), |extents| {
+            let depth = extents.height.to_i64() - extents.y_bearing.to_i64();
+            (extents.x_bearing.to_i64(), depth)
+        })
+    }
+
     /// The whole file, for embedding.
     pub fn file(&self) -> FontFile {
         FontFile {

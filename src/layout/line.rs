@@ -29,6 +29,10 @@ pub struct LineBox {
     pub width: Length,
     /// Whether its last sign is a hyphen and the word goes on.
     pub ends_in_hyphen: bool,
+    /// Whether it is wider than its measure.
+    pub is_overfull: bool,
+    /// Whether the next line stands on its page: both stand beside a capital.
+    pub keeps_next: bool,
 }
 
 /// What the parts of a line are taken from.
@@ -462,7 +466,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         // Joined letters are not parted, neither for show nor to fill a line.
         let tracking = match way.joined {
             true => Length::ZERO,
-            false => style.size.scaled(style.letterspacing, 1_000) + tracking,
+            false => {
+                // It is scaled with the glyphs, as the fit of the line counts on.
+                let spacing = style.size.scaled(style.letterspacing, 1_000);
+                spacing + spacing.scaled(scale, 1_000) + tracking
+            }
         };
         let run = self.run.get_or_insert_with(|| Run {
             face,

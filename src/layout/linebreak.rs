@@ -74,12 +74,40 @@ pub struct Setting {
     pub first_measure: Length,
     /// Width of the other lines.
     pub measure: Length,
+    /// What takes room from the lines after the first.
+    pub beside: Option<Beside>,
     /// How lines are filled.
     pub fill: Fill,
     /// A last line shorter than this is avoided.
     pub shortest_last: Length,
     /// The number of lines that is wanted, where it is not the best one.
     pub lines: Option<usize>,
+}
+
+/// What begins on a paragraph's first line and stands beside some more of them: a capital that is several lines
+/// high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Lines that it is high, the first included.
+    pub lines: usize,
+    /// The room that it takes from the lines after the first.
+    pub width: Length,
+}
+
+impl Setting {
+    /// Where the line of that number begins, from 0.
+    pub fn indent(&self, line: usize) -> Length {
+        match self.beside {
+            _ if line == 0 => self.measure - self.first_measure,
+            Some(beside) if line < beside.lines => beside.width,
+            _ => Length::ZERO,
+        }
+    }
+
+    /// Whether it makes a difference to the next line that so many came before it.
+    fn part(&self, lines: usize) -> usize {
+        self.beside.map_or(0, |beside| lines.min(beside.lines))
+    }
 }
 
 /// One line of the result.
@@ -272,14 +300,16 @@ impl<'a> Search<'a> {
         let mut at = self.first;
         while at < self.nodes.len() {
             // The nodes of one breakpoint stand together: the line from each of them is the same.
-            let from = self.nodes[at].breakpoint;
-            let ways = self.nodes[at..]
-                .iter()
-                .take_while(|node| node.breakpoint == from);
+            let (from, lines) = (self.nodes[at].breakpoint, self.nodes[at].lines);
+            let part = self.setting.part(lines);
+            let ways = self.nodes[at..].iter().take_while(|node| {
+                node.breakpoint == from && self.setting.part(node.lines) == part
+            });
             let end = at + ways.count();
-            match self.trial(from, index) {
+            match self.trial(from, lines, index) {
                 // From a later breakpoint the line is shorter still.
-                Trial::TooShort => break,
+                Trial::TooShort if self.setting.beside.is_none() => break,
+                Trial::TooShort => {}
                 Trial::Ugly => {}
                 Trial::TooLong(made) => {
                     if at == self.first {
@@ -322,8 +352,11 @@ impl<'a> Search<'a> {
     /// they are asked for.
     fn keep(&self, next: Node, line: &mut Option<Vec<Gap>>, best: &mut Vec<(Node, Vec<Gap>)>) {
         let counted = self.setting.lines.is_some();
+        let part = self.setting.part(next.lines);
         let rival = best.iter_mut().find(|(node, _)| {
-            node.fitness == next.fitness && (!counted || node.lines == next.lines)
+            node.fitness == next.fitness
+                && (!counted || node.lines == next.lines)
+                && self.setting.part(node.lines) == part
         });
         match rival {
             // Rivers only make a way worse.
@@ -349,8 +382,9 @@ impl<'a> Search<'a> {
             (line, Some(breakpoint)) => {
                 let fit = next.fit;
                 let made = BrokenLine { breakpoint, fit };
-                let before = self.nodes[way].breakpoint;
-                let spaces = river::gaps(self.breaks, self.setting, before, &made);
+                let before = &self.nodes[way];
+                let indent = self.setting.indent(before.lines);
+                let spaces = river::gaps(self.breaks, indent, before.breakpoint, &made);
                 line.insert(spaces.collect()).clone()
             }
             (None, None) => Vec::new(),
@@ -360,16 +394,18 @@ impl<'a> Search<'a> {
         (Node { demerits, ..next }, spaces)
     }
 
-    fn trial(&self, from: Option<usize>, index: usize) -> Trial {
+    /// What the line to a breakpoint is like, after so many.
+    fn trial(&self, from: Option<usize>, lines: usize, index: usize) -> Trial {
         let point = &self.breaks[index];
         let first = from.is_none();
-        let (from, hang, measure) = match from {
-            None => (Totals::default(), Length::ZERO, self.setting.first_measure),
+        let (from, hang) = match from {
+            None => (Totals::default(), Length::ZERO),
             Some(before) => {
                 let before = &self.breaks[before];
-                (before.next, before.hang_after, self.setting.measure)
+                (before.next, before.hang_after)
             }
         };
+        let measure = self.setting.measure - self.setting.indent(lines);
         let parts = Totals {
             width: point.end.width - from.width,
             spaces: point.end.spaces - from.spaces,
@@ -527,10 +563,15 @@ mod tests {
     }
 
     fn lines(words: &[i64], measure: i64) -> Vec<usize> {
+        lines_beside(words, measure, None)
+    }
+
+    fn lines_beside(words: &[i64], measure: i64, beside: Option<Beside>) -> Vec<usize> {
         let measure = Length::pt(measure);
         let setting = Setting {
             first_measure: measure,
             measure,
+            beside,
             fill: Fill::Justified,
             shortest_last: Length::ZERO,
             lines: None,
@@ -548,6 +589,18 @@ mod tests {
         // First fit by natural widths would leave the 8 on a line of its own.
         assert_eq!(lines(&[10, 10, 10, 8, 30, 30, 10], 40), [2, 4, 5, 6]);
         assert_eq!(lines(&[10, 10, 10, 10, 10, 10], 36), [2, 5]);
+    }
+
+    #[test]
+    fn lines_beside_a_capital_are_shorter() {
+        let words = [8; 12];
+        assert_eq!(lines(&words, 41), [3, 7, 11]);
+        // The first line holds the capital itself; the second has no room for four words.
+        let beside = Beside {
+            lines: 2,
+            width: Length::pt(11),
+        };
+        assert_eq!(lines_beside(&words, 41, Some(beside)), [3, 6, 10, 11]);
     }
 
     #[test]

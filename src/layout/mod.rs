@@ -33,6 +33,7 @@ mod found;
 mod galley;
 mod hyphenate;
 mod index;
+mod initial;
 mod line;
 mod linebreak;
 mod list;

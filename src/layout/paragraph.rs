@@ -5,10 +5,11 @@ use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
+use super::initial::Initial;
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material, Running};
 use super::linebreak::{
-    BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
+    Beside, BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
 };
 use super::protrusion::{at_end, at_start};
 use super::script;
@@ -74,6 +75,8 @@ pub struct Text {
     pub pictures: Vec<Picture>,
     /// Which way it runs, where somebody says it.
     pub direction: Option<Direction>,
+    /// Whether its first piece is a capital that is several lines high.
+    pub initial: Option<Initial>,
 }
 
 impl Text {
@@ -172,8 +175,17 @@ impl ParagraphSetter<'_, '_> {
     /// The lines of `text`.
     pub fn set(&mut self, text: &Text, shape: Manner) -> Vec<LineBox> {
         let segments = self.segments(text);
-        self.set_segments(text, &segments, shape, None, &mut Candidates::default())
-            .unwrap_or_default()
+        let mut lines = self
+            .set_segments(text, &segments, shape, None, &mut Candidates::default())
+            .unwrap_or_default();
+        if let Some(initial) = text.initial {
+            if lines.len() < initial.lines || lines.iter().any(|line| line.is_overfull) {
+                return self.set(&text.without_initial(initial), shape);
+            }
+            let beside = lines.iter_mut().take(initial.lines - 1);
+            beside.for_each(|line| line.keeps_next = true);
+        }
+        lines
     }
 
     /// The lines of `text` in each of these numbers of them, where that can be done without ugly ones:
@@ -199,9 +211,15 @@ impl ParagraphSetter<'_, '_> {
             return None;
         }
         let size = text.pieces.first().map(|piece| piece.style.size);
+        let out = text.initial.map_or(Length::ZERO, |initial| initial.out);
+        let indent = shape.indent - out;
         let setting = Setting {
-            first_measure: shape.measure - shape.indent,
+            first_measure: shape.measure - indent,
             measure: shape.measure,
+            beside: text.initial.map(|initial| Beside {
+                lines: initial.lines,
+                width: indent + width_of_first(segments),
+            }),
             fill: shape.fill,
             // Five letters.
             shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
@@ -214,7 +232,7 @@ impl ParagraphSetter<'_, '_> {
             measure: shape.measure,
         });
         let (places, broken) = self.break_lines(text, segments, shape, &setting, found)?;
-        Some(self.set_broken(text, segments, (shape, running), places, &broken))
+        Some(self.set_broken(text, segments, (shape, &setting, running), places, &broken))
     }
 
     fn segments(&mut self, text: &Text) -> Vec<Segment> {
@@ -249,7 +267,7 @@ impl ParagraphSetter<'_, '_> {
         &mut self,
         text: &Text,
         segments: &[Segment],
-        (shape, running): (Manner, Option<Running>),
+        (shape, setting, running): (Manner, &Setting, Option<Running>),
         Places { places, breaks }: &Places,
         broken: &[BrokenLine],
     ) -> Vec<LineBox> {
@@ -269,13 +287,10 @@ impl ParagraphSetter<'_, '_> {
                 let at = segments[extent.segments.start.min(segments.len() - 1)].piece;
                 self.findings.overfull.push(text.pieces[at].span);
             }
-            let (indent, hang) = if index == 0 {
-                (shape.indent, Length::ZERO)
-            } else {
-                (
-                    Length::ZERO,
-                    breaks[broken[index - 1].breakpoint].hang_after,
-                )
+            let indent = setting.indent(index);
+            let hang = match index.checked_sub(1) {
+                None => Length::ZERO,
+                Some(before) => breaks[broken[before].breakpoint].hang_after,
             };
             let parts = self.parts(text, segments, &extent);
             let slack = shape.measure - indent + hang + point.hang_before - parts.width;
@@ -290,6 +305,7 @@ impl ParagraphSetter<'_, '_> {
             let setter = LineSetter::new(&material, self.shaper, indent, justification, running);
             let mut set = setter.set(&extent);
             set.ends_in_hyphen = point.kind.shows_hyphen();
+            set.is_overfull = line.fit.overfull;
             lines.push(set);
             begin = match place.cut {
                 Some(cut) => (place.segment, Some(cut)),
@@ -601,6 +617,14 @@ impl ParagraphSetter<'_, '_> {
             });
         }
     }
+}
+
+/// How wide the first piece is.
+fn width_of_first(segments: &[Segment]) -> Length {
+    let first = segments.iter().take_while(|segment| segment.piece == 0);
+    first
+        .map(|segment| segment.width + segment.room.width)
+        .sum()
 }
 
 fn is_word(segment: &Segment) -> bool {

@@ -48,9 +48,9 @@ pub fn are_seen(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) 
     }
     let (mut above, mut here) = (Vec::new(), Vec::new());
     let mut before = None;
-    lines.iter().any(|line| {
+    lines.iter().enumerate().any(|(number, line)| {
         here.clear();
-        here.extend(gaps(breaks, setting, before, line));
+        here.extend(gaps(breaks, setting.indent(number), before, line));
         let seen = flow(&above, &mut here);
         std::mem::swap(&mut above, &mut here);
         before = Some(line.breakpoint);
@@ -58,20 +58,16 @@ pub fn are_seen(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) 
     })
 }
 
-/// The spaces of a line that begins after the breakpoint `before`.
+/// The spaces of a line that begins after the breakpoint `before`, so far from the column's edge.
 pub fn gaps(
     breaks: &[Breakpoint],
-    setting: &Setting,
+    indent: Length,
     before: Option<usize>,
     line: &BrokenLine,
 ) -> impl Iterator<Item = Gap> {
-    let (from, first, indent) = match before {
-        None => (
-            Totals::default(),
-            0,
-            setting.measure - setting.first_measure,
-        ),
-        Some(before) => (breaks[before].next, before + 1, Length::ZERO),
+    let (from, first) = match before {
+        None => (Totals::default(), 0),
+        Some(before) => (breaks[before].next, before + 1),
     };
     let (inside, end) = match breaks.get(first..=line.breakpoint) {
         Some([inside @ .., last]) => (inside, last.end),

@@ -6,7 +6,8 @@ use super::length::Length;
 use super::row::NARROWEST;
 use super::style::TextStyle;
 use crate::design::{
-    ChapterPlace, CutlinePlace, Design, FamilyName, RunningPlace, Sides, StyleDesign, TitlePlace,
+    ChapterPlace, CutlinePlace, Design, FamilyName, Opening, RunningPlace, Sides, StyleDesign,
+    TitlePlace,
 };
 use crate::fonts::Given;
 use crate::paper::{ChaptersOn, Gutter, PageSetup, PageSize, PaperLength};
@@ -44,6 +45,8 @@ pub struct Spec {
     pub contents: u8,
     /// Lines left free above a chapter's title.
     pub sink: i64,
+    /// Whether the first words of a book's chapter stand in small capitals.
+    pub small_cap_openings: bool,
     /// Whether running head and folio stand below the text.
     pub running_at_foot: bool,
     /// Whether folios say of how many pages they are one.
@@ -207,6 +210,7 @@ impl Spec {
             chapters_run_on: design.page.chapters == ChapterPlace::RunOn,
             contents: design.page.contents,
             sink: design.page.sink.into(),
+            small_cap_openings: design.page.opening == Opening::SmallCaps,
             running_at_foot: design.page.running == RunningPlace::Foot,
             folio_of_all: design.page.folio_of_all,
             around_headings: [&styles.chapter, &styles.section, &styles.subsection]
