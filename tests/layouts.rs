@@ -470,6 +470,61 @@ fn nothing_overlaps(name: &str, index: usize, page: &Page) {
     }
 }
 
+/// Photos at the foot with cutlines beside them and photos in the margin, more photos side by side than a page
+/// holds, a long note under a photo that has a page of its own: each has its room.
+#[test]
+fn what_crowds_a_page_stands_apart() {
+    let mut words = Words {
+        dice: Dice(6),
+        next: 0,
+    };
+    let mut photo = |attributes: &str, said: usize| {
+        let cutline = words.some(said);
+        format!("![{cutline}](photo:p{}){{{attributes}}}", words.next)
+    };
+    let text = "A sentence that stands between two photos.\n\n";
+    let mut feet = "# Feet\n\n".to_owned();
+    for index in 0..40 {
+        let attributes = ["placement=bottom", "placement=margin", "placement=top"];
+        let attributes = attributes[index * index % 5 % 3];
+        feet += &(photo(attributes, 9) + "\n\n" + &text.repeat(index % 4));
+        if index % 7 == 0 {
+            writeln!(feet, "Text[^{index}].\n\n[^{index}]: {}\n", text.trim_end()).unwrap();
+        }
+    }
+    let shapes = ["aspect=2:3", "aspect=3:2", "aspect=1:5", "aspect=6:1"];
+    let mut row = |count: usize, said: usize| {
+        let photos = (0..count).map(|index| photo(shapes[index % 4], said));
+        photos.collect::<Vec<_>>().join(" ")
+    };
+    let rows = [(9, 6), (20, 6), (3, 150)].map(|(count, said)| row(count, said));
+    let shared = "*Words under all of them.*";
+    let rows = format!(
+        "# Rows\n\n{text}{}\n\n{text}{}\n{shared}\n\n{text}{}\n\n{text}",
+        rows[0], rows[1], rows[2]
+    );
+    let long = "Words of a note that is long. ".repeat(150);
+    let noted = format!(
+        "# Noted\n\n{text}![A photo[^n].](photo:noted){{placement=page}}\n\n{text}[^n]: {long}\n"
+    );
+    for (name, _) in BUILT_IN {
+        for text in [&feet, &rows, &noted] {
+            let spec = spec(name, None);
+            let book = book(text);
+            let layout = paginate(&book, &spec);
+            prove(name, &book, &layout);
+            for (index, page) in layout.pages.pages.iter().enumerate() {
+                nothing_overlaps(name, index, page);
+                for run in runs(page) {
+                    let bottom = spec.top + spec.depth() + spec.body.leading;
+                    assert!(run.origin.x + width(run) <= spec.width, "{name} {index}");
+                    assert!(run.origin.y <= bottom, "{name} {index}: {}", run.text);
+                }
+            }
+        }
+    }
+}
+
 /// A box by its edges: left, top, right and bottom.
 struct Rect4 {
     area: [Length; 4],

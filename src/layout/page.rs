@@ -72,7 +72,7 @@ pub fn pages(
     };
     let records: Vec<Record> = plans.iter().map(|plan| record(&filler, plan)).collect();
     let mut made: Vec<Sheet> = Vec::new();
-    for (plan, record) in plans.iter().zip(records) {
+    for (index, (plan, record)) in plans.iter().zip(records).enumerate() {
         let across = &plan.across;
         if plan.column == 0 {
             let side = made.last().map_or(first, |before| before.side.next());
@@ -83,7 +83,12 @@ pub fn pages(
         };
         if plan.column == 0 {
             sheet.put_across(spec, across, &mut galley);
-            sheet.put_rules(spec, across);
+            let others = plans.iter().skip(index + 1);
+            let others = others.take_while(|other| other.column > 0);
+            // Columns without text are no columns.
+            if others.chain([plan]).any(|one| one.depth > Length::ZERO) {
+                sheet.put_rules(spec, across);
+            }
         }
         let corner = Point {
             x: spec.column_step() * (plan.column as i64),
@@ -237,7 +242,8 @@ fn feather(filler: &Filler<'_>, page: &mut Filling) {
 
 /// On a page of photos one stands in the middle, as the eye sees it; of two the second at the foot.
 fn settle_plates(page: &mut Filling) {
-    let free = (page.limit - page.depth).max(Length::ZERO);
+    let free = page.limit - page.depth - page.foot - page.notes_depth;
+    let free = free.max(Length::ZERO);
     if let Some(record) = &mut page.record {
         match record.placed.as_mut_slice() {
             [one] => one.y += free.scaled(2, 5),
