@@ -497,19 +497,30 @@ fn what_crowds_a_page_stands_apart() {
         let photos = (0..count).map(|index| photo(shapes[index % 4], said));
         photos.collect::<Vec<_>>().join(" ")
     };
-    let rows = [(9, 6), (20, 6), (3, 150)].map(|(count, said)| row(count, said));
+    let rows = [(9, 6), (20, 6), (3, 150), (9, 4)].map(|(count, said)| row(count, said));
+    let much = "Words under all of them that go on overleaf. ".repeat(70);
     let shared = "*Words under all of them.*";
     let rows = format!(
-        "# Rows\n\n{text}{}\n\n{text}{}\n{shared}\n\n{text}{}\n\n{text}",
-        rows[0], rows[1], rows[2]
+        "# Rows\n\n{text}{}\n\n{text}{}\n{shared}\n\n{text}{}\n\n{text}{}\n*{much}*\n\n{text}",
+        rows[0], rows[1], rows[2], rows[3]
     );
+    let mut low = "# Low\n\n".to_owned();
+    for index in 0..30 {
+        let attributes = ["placement=top", "aspect=1:9", "aspect=9:1", "aspect=1:9"];
+        low += &format!("{text}{}\n\n", photo(attributes[index % 4], 12));
+    }
     let long = "Words of a note that is long. ".repeat(150);
     let noted = format!(
         "# Noted\n\n{text}![A photo[^n].](photo:noted){{placement=page}}\n\n{text}[^n]: {long}\n"
     );
     for (name, _) in BUILT_IN {
-        for text in [&feet, &rows, &noted] {
-            let spec = spec(name, None);
+        let crowded = [&feet, &rows, &noted, &low].map(|text| (text, None));
+        let narrow = [
+            (&rows, Some(PageSize::POCKET)),
+            (&low, Some(PageSize::LETTER)),
+        ];
+        for (text, size) in crowded.into_iter().chain(narrow) {
+            let spec = spec(name, size);
             let book = book(text);
             let layout = paginate(&book, &spec);
             prove(name, &book, &layout);

@@ -304,17 +304,19 @@ impl Composer<'_, '_> {
             let anchors = of.anchor.iter().map(|anchor| anchor.as_str().to_owned());
             made.anchors.extend(anchors);
             made.height = top + height;
+            let mut taken = width;
             if let Some(text) = &member.cutline {
-                // One photo that stands alone may be narrower than its cutline needs.
+                // A photo that a page makes narrower than its cutline needs leaves that its room.
                 let measure = match members.len() {
                     1 => room.measure,
                     _ => width.max(NARROWEST),
                 };
                 let lines = self.cutline_lines(text, measure);
                 self.add_cutline(made, left, &lines);
+                taken = measure;
             }
             bottom = bottom.max(made.height);
-            left += width + GAP;
+            left += taken + GAP;
         }
         made.height = bottom;
     }
