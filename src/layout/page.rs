@@ -139,7 +139,7 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
     let mut at = plan.from;
     while at < plan.to && at.entry < filler.entries.len() {
         match &filler.entries[at.entry] {
-            Entry::Keep | Entry::Bind => {}
+            Entry::Keep | Entry::Bind | Entry::Barrier => {}
             Entry::Space(room) => filler.space(&mut page, *room),
             Entry::Room(room) => {
                 filler.room(&mut page, *room);
@@ -397,7 +397,9 @@ fn take(galley: &mut [Entry], at: Cursor, size: Option<usize>) -> Option<GalleyB
         Entry::Box(content) => content,
         Entry::Float(float) => float.sizes.get_mut(size?)?,
         Entry::Passage(versions) => versions.get_mut(at.version)?.lines.get_mut(at.line)?,
-        Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => return None,
+        Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Barrier => {
+            return None;
+        }
     }))
 }
 

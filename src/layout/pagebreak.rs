@@ -565,6 +565,12 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 }
                 Entry::Keep => kept = Kept::Block,
                 Entry::Bind => kept = kept.max(Kept::Line),
+                Entry::Barrier => {
+                    let (waiting, free): (Vec<_>, Vec<_>) =
+                        open.into_iter().partition(|page| !page.queue.is_empty());
+                    self.end(&waiting, at, Kept::No, ends);
+                    open = free;
+                }
                 Entry::Float(_) => {
                     self.end_between(&open, at, (kept, may_end), ends);
                     let mut next = Vec::new();
@@ -675,7 +681,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     let after = Cursor::at(at.entry + 1);
                     return self.hang_float(&page, at.entry, after, ends);
                 }
-                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => {
+                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Barrier => {
                     at = Cursor::at(at.entry + 1);
                     continue;
                 }
