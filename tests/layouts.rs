@@ -13,7 +13,7 @@ use cutline::document::{BlockKind, Edition, Placement};
 use cutline::layout::frame::{Colour, Owner, Page, PartGlyphs, Rect, Role, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
-use cutline::paper::PageSetup;
+use cutline::paper::{PageSetup, PaperLength};
 use cutline::pdf::Step;
 use cutline::{epub, parity, pdf};
 use support::dice::Dice;
@@ -637,4 +637,37 @@ fn short_columns_end_with_what_cannot_be_parted() {
     // The row stands across all columns.
     let row: Length = slots.skip(1).sum();
     assert!(row > spec.measure() * 2, "{}", row.to_pt());
+}
+
+#[test]
+fn heads_and_folios_stay_on_the_paper() {
+    let text = "Words of a paragraph that fills pages. ".repeat(400);
+    let book = book(&format!("# One\n\n{text}\n\n# Two\n\n{text}"));
+    let margin = PaperLength::parse("5mm").unwrap();
+    let edge = PaperLength::micrometre(100);
+    for (name, _) in BUILT_IN {
+        for (margin, shows) in [(margin, true), (edge, false)] {
+            let setup = PageSetup {
+                size: Some(PageSize::A5),
+                top: Some(margin),
+                bottom: Some(margin),
+                ..PageSetup::default()
+            };
+            let spec = Spec::designed(&design::named(name).unwrap(), &setup);
+            let layout = paginate(&book, &spec);
+            let mut seen = 0;
+            for page in &layout.pages.pages {
+                for item in &page.items {
+                    let (Shape::Text(run), Owner::Pagination) = (&item.shape, item.owner) else {
+                        continue;
+                    };
+                    seen += 1;
+                    let y = run.origin.y;
+                    assert!(y > run.size / 2 && y < page.height, "{name}: {}", run.text);
+                }
+                nothing_overlaps(name, 0, page);
+            }
+            assert_eq!(seen > 0, shows, "{name}");
+        }
+    }
 }
