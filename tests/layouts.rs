@@ -13,7 +13,7 @@ use cutline::document::{BlockKind, Edition, Placement};
 use cutline::layout::frame::{Colour, Owner, Page, PartGlyphs, Rect, Role, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
-use cutline::paper::PageSetup;
+use cutline::paper::{PageSetup, PaperLength};
 use cutline::pdf::Step;
 use cutline::{epub, parity, pdf};
 use support::dice::Dice;
@@ -470,6 +470,72 @@ fn nothing_overlaps(name: &str, index: usize, page: &Page) {
     }
 }
 
+/// Photos at the foot with cutlines beside them and photos in the margin, more photos side by side than a page
+/// holds, a long note under a photo that has a page of its own: each has its room.
+#[test]
+fn what_crowds_a_page_stands_apart() {
+    let mut words = Words {
+        dice: Dice(6),
+        next: 0,
+    };
+    let mut photo = |attributes: &str, said: usize| {
+        let cutline = words.some(said);
+        format!("![{cutline}](photo:p{}){{{attributes}}}", words.next)
+    };
+    let text = "A sentence that stands between two photos.\n\n";
+    let mut feet = "# Feet\n\n".to_owned();
+    for index in 0..40 {
+        let attributes = ["placement=bottom", "placement=margin", "placement=top"];
+        let attributes = attributes[index * index % 5 % 3];
+        feet += &(photo(attributes, 9) + "\n\n" + &text.repeat(index % 4));
+        if index % 7 == 0 {
+            writeln!(feet, "Text[^{index}].\n\n[^{index}]: {}\n", text.trim_end()).unwrap();
+        }
+    }
+    let shapes = ["aspect=2:3", "aspect=3:2", "aspect=1:5", "aspect=6:1"];
+    let mut row = |count: usize, said: usize| {
+        let photos = (0..count).map(|index| photo(shapes[index % 4], said));
+        photos.collect::<Vec<_>>().join(" ")
+    };
+    let rows = [(9, 6), (20, 6), (3, 150), (9, 4)].map(|(count, said)| row(count, said));
+    let much = "Words under all of them that go on overleaf. ".repeat(70);
+    let shared = "*Words under all of them.*";
+    let rows = format!(
+        "# Rows\n\n{text}{}\n\n{text}{}\n{shared}\n\n{text}{}\n\n{text}{}\n*{much}*\n\n{text}",
+        rows[0], rows[1], rows[2], rows[3]
+    );
+    let mut low = "# Low\n\n".to_owned();
+    for index in 0..30 {
+        let attributes = ["placement=top", "aspect=1:9", "aspect=9:1", "aspect=1:9"];
+        low += &format!("{text}{}\n\n", photo(attributes[index % 4], 12));
+    }
+    let long = "Words of a note that is long. ".repeat(150);
+    let noted = format!(
+        "# Noted\n\n{text}![A photo[^n].](photo:noted){{placement=page}}\n\n{text}[^n]: {long}\n"
+    );
+    for (name, _) in BUILT_IN {
+        let crowded = [&feet, &rows, &noted, &low].map(|text| (text, None));
+        let narrow = [
+            (&rows, Some(PageSize::POCKET)),
+            (&low, Some(PageSize::LETTER)),
+        ];
+        for (text, size) in crowded.into_iter().chain(narrow) {
+            let spec = spec(name, size);
+            let book = book(text);
+            let layout = paginate(&book, &spec);
+            prove(name, &book, &layout);
+            for (index, page) in layout.pages.pages.iter().enumerate() {
+                nothing_overlaps(name, index, page);
+                for run in runs(page) {
+                    let bottom = spec.top + spec.depth() + spec.body.leading;
+                    assert!(run.origin.x + width(run) <= spec.width, "{name} {index}");
+                    assert!(run.origin.y <= bottom, "{name} {index}: {}", run.text);
+                }
+            }
+        }
+    }
+}
+
 /// A box by its edges: left, top, right and bottom.
 struct Rect4 {
     area: [Length; 4],
@@ -571,4 +637,37 @@ fn short_columns_end_with_what_cannot_be_parted() {
     // The row stands across all columns.
     let row: Length = slots.skip(1).sum();
     assert!(row > spec.measure() * 2, "{}", row.to_pt());
+}
+
+#[test]
+fn heads_and_folios_stay_on_the_paper() {
+    let text = "Words of a paragraph that fills pages. ".repeat(400);
+    let book = book(&format!("# One\n\n{text}\n\n# Two\n\n{text}"));
+    let margin = PaperLength::parse("5mm").unwrap();
+    let edge = PaperLength::micrometre(100);
+    for (name, _) in BUILT_IN {
+        for (margin, shows) in [(margin, true), (edge, false)] {
+            let setup = PageSetup {
+                size: Some(PageSize::A5),
+                top: Some(margin),
+                bottom: Some(margin),
+                ..PageSetup::default()
+            };
+            let spec = Spec::designed(&design::named(name).unwrap(), &setup);
+            let layout = paginate(&book, &spec);
+            let mut seen = 0;
+            for page in &layout.pages.pages {
+                for item in &page.items {
+                    let (Shape::Text(run), Owner::Pagination) = (&item.shape, item.owner) else {
+                        continue;
+                    };
+                    seen += 1;
+                    let y = run.origin.y;
+                    assert!(y > run.size / 2 && y < page.height, "{name}: {}", run.text);
+                }
+                nothing_overlaps(name, 0, page);
+            }
+            assert_eq!(seen > 0, shows, "{name}");
+        }
+    }
 }

@@ -72,7 +72,10 @@ impl Invariants<'_> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            self.node(block.id);
+            // A row speaks only after its photos.
+            if !matches!(block.kind, BlockKind::FigureRow(_)) {
+                self.node(block.id);
+            }
             let text = self.reading.manuscript.sources.file(block.span.file).text();
             assert!(
                 text.get(block.span.range()).is_some(),
@@ -115,6 +118,7 @@ impl Invariants<'_> {
                         self.inlines(&one.figure.cutline);
                         self.inlines(&one.figure.credit);
                     }
+                    self.node(block.id);
                     self.inlines(&row.cutline);
                     self.inlines(&row.credit);
                 }

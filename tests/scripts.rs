@@ -46,7 +46,13 @@ fn lines(page: &Page) -> Vec<Vec<&TextRun>> {
 /// A word in its own place: nothing is set over anything else, whichever way lines run.
 #[test]
 fn nothing_stands_over_anything_in_lines_that_run_both_ways() {
-    for name in ["arabic", "hebrew", "persian", "hebrew-in-english"] {
+    for name in [
+        "arabic",
+        "hebrew",
+        "persian",
+        "hebrew-in-english",
+        "latin-in-arabic",
+    ] {
         let reading = support::read(&case(name)).unwrap();
         for size in [PageSize::A5, PageSize::POCKET] {
             let (_, layout) = set(&reading, size);

@@ -21,6 +21,8 @@ pub(crate) trait Visit {
     fn item(&mut self, _item: &mut ListItem) {}
     /// At a photo of a row.
     fn row_figure(&mut self, _figure: &mut RowFigure) {}
+    /// After the photos of a row, by the name of what stands under all of them, which is the row's.
+    fn row_text(&mut self, _id: &mut NodeId) {}
     /// At a cell of a table.
     fn cell(&mut self, _cell: &mut TableCell) {}
 }
@@ -94,6 +96,7 @@ pub(crate) fn blocks(blocks_: &mut [Block], visit: &mut impl Visit) {
                     line(&mut one.figure.cutline, visit);
                     line(&mut one.figure.credit, visit);
                 }
+                visit.row_text(&mut block.id);
                 line(&mut row.cutline, visit);
                 line(&mut row.credit, visit);
             }
@@ -201,7 +204,13 @@ impl Numbers {
 
 impl Visit for Numbers {
     fn block(&mut self, block: &mut Block) {
-        block.id = self.next();
+        if !matches!(block.kind, BlockKind::FigureRow(_)) {
+            block.id = self.next();
+        }
+    }
+
+    fn row_text(&mut self, id: &mut NodeId) {
+        *id = self.next();
     }
 
     fn inline(&mut self, inline: &mut Inline) {

@@ -120,8 +120,11 @@ impl Across {
         let at_foot = float.placement == Some(Placement::Bottom);
         let y = if at_foot {
             self.bottom = (self.bottom - height).max(Length::ZERO);
+            // The first of several is the highest.
+            let above = self.placed.iter_mut().filter(|one| one.at_foot);
+            above.for_each(|one| one.y -= height);
             // The room is above it; its cutline stands on the last line.
-            self.bottom + float.apart
+            (spec.depth() - height).max(Length::ZERO) + float.apart
         } else {
             let columns = self.tops.iter_mut().take(float.columns.max(1));
             columns.for_each(|it| *it = top + height);

@@ -246,7 +246,7 @@ impl<'a, 'f> Composer<'a, 'f> {
                 Entry::Box(made) if made.on_grid => return,
                 Entry::Box(made) => height += made.height,
                 Entry::Space(room) | Entry::Room(room) => height += *room,
-                Entry::Keep | Entry::Bind => {}
+                Entry::Keep | Entry::Bind | Entry::Barrier => {}
                 Entry::Float(_) | Entry::Passage(_) => return,
             }
         }

@@ -57,10 +57,9 @@ impl Composer<'_, '_> {
     fn head(&mut self, dress: &Dress<'_>, corner: Point, items: &mut Vec<Item>) {
         let style = self.spec.running_head;
         let measure = self.spec.across();
-        let leading = self.spec.body.leading;
-        let head_y = corner.y - leading;
+        let head_y = self.above(corner);
         // The folio stands at the outer edge, the running head at the inner.
-        if let Some(head) = dress.running_head {
+        if let (Some(head), Some(head_y)) = (dress.running_head, head_y) {
             let line = self.running_head(head, style, dress.span);
             let x = if dress.recto {
                 corner.x
@@ -80,29 +79,47 @@ impl Composer<'_, '_> {
                 ..style
             };
             let line = self.one_line(dress.folio, style, Owner::Pagination, dress.span);
-            let place = if dress.running_head.is_some() {
+            let (x, y) = if dress.running_head.is_some() {
                 let x = if dress.recto {
                     corner.x + measure - line.width
                 } else {
                     corner.x
                 };
-                Point { x, y: head_y }
+                (x, head_y)
             } else {
                 let x = corner.x + (measure - line.width) / 2;
-                Point {
-                    x,
-                    y: corner.y + self.spec.depth() + leading * 2,
-                }
+                (x, self.below(corner))
             };
-            items.extend(line.items.into_iter().map(|item| moved(item, place)));
+            let place = y.map(|y| Point { x, y });
+            items.extend(place.into_iter().flat_map(|place| {
+                let line = line.items.iter().cloned();
+                line.map(move |item| moved(item, place))
+            }));
         }
+    }
+
+    /// The baseline above the text: a line above it, or nearer where the margin is low. `None` where it has no
+    /// room at all.
+    fn above(&self, corner: Point) -> Option<Length> {
+        let size = self.spec.running_head.size;
+        let y = (corner.y - self.spec.body.leading).max(size);
+        (y + size / 4 <= corner.y).then_some(y)
+    }
+
+    /// The baseline below the text, likewise.
+    fn below(&self, corner: Point) -> Option<Length> {
+        let size = self.spec.running_head.size;
+        let text = corner.y + self.spec.depth();
+        let y = (text + self.spec.body.leading * 2).min(self.spec.height - size / 2);
+        (text + size <= y).then_some(y)
     }
 
     /// Title, date and folio on a line below the text, the folio at the outer edge.
     fn foot(&mut self, dress: &Dress<'_>, corner: Point, items: &mut Vec<Item>) {
         let style = self.spec.running_head;
-        let leading = self.spec.body.leading;
-        let y = corner.y + self.spec.depth() + leading * 2;
+        let Some(y) = self.below(corner) else {
+            return;
+        };
         let width = self.spec.width - self.spec.inner - self.spec.outer;
         let mirrored = self.spec.facing && !dress.recto;
         let mut put = |line: LineBox, right: bool| {

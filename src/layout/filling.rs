@@ -352,6 +352,9 @@ impl<'a> Filler<'a> {
         if let Some(height) = Outside::in_margin(content) {
             filling.margin = beside + height;
         }
+        if !self.foot_is_clear(filling) {
+            return false;
+        }
         filling.depth = y + content.height;
         if content.ends_title {
             filling.head = self.up_to_grid(filling.depth + self.spec.body.leading);
@@ -381,9 +384,18 @@ impl<'a> Filler<'a> {
             Length::ZERO => Length::ZERO,
             reached => reached + self.spec.body.leading,
         };
-        let lowest = filling.limit - height;
+        let mut lowest = filling.limit - height;
+        if self.spec.cutline_beside && filling.foot > Length::ZERO {
+            lowest -= filling.foot + filling.notes_depth;
+        }
         let fits = lowest >= free || !filling.used;
         fits.then_some(y.min(lowest).max(free))
+    }
+
+    /// Whether photos at the foot, which notes move up, have their cutlines beside them to themselves.
+    fn foot_is_clear(&self, filling: &Filling) -> bool {
+        let top = filling.limit - filling.foot - filling.notes_depth;
+        !self.spec.cutline_beside || filling.foot == Length::ZERO || filling.margin <= top
     }
 
     /// Sets a box that no page has room for, on a page of its own; it hangs over.
@@ -658,7 +670,16 @@ impl<'a> Filler<'a> {
                 self.carry_all(&mut next, content);
             }
             next.foot += height;
-            place.y = filling.limit - next.foot + height - content.height;
+            if !self.foot_is_clear(&next) && !may_hang {
+                return None;
+            }
+            // The first of several is the highest.
+            for above in next.record.iter_mut().flat_map(|record| &mut record.placed) {
+                if above.at_foot {
+                    above.y -= height;
+                }
+            }
+            place.y = filling.limit - content.height;
             place.at_foot = true;
             next.put(place);
             return Some(next);
@@ -697,6 +718,9 @@ impl<'a> Filler<'a> {
         }
         if !fits {
             self.carry_all(&mut next, content);
+        }
+        if !self.foot_is_clear(&next) && !may_hang {
+            return None;
         }
         next.depth = y + content.height;
         next.space = end - next.depth;

@@ -27,6 +27,8 @@ pub enum Entry {
     Keep,
     /// A page that ended here would leave a line of a paragraph alone.
     Bind,
+    /// Another chapter begins: no photo that waits passes it.
+    Barrier,
 }
 
 /// Something with height, its content placed from its top left corner.

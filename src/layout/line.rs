@@ -316,10 +316,6 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         };
         if place.rtl || !goes_on {
             self.finish_run();
-        } else if place.mirrored
-            && let Some(run) = &mut self.run
-        {
-            run.text.origin.x = place.left;
         }
         self.x = place.left;
     }
@@ -493,6 +489,10 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         });
         if let Some(space) = space {
             run.text.space = space;
+        }
+        // What goes on in the mirror image stands at the left of what there is.
+        if self.running.is_some_and(|running| running.mirrored) {
+            run.text.origin.x = x;
         }
         &mut run.text
     }

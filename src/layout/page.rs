@@ -72,7 +72,7 @@ pub fn pages(
     };
     let records: Vec<Record> = plans.iter().map(|plan| record(&filler, plan)).collect();
     let mut made: Vec<Sheet> = Vec::new();
-    for (plan, record) in plans.iter().zip(records) {
+    for (index, (plan, record)) in plans.iter().zip(records).enumerate() {
         let across = &plan.across;
         if plan.column == 0 {
             let side = made.last().map_or(first, |before| before.side.next());
@@ -83,7 +83,12 @@ pub fn pages(
         };
         if plan.column == 0 {
             sheet.put_across(spec, across, &mut galley);
-            sheet.put_rules(spec, across);
+            let others = plans.iter().skip(index + 1);
+            let others = others.take_while(|other| other.column > 0);
+            // Columns without text are no columns.
+            if others.chain([plan]).any(|one| one.depth > Length::ZERO) {
+                sheet.put_rules(spec, across);
+            }
         }
         let corner = Point {
             x: spec.column_step() * (plan.column as i64),
@@ -134,7 +139,7 @@ fn record(filler: &Filler<'_>, plan: &PagePlan) -> Record {
     let mut at = plan.from;
     while at < plan.to && at.entry < filler.entries.len() {
         match &filler.entries[at.entry] {
-            Entry::Keep | Entry::Bind => {}
+            Entry::Keep | Entry::Bind | Entry::Barrier => {}
             Entry::Space(room) => filler.space(&mut page, *room),
             Entry::Room(room) => {
                 filler.room(&mut page, *room);
@@ -237,7 +242,8 @@ fn feather(filler: &Filler<'_>, page: &mut Filling) {
 
 /// On a page of photos one stands in the middle, as the eye sees it; of two the second at the foot.
 fn settle_plates(page: &mut Filling) {
-    let free = (page.limit - page.depth).max(Length::ZERO);
+    let free = page.limit - page.depth - page.foot - page.notes_depth;
+    let free = free.max(Length::ZERO);
     if let Some(record) = &mut page.record {
         match record.placed.as_mut_slice() {
             [one] => one.y += free.scaled(2, 5),
@@ -391,7 +397,9 @@ fn take(galley: &mut [Entry], at: Cursor, size: Option<usize>) -> Option<GalleyB
         Entry::Box(content) => content,
         Entry::Float(float) => float.sizes.get_mut(size?)?,
         Entry::Passage(versions) => versions.get_mut(at.version)?.lines.get_mut(at.line)?,
-        Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => return None,
+        Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Barrier => {
+            return None;
+        }
     }))
 }
 

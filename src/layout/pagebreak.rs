@@ -565,6 +565,12 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 }
                 Entry::Keep => kept = Kept::Block,
                 Entry::Bind => kept = kept.max(Kept::Line),
+                Entry::Barrier => {
+                    let (waiting, free): (Vec<_>, Vec<_>) =
+                        open.into_iter().partition(|page| !page.queue.is_empty());
+                    self.end(&waiting, at, Kept::No, ends);
+                    open = free;
+                }
                 Entry::Float(_) => {
                     self.end_between(&open, at, (kept, may_end), ends);
                     let mut next = Vec::new();
@@ -640,11 +646,20 @@ impl<'a, 'f> Breaker<'a, 'f> {
     }
 
     /// A page that holds nothing but what no page has room for: the photo that waits, or else what
-    /// comes next.
+    /// comes next. A column that something across the page makes too low for it stays empty.
     fn hang_over(&self, from: &State, ends: &mut Ends) {
         let mut page = self.begin(from, ends);
         let mut at = from.at;
+        let depth = self.filler.spec.depth();
+        let waits = |height: Length| self.columns > 1 && height > page.limit && height <= depth;
+        let least = |entry: usize| {
+            let sizes = self.filler.float(entry).map(|float| &float.sizes);
+            sizes.and_then(|sizes| sizes.last()).map(|made| made.height)
+        };
         if let Some(waiting) = page.queue.first().copied() {
+            if least(waiting).is_some_and(waits) {
+                return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+            }
             return self.hang_float(&page, waiting, at, ends);
         }
         while let Some(entry) = self.filler.entries.get(at.entry) {
@@ -660,14 +675,20 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     (content, Cursor { line, ..at })
                 }
                 Entry::Float(_) => {
+                    if least(at.entry).is_some_and(waits) {
+                        return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+                    }
                     let after = Cursor::at(at.entry + 1);
                     return self.hang_float(&page, at.entry, after, ends);
                 }
-                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind => {
+                Entry::Space(_) | Entry::Room(_) | Entry::Keep | Entry::Bind | Entry::Barrier => {
                     at = Cursor::at(at.entry + 1);
                     continue;
                 }
             };
+            if waits(content.height) {
+                return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+            }
             self.filler.hang_over(&mut page, content, at);
             let state = State {
                 hangs_over: true,

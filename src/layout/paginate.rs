@@ -181,7 +181,9 @@ fn depth_of(entries: &[Entry], spec: &Spec) -> Length {
         Entry::Space(room) | Entry::Room(room) => *room,
         Entry::Box(made) if made.on_grid => made.height.up_to(spec.body.leading),
         Entry::Box(made) => made.height,
-        Entry::Keep | Entry::Bind | Entry::Passage(_) | Entry::Float(_) => Length::ZERO,
+        Entry::Keep | Entry::Bind | Entry::Barrier | Entry::Passage(_) | Entry::Float(_) => {
+            Length::ZERO
+        }
     };
     entries.iter().map(depth).sum()
 }
@@ -212,7 +214,7 @@ fn stacked(entries: Vec<Entry>, spec: &Spec) -> Head {
                 space = Length::ZERO;
                 head.body.put_text(made, Point { x: Length::ZERO, y });
             }
-            Entry::Keep | Entry::Bind | Entry::Passage(_) | Entry::Float(_) => {}
+            Entry::Keep | Entry::Bind | Entry::Barrier | Entry::Passage(_) | Entry::Float(_) => {}
         }
     }
     head.depth += space;
@@ -294,6 +296,7 @@ fn under_block<'a>(
     let mut sheets = Vec::new();
     for chapter in chapters {
         if composer.spec.chapters_run_on {
+            open.galley.push(Entry::Barrier);
             open.append(chapter);
         } else {
             let before = std::mem::replace(&mut open, chapter);

@@ -120,7 +120,11 @@ impl Composer<'_, '_> {
                 cutline,
             });
         }
-        let shared = self.shared_cutline(block, row, element, column);
+        let shared = self.shared_cutline(block, row, element);
+        let mut under_all = match &shared {
+            Some(text) => self.cutline_lines(text, column.measure),
+            None => Vec::new(),
+        };
         let aspects: Vec<Aspect> = members.iter().map(|member| member.mounted.aspect).collect();
         let lines = lines(&aspects, column.measure);
         let depth = self.spec.depth();
@@ -148,7 +152,7 @@ impl Composer<'_, '_> {
                     room,
                 );
             }
-            self.add_cutline(&mut made, column.left, &shared);
+            self.add_cutline(&mut made, column.left, &under_all);
             let overfull = &mut self.findings.overfull;
             overfull.truncate(*found.get_or_insert(overfull.len()));
             sizes.push(made);
@@ -156,35 +160,105 @@ impl Composer<'_, '_> {
         if sizes.last().is_some_and(|made| made.height <= depth) {
             return self.push_float(sizes, placement, column);
         }
+        let apart = self.spec.body.leading / 2;
         // More than a page holds: line by line.
         let room = Room {
             left: column.left,
             measure: column.measure,
             tallest,
         };
-        let apart = self.spec.body.leading / 2;
+        let own = Column {
+            measure: column.measure.min(self.spec.measure()),
+            ..column
+        };
+        let is_across = column.measure > own.measure;
         for (index, line) in lines.iter().enumerate() {
-            let mut made = match index {
-                0 => self.begin_row(anchor),
-                _ => GalleyBox {
-                    height: self.above_photo(),
-                    on_grid: true,
-                    ..GalleyBox::default()
-                },
+            let anchor = anchor.filter(|_| index == 0);
+            let members = members.get(line.clone()).unwrap_or_default();
+            let Some(mut made) = self.fitting_line(anchor, members, room) else {
+                self.one_by_one(anchor, members, own);
+                continue;
             };
-            self.row_line(
-                &mut made,
-                members.get(line.clone()).unwrap_or_default(),
-                room,
-            );
-            self.galley.push(Entry::Space(apart));
-            self.galley.push(Entry::Box(made));
+            if !is_across {
+                self.galley.push(Entry::Space(apart));
+                self.galley.push(Entry::Box(made));
+                continue;
+            }
+            if index + 1 == lines.len() {
+                let mut whole = made.clone();
+                self.add_cutline(&mut whole, column.left, &under_all);
+                if whole.height <= depth {
+                    made = whole;
+                    under_all.clear();
+                }
+            }
+            self.push_float(vec![made], placement, column);
         }
+        if let Some(text) = shared.filter(|_| !under_all.is_empty()) {
+            let lines = self.cutline_lines(&text, own.measure);
+            self.under_photos(lines, own);
+        }
+        self.galley.push(Entry::Space(apart));
+    }
+
+    /// Sets photos of one height, in the largest size for which a page has room. Gives `None` where their
+    /// cutlines are too long for any.
+    fn fitting_line(
+        &mut self,
+        anchor: Option<&Anchor>,
+        members: &[Member<'_>],
+        mut room: Room,
+    ) -> Option<GalleyBox> {
+        let depth = self.spec.depth();
+        let aspects: Vec<Aspect> = members.iter().map(|member| member.mounted.aspect).collect();
+        room.tallest = room.tallest.min(common_height(&aspects, room.measure));
+        let overfull = self.findings.overfull.len();
+        let lowest = room.tallest.min(depth / 4);
+        while room.tallest >= lowest {
+            self.findings.overfull.truncate(overfull);
+            let mut made = self.begin_row(anchor);
+            self.row_line(&mut made, members, room);
+            if made.height <= depth {
+                return Some(made);
+            }
+            room.tallest -= (made.height - depth).max(self.spec.cutline.leading);
+        }
+        self.findings.overfull.truncate(overfull);
+        None
+    }
+
+    /// Sets photos one below the other, their cutlines as text that goes on overleaf.
+    fn one_by_one(&mut self, anchor: Option<&Anchor>, members: &[Member<'_>], column: Column) {
+        let tallest = self.spec.depth().scaled(self.spec.tallest.min(50), 100);
+        let room = Room {
+            left: column.left,
+            measure: column.measure,
+            tallest,
+        };
+        let mut anchor = anchor;
+        for member in members {
+            let alone = Member {
+                of: member.of,
+                mounted: member.mounted.clone(),
+                cutline: None,
+            };
+            let mut made = self.begin_row(anchor.take());
+            self.row_line(&mut made, &[alone], room);
+            self.galley.push(Entry::Space(self.spec.body.leading / 2));
+            self.galley.push(Entry::Box(made));
+            if let Some(text) = &member.cutline {
+                let lines = self.cutline_lines(text, column.measure);
+                self.under_photos(lines, column);
+            }
+        }
+    }
+
+    /// Adds the lines of a cutline as text below photos.
+    fn under_photos(&mut self, lines: Vec<LineBox>, column: Column) {
         self.galley.push(Entry::Keep);
         self.galley.push(Entry::Space(self.spec.body.leading / 4));
         let leading = self.spec.cutline.leading;
-        self.push_lines(shared, leading, column.left, false, None);
-        self.galley.push(Entry::Space(apart));
+        self.push_lines(lines, leading, column.left, false, None);
     }
 
     fn shared_cutline(
@@ -192,14 +266,12 @@ impl Composer<'_, '_> {
         block: &Block,
         row: &FigureRow,
         element: super::frame::ElementId,
-        column: Column,
-    ) -> Vec<LineBox> {
+    ) -> Option<Text> {
         if row.cutline.is_empty() && row.credit.is_empty() {
-            return Vec::new();
+            return None;
         }
         let element = self.structure.add(Role::Caption, element, None);
-        let text = self.cutline_text(block.id, block.span, &row.cutline, &row.credit, element);
-        self.cutline_lines(&text, column.measure)
+        Some(self.cutline_text(block.id, block.span, &row.cutline, &row.credit, element))
     }
 
     fn begin_row(&self, anchor: Option<&Anchor>) -> GalleyBox {
@@ -232,17 +304,19 @@ impl Composer<'_, '_> {
             let anchors = of.anchor.iter().map(|anchor| anchor.as_str().to_owned());
             made.anchors.extend(anchors);
             made.height = top + height;
+            let mut taken = width;
             if let Some(text) = &member.cutline {
-                // One photo that stands alone may be narrower than its cutline needs.
+                // A photo that a page makes narrower than its cutline needs leaves that its room.
                 let measure = match members.len() {
                     1 => room.measure,
                     _ => width.max(NARROWEST),
                 };
                 let lines = self.cutline_lines(text, measure);
                 self.add_cutline(made, left, &lines);
+                taken = measure;
             }
             bottom = bottom.max(made.height);
-            left += width + GAP;
+            left += taken + GAP;
         }
         made.height = bottom;
     }

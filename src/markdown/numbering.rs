@@ -46,10 +46,17 @@ impl Finish<'_> {
 
 impl Visit for Finish<'_> {
     fn block(&mut self, block: &mut Block) {
-        block.id = self.next();
-        if let BlockKind::Figure(figure) = &mut block.kind {
-            self.links.resolve_figure(figure, block.span);
+        match &mut block.kind {
+            // It speaks only after its photos.
+            BlockKind::FigureRow(_) => return,
+            BlockKind::Figure(figure) => self.links.resolve_figure(figure, block.span),
+            _ => {}
         }
+        block.id = self.next();
+    }
+
+    fn row_text(&mut self, id: &mut NodeId) {
+        *id = self.next();
     }
 
     fn inline(&mut self, inline: &mut Inline) {

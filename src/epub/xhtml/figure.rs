@@ -83,7 +83,12 @@ impl Writer<'_> {
         let element = if is_one { "figure" } else { "div" };
         self.out.open(element, &attributes);
         self.out.line();
-        self.page_breaks(plan.breaks.at(node));
+        // A page may also begin with one of the photos, or with what goes on under all of them.
+        let is_said = |figure: &Figure| !(figure.cutline.is_empty() && figure.credit.is_empty());
+        let each_speaks = row.figures.iter().any(|one| is_said(&one.figure));
+        if !each_speaks {
+            self.page_breaks(plan.breaks.at(node));
+        }
         self.out.open("div", &[("class", "photos")]);
         self.out.line();
         for one in &row.figures {
@@ -95,6 +100,9 @@ impl Writer<'_> {
             self.figure(one.id, &one.figure, share.as_deref(), Vec::from_iter(id));
         }
         self.out.close_line();
+        if each_speaks {
+            self.page_breaks(plan.breaks.at(node));
+        }
         self.under_photo(&row.cutline, &row.credit);
         self.out.close_line();
     }
