@@ -31,6 +31,7 @@ const PAGES: &[(&str, &[u32])] = &[
     ("tests/cases/editions/photobook.md", &[1, 2, 3]),
     ("tests/cases/editions/placements.md", &[0, 1, 2]),
     ("tests/cases/editions/captions.md", &[0]),
+    ("tests/cases/editions/drop-caps.md", &[6]),
     ("tests/cases/editions/code-lines.md", &[0]),
     ("tests/cases/scripts/arabic.md", &[0]),
     ("tests/cases/editions/placeholders.md", &[0]),
