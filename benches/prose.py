@@ -96,16 +96,18 @@ def install():
 
 
 def write(words, folder, words_a_chapter=WORDS_A_CHAPTER):
-    """The same text for both typesetters, on A5 with a measure of 108 mm, 10.5/14 pt."""
+    """The same text for all typesetters, on A5 with a measure of 108 mm, 10.5/14 pt."""
     made = chapters(words, words_a_chapter)
     manuscript = folder / "prose"
     manuscript.mkdir(parents=True, exist_ok=True)
     (manuscript / "cutline.toml").write_text(PROJECT)
-    typst = [TYPST]
+    typst, latex = [TYPST], [LATEX]
     for number, chapter in enumerate(made, 1):
         text = "\n\n".join(chapter)
         (manuscript / f"{number:04}.md").write_text(f"# Chapter {number}\n\n{text}\n")
         typst.append(f"= Chapter {number}\n\n{text}\n")
+        latex.append(f"\\chapter{{Chapter {number}}}\n\n{text.replace('%', chr(92) + '%')}\n")
+    (folder / "prose.tex").write_text("\n".join([*latex, "\\end{document}\n"]))
     (folder / "prose.typ").write_text("\n".join(typst))
 
 
@@ -130,6 +132,25 @@ TYPST = """\
 #set par(justify: true, leading: 3.5pt, spacing: 3.5pt, first-line-indent: 1em)
 #show heading: it => pagebreak(weak: true) + block(it, height: 84pt)
 """
+
+# The same with what LaTeX has of microtypography; two lines' grid and pages as deep as the others'.
+LATEX = r"""
+\documentclass[twoside,openany]{book}
+\usepackage[paperwidth=148mm,paperheight=210mm,textwidth=108mm,textheight=462pt,inner=20mm,top=19mm]{geometry}
+\usepackage{fontspec}
+\setmainfont{LibertinusSerif}[Path=FONTS/,Extension=.otf,UprightFont=*-Regular,ItalicFont=*-Italic,
+  BoldFont=*-Bold,BoldItalicFont=*-BoldItalic,Numbers=OldStyle]
+\usepackage[british]{babel}
+\usepackage{microtype}
+\makeatletter
+\renewcommand\normalsize{\@setfontsize\normalsize{10.5bp}{14bp}}
+\makeatother
+\normalsize
+\setlength\parindent{1em}
+\setlength\parskip{0pt}
+\clubpenalty=10000 \widowpenalty=10000
+\begin{document}
+""".replace("FONTS", str(ROOT / "fonts"))
 
 
 if __name__ == "__main__":
