@@ -551,6 +551,65 @@ impl Rect4 {
 }
 
 #[test]
+fn lines_beside_a_capital_stay_beside_it() {
+    const OPENING: &str =
+        "low water the boats lie on the mud, and whoever has nothing to do stands ";
+    let mut text = "---\ndrop_caps: true\nlanguage: de\n---\n\n".to_owned();
+    for (index, begins) in ["At ", "Quiet ", "„Wir ", "“Well, "]
+        .iter()
+        .cycle()
+        .take(48)
+        .enumerate()
+    {
+        let said = OPENING.repeat(1 + index % 7);
+        let filler = "A line of filler.\n\n".repeat(index * 5 % 17);
+        let note = if index % 3 == 0 {
+            format!("[^{index}]")
+        } else {
+            String::new()
+        };
+        write!(
+            text,
+            "# Chapter {index}\n\n{begins}low{note} {said}.\n\n{filler}"
+        )
+        .unwrap();
+        if index % 3 == 0 {
+            write!(
+                text,
+                "[^{index}]: {}\n\n",
+                "What a note says. ".repeat(1 + index % 5)
+            )
+            .unwrap();
+        }
+    }
+    for (name, _) in BUILT_IN {
+        let (book, spec) = (book(&text), spec(name, None));
+        let layout = paginate(&book, &spec);
+        prove(name, &book, &layout);
+        let leading = spec.body.leading;
+        let mut capitals = 0;
+        for (number, page) in layout.pages.pages.iter().enumerate() {
+            for capital in runs(page).filter(|run| run.size > spec.body.size * 4) {
+                capitals += 1;
+                let end = capital.origin.x + width(capital);
+                let text = &capital.text;
+                // From the first line to the one that the capital stands on, and to the one that its tail reaches.
+                let lines = if text == "Q" || text == "„W" { 4 } else { 3 };
+                for line in 0..lines {
+                    let baseline = capital.origin.y + leading * (line - 2);
+                    let begins = runs(page).any(|run| {
+                        let apart = (run.origin.x - end).units().abs();
+                        run.origin.y == baseline && apart < Length::pt(8).units()
+                    });
+                    assert!(begins, "{name}, page {number}: {text} and line {line}");
+                }
+            }
+        }
+        assert!(capitals > 20, "{name}: {capitals}");
+    }
+}
+
+#[test]
 fn heads_stand_across_columns_and_photos_where_they_are_to() {
     let text = "---\ntitle: A headline\nlanguage: en\n---\n\nText.\n\n![Lead.](photo:lead)\n\n"
         .to_owned()

@@ -51,7 +51,10 @@ const KEPT: &[(&str, &[&str])] = &[
         &["manuscript/toml.rs", "design/", "photo/ledger/"],
     ),
     ("unicode_bidi", &["document/direction.rs", "layout/bidi.rs"]),
-    ("unicode_normalization", &["document/index.rs", "layout/initial.rs"]),
+    (
+        "unicode_normalization",
+        &["document/index.rs", "layout/initial.rs"],
+    ),
     ("unicode_script", &["layout/script.rs"]),
     ("usvg", &["photo/svg.rs", "photo/svg/"]),
     ("svg2pdf", &["photo/svg.rs"]),

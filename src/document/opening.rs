@@ -1,9 +1,10 @@
 //! What a chapter opens with.
 
+use super::inline::is_displayed_formula;
 use super::{Block, BlockKind, Inline, plain_text};
 
 /// The paragraph that a chapter opens with, and its content: nothing but photos, a motto or verse may come before
-/// it. A paragraph that stands in the middle or at the end of its line opens nothing.
+/// it. A formula, or a paragraph that stands in the middle or at the end of its line, opens nothing.
 pub fn opening(blocks: &[Block]) -> Option<(&Block, &[Inline])> {
     let first = blocks.iter().find(|block| {
         !matches!(
@@ -15,7 +16,9 @@ pub fn opening(blocks: &[Block]) -> Option<(&Block, &[Inline])> {
         )
     })?;
     match &first.kind {
-        BlockKind::Paragraph(content) if first.attributes.alignment.is_none() => {
+        BlockKind::Paragraph(content)
+            if first.attributes.alignment.is_none() && !is_displayed_formula(content) =>
+        {
             Some((first, content))
         }
         _ => None,

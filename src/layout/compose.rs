@@ -413,7 +413,9 @@ impl<'a, 'f> Composer<'a, 'f> {
         let count = lines.len();
         let kept = lines.iter().take_while(|line| line.keeps_next).count();
         for (index, made) in boxes(lines, leading, left, on_grid, anchor).enumerate() {
-            if index > 0 && (index <= kept.max(1) || index + 1 == count) {
+            if index > 0 && index <= kept {
+                self.galley.push(Entry::Keep);
+            } else if index > 0 && (index == 1 || index + 1 == count) {
                 self.galley.push(Entry::Bind);
             }
             self.galley.push(Entry::Box(made));

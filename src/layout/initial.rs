@@ -5,11 +5,12 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::compose::Composer;
 use super::font::Family;
-use super::frame::TextPosition;
+use super::frame::{Shaped, TextPosition};
 use super::length::Length;
 use super::paragraph::Text;
 use super::segment::{Content, Piece};
-use super::style::TextStyle;
+use super::shape::Way;
+use super::style::{Letters, TextStyle};
 use crate::document::Form;
 
 /// A capital that is several lines high, the first piece of its text.
@@ -25,8 +26,8 @@ pub struct Initial {
 
 /// Lines that an initial is high.
 const LINES: usize = 3;
-/// The most of the measure that it may take, as a part of so many.
-const WIDEST: i64 = 2;
+/// The most of the measure that it may take: two fifths.
+const MOST: (i64, i64) = (2, 5);
 /// Between it and the text beside it, in thousandths of its em.
 const GAP: i64 = 35;
 
@@ -38,7 +39,11 @@ const LETTERSPACING: i64 = 40;
 
 impl Composer<'_, '_> {
     /// Makes the first words of a chapter what the book and its layout ask for.
-    pub fn begin(&self, text: &mut Text, measure: Length) {
+    pub fn begin(&mut self, text: &mut Text, measure: Length) {
+        if self.setter().running(text) == Some(true) {
+            return;
+        }
+        join_lines(text);
         let document = self.book.document();
         if document.metadata.makeup.drop_caps
             && let Some((length, style, initial)) = self.drop_cap(text, measure)
@@ -50,44 +55,89 @@ impl Composer<'_, '_> {
             text.initial = Some(initial);
         }
         if self.spec.small_cap_openings && document.form() == Form::Book {
-            small_caps(text, usize::from(text.initial.is_some()));
+            self.small_caps(text, usize::from(text.initial.is_some()));
         }
     }
 
     /// The initial that a text begins with, the quotation marks before it included: how many bytes it takes, and what it
     /// looks like. `None` where the text begins with no capital, or there is no room for it.
-    fn drop_cap(&self, text: &Text, measure: Length) -> Option<(usize, TextStyle, Initial)> {
+    fn drop_cap(&mut self, text: &Text, measure: Length) -> Option<(usize, TextStyle, Initial)> {
         let piece = text.pieces.first()?;
         let length = capital(piece)?;
         let plain = piece.style;
-        if plain.family == Family::Mono {
+        if plain.family == Family::Mono || plain.struck || plain.rise != Length::ZERO {
             return None;
         }
         let fonts = self.shaper.fonts();
-        let face = fonts.face(fonts.find(plain.family, plain.bold, plain.italic));
+        let id = fonts.find(plain.family, plain.bold, plain.italic);
+        let face = fonts.face(id);
         // From the top of the first line's capitals to the last line's baseline.
         let drop = plain.leading * (i64::try_from(LINES).unwrap_or(1) - 1);
-        let size = plain.size + drop.scaled(face.units_per_em(), face.cap_height());
-        let marks_and_letter = piece.content.text().get(..length)?;
-        // Hardly a capital is wider than it is high.
-        let letters = i64::try_from(marks_and_letter.chars().count()).unwrap_or(0);
-        if size * letters * WIDEST > measure {
-            return None;
-        }
-        let (bearing, _) = face.bearing_and_depth(marks_and_letter.chars().next()?);
-        let (_, depth) = face.bearing_and_depth(marks_and_letter.chars().next_back()?);
-        let of = |units: i64| size.scaled(units, face.units_per_em());
-        // The tail of a Q would strike through the line below it.
-        let has_tail = of(depth) > plain.leading / 4;
-        let lines = LINES + usize::from(has_tail);
         let style = TextStyle {
-            size,
+            size: plain.size + drop.scaled(face.units_per_em(), face.cap_height()),
             rise: plain.rise - drop,
             letterspacing: GAP,
             ..plain
         };
-        let out = of(bearing);
-        Some((length, style, Initial { lines, out, plain }))
+        let begins = piece.content.text().get(..length)?;
+        let shaped = self.shaper.shape(id, Way::default(), &style, begins);
+        let width = self.shaper.width(id, Way::default(), &style, &shaped);
+        if width * MOST.1 > measure * MOST.0 {
+            return None;
+        }
+        let of = |units: i64| style.size.scaled(units, face.units_per_em());
+        let (bearing, _) = face.bearing_and_depth(begins.chars().next()?);
+        let depths = begins.chars().map(|c| face.bearing_and_depth(c).1);
+        // The tail of a Q, or a low quotation mark, would strike through the line below it.
+        let has_tail = of(depths.max().unwrap_or(0)) > plain.leading / 4;
+        let initial = Initial {
+            lines: LINES + usize::from(has_tail),
+            out: of(bearing),
+            plain,
+        };
+        Some((length, style, initial))
+    }
+
+    /// Sets the first words of the piece `at` in small capitals, as far as a phrase or a few words go and the face has
+    /// them.
+    fn small_caps(&mut self, text: &mut Text, at: usize) {
+        let Some(piece) = text.pieces.get(at) else {
+            return;
+        };
+        let Content::Text(words) = &piece.content else {
+            return;
+        };
+        let length = first_words(words);
+        let words = &words[..length];
+        let style = TextStyle {
+            letterspacing: LETTERSPACING,
+            ..piece.style.small_caps()
+        };
+        if words.is_empty() || style.family == Family::Mono || !self.has_small_caps(&style, words) {
+            return;
+        }
+        split(text, at, length);
+        if let Some(piece) = text.pieces.get_mut(at) {
+            piece.style = style;
+        }
+    }
+
+    /// Whether a face has a small capital for every small letter of `words`.
+    fn has_small_caps(&mut self, style: &TextStyle, words: &str) -> bool {
+        let fonts = self.shaper.fonts();
+        let face = fonts.find(style.family, style.bold, style.italic);
+        let as_written = TextStyle {
+            letters: Letters::AsWritten,
+            ..*style
+        };
+        let mut small = words.chars().filter(|c| c.is_lowercase());
+        small.all(|letter| {
+            let letter = letter.to_string();
+            let [other, usual] = [style, &as_written]
+                .map(|style| self.shaper.shape(face, Way::default(), style, &letter));
+            let id = |shaped: &Shaped| shaped.glyphs.first().map_or(0, |glyph| glyph.id);
+            id(&other) != id(&usual)
+        })
     }
 }
 
@@ -103,44 +153,46 @@ impl Text {
     }
 }
 
+/// What may stand before the letter and is as large.
+const MARKS: &str = "“”‘’„‚«»‹›\"'([¡¿";
+
 /// How many bytes a capital at the beginning of a piece takes, with the marks around it.
 fn capital(piece: &Piece) -> Option<usize> {
     let Content::Text(text) = &piece.content else {
         return None;
     };
-    let letter = text.find(char::is_alphanumeric)?;
+    let letter = text.find(|c| !MARKS.contains(c))?;
     let mut rest = text[letter..].chars();
     let first = rest.next().filter(|c| c.is_uppercase())?;
-    if text[..letter].contains(char::is_whitespace) {
-        return None;
-    }
     let marks = rest.take_while(|c| is_combining_mark(*c));
     let length = letter + first.len_utf8() + marks.map(char::len_utf8).sum::<usize>();
     // A letter alone is a word; an initial is part of one, or before one.
     (length < text.len()).then_some(length)
 }
 
-/// Sets the first words of the piece `at` in small capitals, as far as a phrase or a few words go.
-fn small_caps(text: &mut Text, at: usize) {
-    let Some(piece) = text.pieces.get(at) else {
-        return;
-    };
-    let Content::Text(words) = &piece.content else {
-        return;
-    };
-    let length = first_words(words);
-    // Few faces have italic small capitals, and code is not spelt otherwise.
-    if length == 0 || piece.style.italic || piece.style.family == Family::Mono {
-        return;
-    }
-    if length < words.len() {
-        split(text, at, length);
-    }
-    if let Some(piece) = text.pieces.get_mut(at) {
-        piece.style = TextStyle {
-            letterspacing: LETTERSPACING,
-            ..piece.style.small_caps()
+/// Where a line of the source ends makes no difference to the first words.
+fn join_lines(text: &mut Text) {
+    const ENOUGH: usize = 100;
+    loop {
+        let [first, end, next, ..] = &mut text.pieces[..] else {
+            return;
         };
+        let alike = first.style == next.style
+            && first.owner == next.owner
+            && first.link == next.link
+            && first.hyphenator.is_none()
+            && next.hyphenator.is_none();
+        let (Content::Text(words), Content::SoftBreak, Content::Text(more)) =
+            (&mut first.content, &end.content, &next.content)
+        else {
+            return;
+        };
+        if !alike || words.len() > ENOUGH {
+            return;
+        }
+        words.push(' ');
+        words.push_str(more);
+        text.pieces.drain(1..3);
     }
 }
 
@@ -149,7 +201,7 @@ fn first_words(text: &str) -> usize {
     let (mut start, mut end, mut words, mut letters) = (0, 0, 0, 0);
     for word in text.split_inclusive(' ') {
         let bare = word.trim_end();
-        let phrase = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let phrase = bare.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
         // Scripts without capitals have no small ones.
         if !phrase
             .chars()
@@ -179,6 +231,9 @@ fn split(text: &mut Text, at: usize, length: usize) {
     let Content::Text(words) = &mut piece.content else {
         return;
     };
+    if length >= words.len() {
+        return;
+    }
     let rest = words.split_off(length);
     let source = piece.source.map(|source| TextPosition {
         offset: source.offset + length,

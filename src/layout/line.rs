@@ -29,8 +29,6 @@ pub struct LineBox {
     pub width: Length,
     /// Whether its last sign is a hyphen and the word goes on.
     pub ends_in_hyphen: bool,
-    /// Whether it is wider than its measure.
-    pub is_overfull: bool,
     /// Whether the next line stands on its page: both stand beside a capital.
     pub keeps_next: bool,
 }

@@ -174,12 +174,15 @@ pub struct ParagraphSetter<'a, 'f> {
 impl ParagraphSetter<'_, '_> {
     /// The lines of `text`.
     pub fn set(&mut self, text: &Text, shape: Manner) -> Vec<LineBox> {
+        let missing = self.findings.missing.len();
         let segments = self.segments(text);
         let mut lines = self
             .set_segments(text, &segments, shape, None, &mut Candidates::default())
             .unwrap_or_default();
         if let Some(initial) = text.initial {
-            if lines.len() < initial.lines || lines.iter().any(|line| line.is_overfull) {
+            if lines.len() < initial.lines {
+                // What is missing is found again.
+                self.findings.missing.truncate(missing);
                 return self.set(&text.without_initial(initial), shape);
             }
             let beside = lines.iter_mut().take(initial.lines - 1);
@@ -210,7 +213,9 @@ impl ParagraphSetter<'_, '_> {
         if segments.is_empty() {
             return None;
         }
-        let size = text.pieces.first().map(|piece| piece.style.size);
+        let first = text.pieces.first().map(|piece| piece.style);
+        let size = text.initial.map(|initial| initial.plain).or(first);
+        let size = size.map(|style| style.size);
         let out = text.initial.map_or(Length::ZERO, |initial| initial.out);
         let indent = shape.indent - out;
         let setting = Setting {
@@ -245,7 +250,7 @@ impl ParagraphSetter<'_, '_> {
     }
 
     /// Whether the text runs from right to left, where anything in it or around it does.
-    fn running(&self, text: &Text) -> Option<bool> {
+    pub fn running(&self, text: &Text) -> Option<bool> {
         let book = self.shaper.right_to_left();
         let asked = text.direction == Some(Direction::RightToLeft);
         let mut contents = text.pieces.iter().map(|piece| piece.content.text());
@@ -305,7 +310,6 @@ impl ParagraphSetter<'_, '_> {
             let setter = LineSetter::new(&material, self.shaper, indent, justification, running);
             let mut set = setter.set(&extent);
             set.ends_in_hyphen = point.kind.shows_hyphen();
-            set.is_overfull = line.fit.overfull;
             lines.push(set);
             begin = match place.cut {
                 Some(cut) => (place.segment, Some(cut)),
@@ -376,7 +380,7 @@ impl ParagraphSetter<'_, '_> {
         (widest, longest)
     }
 
-    /// `None` where the setting asks for a number of lines that can't be had.
+    /// `None` where the setting asks for a number of lines, or for room beside them, that can't be had.
     fn break_lines<'p>(
         &mut self,
         text: &Text,
@@ -386,8 +390,8 @@ impl ParagraphSetter<'_, '_> {
         found: &'p mut Candidates,
     ) -> Option<(&'p Places, Vec<BrokenLine>)> {
         for pass in Pass::ALL {
-            // A line more or less is not worth an ugly one.
-            if setting.lines.is_some() && pass.rescue {
+            // Neither a line more or less nor a capital beside it is worth an ugly one.
+            if (setting.lines.is_some() || setting.beside.is_some()) && pass.rescue {
                 return None;
             }
             // Words are divided only for paragraphs that need it.
@@ -575,12 +579,14 @@ impl ParagraphSetter<'_, '_> {
             logical.sort_by_key(|glyph| glyph.cluster);
         }
         let mut glyphs = logical.into_iter().peekable();
-        let mut units = 0;
+        let spacing = style.size.scaled(way.letterspacing(style), 1_000);
+        let (mut units, mut spaced) = (0, 0);
         for (cut, kind) in cuts {
             while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
                 units += i64::from(glyph.advance);
+                spaced += i64::from(glyph.advance > 0);
             }
-            let width = self.shaper.scale(*face, style, units);
+            let width = self.shaper.scale(*face, style, units) + spacing * spaced;
             let (hyphen, ending) = match kind {
                 BreakKind::Hyphen => (self.shaper.hyphen(*face, style), Ending::Hyphen),
                 _ => (Length::ZERO, Ending::Bare),

@@ -28,7 +28,7 @@ pub struct Way {
 
 impl Way {
     /// The letterspacing of `style` in this way, in thousandths of an em.
-    fn letterspacing(self, style: &TextStyle) -> i64 {
+    pub fn letterspacing(self, style: &TextStyle) -> i64 {
         if self.joined { 0 } else { style.letterspacing }
     }
 }

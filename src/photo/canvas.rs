@@ -47,7 +47,7 @@ pub(super) fn pixels(
 }
 
 /// The file of a finished picture: JPEG where a photo is in it, else PNG. `paint` fills whole rows of
-/// RGB samples, from the row that it is told on; it is given all rows once, from the top.
+/// RGB samples, from the row that it is told on; it is given all rows, from the top.
 ///
 /// # Errors
 ///

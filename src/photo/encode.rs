@@ -19,12 +19,11 @@ const BAND: u32 = 64;
 
 /// A picture without alpha as JPEG, as fine in its colours as in its light. `quality` is from 1 to 100.
 pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
-    let samples = match image {
-        DynamicImage::ImageLuma8(grey) => Cow::Borrowed(grey.as_raw()),
-        DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb.as_raw()),
-        other => Cow::Owned(other.to_rgb8().into_raw()),
+    let (samples, in_colour) = match image {
+        DynamicImage::ImageLuma8(grey) => (Cow::Borrowed(grey.as_raw()), false),
+        DynamicImage::ImageRgb8(rgb) => (Cow::Borrowed(rgb.as_raw()), true),
+        other => (Cow::Owned(other.to_rgb8().into_raw()), true),
     };
-    let in_colour = image.color().has_color();
     let size = (image.width(), image.height());
     let row_length = size.0 as usize * if in_colour { 3 } else { 1 };
     let mut copy = |y: u32, row: &mut [u8]| {
