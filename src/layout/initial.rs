@@ -40,21 +40,21 @@ const LETTERSPACING: i64 = 40;
 impl Composer<'_, '_> {
     /// Makes the first words of a chapter what the book and its layout ask for.
     pub fn begin(&mut self, text: &mut Text, measure: Length) {
-        if self.setter().running(text) == Some(true) {
+        let document = self.book.document();
+        let drop_caps = document.metadata.makeup.drop_caps;
+        let small_caps = self.spec.small_cap_openings && document.form() == Form::Book;
+        if !(drop_caps || small_caps) || self.setter().running(text) == Some(true) {
             return;
         }
         join_lines(text);
-        let document = self.book.document();
-        if document.metadata.makeup.drop_caps
-            && let Some((length, style, initial)) = self.drop_cap(text, measure)
-        {
+        if drop_caps && let Some((length, style, initial)) = self.drop_cap(text, measure) {
             split(text, 0, length);
             if let Some(piece) = text.pieces.first_mut() {
                 piece.style = style;
             }
             text.initial = Some(initial);
         }
-        if self.spec.small_cap_openings && document.form() == Form::Book {
+        if small_caps {
             self.small_caps(text, usize::from(text.initial.is_some()));
         }
     }
