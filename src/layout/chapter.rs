@@ -102,6 +102,8 @@ pub fn compose_chapter(
         .filter(|_| chapter.role == ChapterRole::Chapter)
         .map(|(block, _)| block.id);
     composer.blocks(&chapter.blocks, column);
+    // Those of the title, where nothing follows it.
+    composer.pending_notes(element);
     composer.close_beside();
     composer.set_paragraphs();
     let title = plain_text(&chapter.title);
