@@ -162,6 +162,7 @@ fn prove(
         modified: date,
         style: None,
         cover: reading::cover(book, darkroom).0,
+        fonts: None,
         darkroom: darkroom.clone(),
     };
     epub::write(book, Some(&layout.page_map), &options, &mut file)

@@ -1,7 +1,8 @@
-//! From a book to its pages, as every subcommand sets them.
+//! From a book to its pages, as every subcommand sets them, and the fonts that it is set in.
 
 use crate::book::Book;
-use crate::fonts;
+use crate::diagnostic::Diagnostic;
+use crate::fonts::{self, Given};
 use crate::layout::{self, Layout, Spec};
 use crate::manuscript::Manuscript;
 
@@ -17,4 +18,10 @@ pub fn set(manuscript: &Manuscript, book: &Book, spec: &Spec, system_fonts: bool
     }
     layout.diagnostics.splice(..0, refused);
     layout
+}
+
+/// The project's fonts for an e-book that brings its fonts along, and what is wrong with them.
+pub fn for_screen(manuscript: &Manuscript, book: &Book) -> Option<(Given, Vec<Diagnostic>)> {
+    let embeds = book.document().metadata.makeup.embed_fonts;
+    embeds.then(|| fonts::of_project(&manuscript.root))
 }

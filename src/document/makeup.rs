@@ -14,8 +14,10 @@ pub struct Makeup {
     pub photo_credits: bool,
     /// Whether the lines of prose end where their words do, and are not filled.
     pub ragged: bool,
-    /// Whether chapters of the e-book begin with a letter that is three lines high.
+    /// Whether chapters begin with a letter that is three lines high.
     pub drop_caps: bool,
+    /// Whether the e-book brings its fonts along.
+    pub embed_fonts: bool,
     /// What the printed page is like.
     pub page: PageSetup,
     /// The most pixels of a photo in the e-book, `Some(None)` for as many as it has.

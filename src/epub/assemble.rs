@@ -22,8 +22,13 @@ fn build(items: &[Item], packed: &mut Vec<u8>) -> epub_builder::Result<()> {
     // Without one it would draw a random number, for a package that nobody reads.
     builder.set_uuid(Uuid::nil());
     for item in items {
-        let Content::Assembled(text) = &item.content else {
-            continue;
+        let text = match &item.content {
+            Content::Assembled(text) => text,
+            Content::Font(font) => {
+                builder.add_resource(&item.href, font.as_slice(), item.media_type)?;
+                continue;
+            }
+            Content::Replacing(_) | Content::Stored => continue,
         };
         if item.in_spine {
             builder.add_content(EpubContent::new(&item.href, text.as_bytes()))?;

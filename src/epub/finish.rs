@@ -50,7 +50,9 @@ impl<W: Write + Seek> Container<W> {
         for item in items {
             let name = format!("{FOLDER}/{}", item.href);
             match &item.content {
-                Content::Assembled(_) => copy(&mut self.zip, &mut assembled, &name)?,
+                Content::Assembled(_) | Content::Font(_) => {
+                    copy(&mut self.zip, &mut assembled, &name)?
+                }
                 Content::Replacing(text) => add(&mut self.zip, &name, deflated, text.as_bytes())?,
                 Content::Stored => {}
             }

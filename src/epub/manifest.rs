@@ -24,6 +24,14 @@ pub struct Item {
 }
 
 impl Item {
+    /// Its text, where it is one that is read.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Assembled(text) | Content::Replacing(text) => Some(text),
+            Content::Font(_) | Content::Stored => None,
+        }
+    }
+
     /// Whether MathML stands in it.
     pub fn has_formula(&self) -> bool {
         self.property
@@ -38,6 +46,8 @@ pub enum Content {
     Assembled(String),
     /// A text that takes the place of one that the assembling crate writes of itself.
     Replacing(String),
+    /// A font file that the assembling crate packs.
+    Font(Vec<u8>),
     /// A photo that is in the container already.
     Stored,
 }

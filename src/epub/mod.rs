@@ -10,6 +10,7 @@ mod contributors;
 mod cover;
 mod date;
 mod divide;
+mod faces;
 mod facts;
 mod finish;
 mod ids;
@@ -36,6 +37,7 @@ use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 
 use crate::book::Book;
+use crate::fonts::Given;
 use crate::layout::frame::PageMap;
 use crate::photo::derivative::{Darkroom, ScreenImage};
 use facts::Facts;
@@ -55,6 +57,8 @@ pub struct Options {
     pub style: Option<String>,
     /// The picture of the cover. Without one it is drawn with the reader's fonts.
     pub cover: Option<ScreenImage>,
+    /// The project's faces, where fonts are embedded: what the book needs of them and of the bundled ones.
+    pub fonts: Option<Given>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,
 }
@@ -121,9 +125,12 @@ pub fn write(
     let mut plan = Plan::new(book, page_map, photos);
     plan.cover = cover;
     plan.own_style = options.style.as_deref();
-    let (items, page_list) = manifest::items(&plan);
+    let (mut items, page_list) = manifest::items(&plan);
     let mut facts = Facts::of(book, !page_list.is_empty());
     facts.mathml = items.iter().any(manifest::Item::has_formula);
+    if let Some(given) = &options.fonts {
+        faces::embed(&mut items, given);
+    }
     let package = package::write(&plan, &items, &facts, options);
     container.finish(&assemble::container(&items)?, &items, &package)
 }

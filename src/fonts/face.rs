@@ -59,6 +59,8 @@ impl fmt::Debug for FontData {
 pub struct GivenFace {
     /// Its PostScript name, or else the file's.
     pub name: String,
+    /// The name of its family, which may be empty.
+    pub family: String,
     /// What the file is called where it was found.
     pub file: String,
     /// The file.
@@ -122,7 +124,8 @@ pub fn faces(file: &str, data: Vec<u8>) -> Result<Vec<GivenFace>, Unfit> {
     }
 }
 
-fn face(file: &str, data: &FontData, index: u32) -> Result<GivenFace, Unfit> {
+/// A face that is fit for print.
+pub(super) fn face(file: &str, data: &FontData, index: u32) -> Result<GivenFace, Unfit> {
     let font = FontRef::from_index(data, index).map_err(|_| Unfit::Malformed)?;
     let has = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
     let head = font.head().map_err(|_| Unfit::Malformed)?;
@@ -137,13 +140,16 @@ fn face(file: &str, data: &FontData, index: u32) -> Result<GivenFace, Unfit> {
     if font.os2().is_ok_and(|os2| forbids_embedding(os2.fs_type())) {
         return Err(Unfit::Forbidden);
     }
-    let names = font.localized_strings(StringId::POSTSCRIPT_NAME);
-    let name = names.english_or_first().map(|name| name.chars().collect());
+    let name = |id| -> Option<String> {
+        let name = font.localized_strings(id).english_or_first()?;
+        Some(name.chars().collect()).filter(|name: &String| !name.is_empty())
+    };
     let attributes = font.attributes();
     Ok(GivenFace {
-        name: name
-            .filter(|name: &String| !name.is_empty())
-            .unwrap_or_else(|| file.to_owned()),
+        name: name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| file.to_owned()),
+        family: name(StringId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| name(StringId::FAMILY_NAME))
+            .unwrap_or_default(),
         file: file.to_owned(),
         data: data.clone(),
         index,
@@ -169,18 +175,18 @@ impl GivenFace {
         subsetter::subset(&self.data, self.index, &remapper).is_ok()
     }
 
-    /// How many of `characters` it has.
-    pub fn coverage(&self, characters: &[char]) -> usize {
+    /// Those of `characters` that it has.
+    pub fn having<'c>(&self, characters: impl IntoIterator<Item = &'c char>) -> Vec<char> {
         let Ok(font) = FontRef::from_index(&self.data, self.index) else {
-            return 0;
+            return Vec::new();
         };
         let charmap = font.charmap();
-        let has = |character: &&char| {
+        let has = |character: &char| {
             charmap
-                .map(**character)
+                .map(*character)
                 .is_some_and(|id| id != GlyphId::NOTDEF)
         };
-        characters.iter().filter(has).count()
+        characters.into_iter().copied().filter(has).collect()
     }
 }
 

@@ -1,14 +1,18 @@
-//! The fonts of the printed edition: those that are part of the program, those of the project's own
-//! folder, and, only where somebody asks for them, the system's.
+//! The fonts of both editions: those that are part of the program, those of the project's own folder, and, only
+//! where somebody asks for them, the system's. What an e-book embeds of them is cut out here.
 
 mod bundled;
 mod face;
+mod family;
 mod found;
+mod part;
 mod project;
 mod system;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use face::{FontData, GivenFace, Unfit};
+pub use family::{FontFamily, other_families, text_families};
+pub use part::part;
 pub use project::{FOLDER, inputs, of_project, refusal};
 pub use system::of_system;
 

@@ -29,7 +29,7 @@ pub fn of_system(characters: &[char]) -> Given {
         let Ok(faces) = faces(&name, bytes) else {
             continue;
         };
-        let covered = |face: GivenFace| (face.coverage(characters), face);
+        let covered = |face: GivenFace| (face.having(characters).len(), face);
         // The faces of a collection have the same characters: those of other languages' forms, and
         // the forms of a language are chosen when text is shaped.
         let first = faces.into_iter().next().map(covered);

@@ -321,6 +321,7 @@ mod tests {
     fn given_faces_come_before_the_fallbacks_and_by_weight() {
         let face = |name: &str, at: usize, bold| crate::fonts::GivenFace {
             name: name.to_owned(),
+            family: name.to_owned(),
             file: name.to_owned(),
             data: FontData::Bundled(BUNDLED[at].1),
             index: 0,

@@ -87,6 +87,7 @@ pub(super) enum Key {
     Cover,
     Ragged,
     DropCaps,
+    EmbedFonts,
     Hyphenation,
     Index,
     Territory,
@@ -95,7 +96,7 @@ pub(super) enum Key {
 }
 
 /// Every name of every key. The first of a key is the one that documentation shows.
-const NAMES: [(&str, Key); 49] = [
+const NAMES: [(&str, Key); 50] = [
     ("title", Key::Title),
     ("subtitle", Key::Subtitle),
     ("author", Key::Authors),
@@ -131,6 +132,7 @@ const NAMES: [(&str, Key); 49] = [
     ("photo_credits", Key::PhotoCredits),
     ("ragged", Key::Ragged),
     ("drop_caps", Key::DropCaps),
+    ("embed_fonts", Key::EmbedFonts),
     ("hyphenation", Key::Hyphenation),
     ("index", Key::Index),
     ("max_pixels", Key::MaxPixels),

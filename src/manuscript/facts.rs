@@ -47,8 +47,10 @@ pub struct Facts {
     pub page: PageSetup,
     /// Whether the right edge of prose is free.
     pub ragged: Option<bool>,
-    /// Whether chapters of the e-book begin with a letter three lines high.
+    /// Whether chapters begin with a letter three lines high.
     pub drop_caps: Option<bool>,
+    /// Whether the e-book brings its fonts along.
+    pub embed_fonts: Option<bool>,
     /// Words as they may be divided.
     pub hyphenation: Vec<String>,
     /// Terms that the index names wherever they stand.
@@ -152,6 +154,7 @@ impl Facts {
                 Key::PhotoCredits => facts.photo_credits = truth(entry, diagnostics),
                 Key::Ragged => facts.ragged = truth(entry, diagnostics),
                 Key::DropCaps => facts.drop_caps = truth(entry, diagnostics),
+                Key::EmbedFonts => facts.embed_fonts = truth(entry, diagnostics),
                 Key::Hyphenation => facts.hyphenation.clone_from(&entry.values),
                 Key::Index => facts.index = terms(entry, diagnostics),
                 Key::MaxPixels => facts.max_pixels = pixels(entry, diagnostics),
@@ -222,6 +225,7 @@ impl Facts {
             page: self.page.or(other.page),
             ragged: self.ragged.or(other.ragged),
             drop_caps: self.drop_caps.or(other.drop_caps),
+            embed_fonts: self.embed_fonts.or(other.embed_fonts),
             hyphenation: if self.hyphenation.is_empty() {
                 other.hyphenation
             } else {

@@ -248,6 +248,7 @@ fn metadata(facts: Facts, title: String, language: String) -> Metadata {
             photo_credits: facts.photo_credits.unwrap_or_default(),
             ragged: facts.ragged.unwrap_or_default(),
             drop_caps: facts.drop_caps.unwrap_or_default(),
+            embed_fonts: facts.embed_fonts.unwrap_or_default(),
             page: facts.page,
             max_pixels: facts.max_pixels,
             print_colours: facts.print_colours,

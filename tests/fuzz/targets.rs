@@ -259,6 +259,7 @@ fn make(input: &Path, with_editions: bool) {
     let options = epub::Options {
         modified: None,
         style: manuscript.style.clone(),
+        fonts: None,
         // One whose photo cannot be decoded is drawn by who reads the e-book.
         cover: cover::picture(&book, &darkroom).unwrap_or_default(),
         darkroom,

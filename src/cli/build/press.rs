@@ -16,6 +16,7 @@ use crate::cli::timings::{Clock, Stage};
 use crate::cli::typesetting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Edition;
+use crate::fonts::Given;
 use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
@@ -67,6 +68,8 @@ struct Sheets {
     purpose: pdf::Purpose,
     /// The picture of the e-book's cover.
     cover: Option<ScreenImage>,
+    /// The project's fonts, where the e-book embeds fonts.
+    fonts: Option<Given>,
 }
 
 impl Press {
@@ -152,6 +155,16 @@ impl Press {
         if count(&findings, Severity::Error) > 0 {
             return telling.not_written(findings, Exit::Manuscript);
         }
+        let mut fonts = None;
+        if editions.contains(&Edition::Epub)
+            && let Some((given, refused)) = typesetting::for_screen(manuscript, &book)
+        {
+            fonts = Some(given);
+            // Whoever sets pages has said it already.
+            if !is_set {
+                findings.extend(refused);
+            }
+        }
         let cover = match self.cover(&book, &darkroom, &editions) {
             Ok((cover, found)) => {
                 findings.extend(found);
@@ -179,6 +192,7 @@ impl Press {
             page_map: page_map.filter(|_| marks_pages),
             purpose: self.purpose(press),
             cover,
+            fonts,
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
             Ok(written) => {
@@ -301,6 +315,7 @@ impl Press {
                 modified: self.date,
                 style: manuscript.style.clone(),
                 cover: sheets.cover,
+                fonts: sheets.fonts,
                 darkroom: darkroom.clone(),
             };
             let map = sheets.page_map.as_ref();
