@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use super::manifest::{self, Content, Item};
+use super::manifest::{self, Item};
 use super::photos::PhotoFiles;
 use super::plan::Plan;
 use super::{Options, nav, record, write};
