@@ -46,28 +46,37 @@ pub(super) fn pixels(
     Ok(pixels.collect())
 }
 
-/// The file of a finished picture: JPEG where a photo is in it, else PNG. `paint` fills whole rows of
-/// RGB samples, from the row that it is told on; it is given all rows, from the top.
+/// The file of a finished picture with a photo in it. `paint` fills the row that it is told with RGB samples; it is
+/// given all rows, from the top.
 ///
 /// # Errors
 ///
 /// Where the size is none.
-pub fn encode(
-    size: (u32, u32),
-    has_photo: bool,
-    paint: impl FnMut(u32, &mut [u8]),
-) -> Result<Vec<u8>, PhotoError> {
-    let bytes = match has_photo {
-        true => encode::painted_jpeg(size, QUALITY, paint),
-        false => encode::painted_png(size, paint),
-    };
-    bytes.map_err(|fault| PhotoError {
-        path: "cover".into(),
-        fault,
-    })
+pub fn jpeg(size: (u32, u32), paint: impl FnMut(u32, &mut [u8])) -> Result<Vec<u8>, PhotoError> {
+    encode::painted_jpeg(size, QUALITY, paint).map_err(of_cover)
 }
 
-/// What [`encode`] gave, for the e-book.
+/// The same of one without a photo. With a palette, of at most 256 colours, a sample is the number of a colour.
+///
+/// # Errors
+///
+/// Where the size is none.
+pub fn png(
+    size: (u32, u32),
+    palette: Option<&[[u8; 3]]>,
+    paint: impl FnMut(u32, &mut [u8]),
+) -> Result<Vec<u8>, PhotoError> {
+    encode::painted_png(size, palette, paint).map_err(of_cover)
+}
+
+fn of_cover(fault: Fault) -> PhotoError {
+    PhotoError {
+        path: "cover".into(),
+        fault,
+    }
+}
+
+/// What [`jpeg`] or [`png`] gave, for the e-book.
 pub fn finished(bytes: Vec<u8>, (width, height): (u32, u32), has_photo: bool) -> ScreenImage {
     let (media_type, extension) = match has_photo {
         true => copy::JPEG,

@@ -14,9 +14,6 @@ use jpeg_encoder::{
 use super::decode;
 use super::fault::Fault;
 
-/// Rows that are painted and coded together.
-const BAND: u32 = 64;
-
 /// A picture without alpha as JPEG, as fine in its colours as in its light. `quality` is from 1 to 100.
 pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
     let (samples, in_colour) = match image {
@@ -83,14 +80,26 @@ pub(super) fn png(image: &DynamicImage) -> Result<Vec<u8>, Fault> {
 }
 
 /// A picture that is painted while it is coded, as PNG: `image` takes a whole picture alone, twelve megabytes of a
-/// cover's, and twice. `paint` fills the rows from the one that it is told.
+/// cover's, and twice. `paint` fills the row that it is told, three bytes of sRGB a pixel, or the number of a colour of
+/// the palette.
 pub(super) fn painted_png(
     (width, height): (u32, u32),
+    palette: Option<&[[u8; 3]]>,
     mut paint: impl FnMut(u32, &mut [u8]),
 ) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
+    let samples = match palette {
+        Some(colours) => {
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_palette(colours.concat());
+            1
+        }
+        None => {
+            encoder.set_color(png::ColorType::Rgb);
+            3
+        }
+    };
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
     // Rows of plain colour become zeros.
@@ -98,13 +107,10 @@ pub(super) fn painted_png(
     let failed = |error: png::EncodingError| Fault::Broken(error.to_string());
     let mut writer = encoder.write_header().map_err(failed)?;
     let mut stream = writer.stream_writer().map_err(failed)?;
-    let mut band = vec![0; width as usize * 3 * BAND.min(height) as usize];
-    for top in (0..height).step_by(BAND as usize) {
-        let rows = (height - top).min(BAND);
-        let band = band.get_mut(..width as usize * 3 * rows as usize);
-        let band = band.unwrap_or_default();
-        paint(top, band);
-        stream.write_all(band)?;
+    let mut row = vec![0; width as usize * samples];
+    for y in 0..height {
+        paint(y, &mut row);
+        stream.write_all(&row)?;
     }
     stream.finish().map_err(failed)?;
     writer.finish().map_err(failed)?;

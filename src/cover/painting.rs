@@ -1,0 +1,402 @@
+//! The pixels of a composed cover. The only place that draws letters.
+
+use std::ops::Range;
+
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
+use zeno::{Command, Mask, Vector};
+
+use super::SIZE;
+use super::palette::{Palette, Rgb, mix, stepped};
+use crate::layout::cover::CoverPage;
+use crate::layout::frame::{Colour, Rect, Shape, TextRun};
+use crate::layout::length::Length;
+use crate::photo::derivative::{Darkroom, PhotoError};
+
+/// A cover that is as many points wide and high as it has pixels, in sRGB: what lies over what.
+pub struct Painting {
+    layers: Vec<Layer>,
+}
+
+/// Left, top, width and height in whole pixels, inside the picture.
+#[derive(Clone, Copy)]
+struct Area {
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+}
+
+enum Layer {
+    Fill(Fill),
+    /// Three bytes a pixel, rows from the top.
+    Photo(Area, Vec<u8>),
+    Text(Letters),
+}
+
+struct Fill {
+    area: Area,
+    colour: Rgb,
+    /// One of its rows, three bytes a pixel.
+    row: Vec<u8>,
+}
+
+/// A line of text.
+struct Letters {
+    /// How far each pixel is covered, a byte a pixel, rows from the top.
+    mask: Vec<u8>,
+    placed: zeno::Placement,
+    ink: Rgb,
+}
+
+impl Painting {
+    /// What a cover shows.
+    ///
+    /// # Errors
+    ///
+    /// Where its photo cannot be read.
+    pub fn of(cover: &CoverPage, darkroom: &Darkroom) -> Result<Painting, PhotoError> {
+        let mut layers = Vec::new();
+        for item in &cover.page.items {
+            match &item.shape {
+                Shape::Fill { area, colour } => {
+                    let (area, colour) = (pixels(*area), rgb(*colour));
+                    let row = colour.repeat(area.width as usize);
+                    layers.push(Layer::Fill(Fill { area, colour, row }));
+                }
+                Shape::Photo { area, photo, .. } => {
+                    if let Some(photo) = cover.photos.get(photo.0) {
+                        let area = pixels(*area);
+                        let samples = darkroom.for_canvas(photo, (area.width, area.height))?;
+                        layers.push(Layer::Photo(area, samples));
+                    }
+                }
+                Shape::Text(run) => {
+                    let font = cover.fonts.get(run.font.0);
+                    if let Some(face) = font.and_then(|font| Face::parse(&font.data, 0).ok()) {
+                        layers.push(Layer::Text(letters(run, &face)));
+                    }
+                }
+                // A cover has no rules.
+                Shape::Stroke { .. } => {}
+            }
+        }
+        Ok(Painting { layers })
+    }
+
+    /// Paints a row, three bytes a pixel.
+    pub fn paint(&self, y: u32, row: &mut [u8]) {
+        for layer in &self.layers {
+            layer.paint(y, row);
+        }
+    }
+
+    /// All its colours, where there is no photo and they are few.
+    pub fn palette(&self) -> Option<Palette> {
+        let mut areas = Vec::new();
+        let mut letters = Vec::new();
+        for (at, layer) in self.layers.iter().enumerate() {
+            match layer {
+                Layer::Fill(fill) => areas.push(fill.colour),
+                Layer::Photo(..) => return None,
+                Layer::Text(text) => {
+                    let below = self.layers.get(..at).unwrap_or_default();
+                    let grounds = text.grounds(below).into_iter();
+                    letters.extend(grounds.map(|ground| (text.ink, ground)));
+                }
+            }
+        }
+        Palette::of(&areas, &letters)
+    }
+
+    /// Whether a row is the one above it once more.
+    fn repeats(&self, y: u32) -> bool {
+        let Some(above) = y.checked_sub(1) else {
+            return false;
+        };
+        self.layers.iter().all(|layer| {
+            let rows = layer.rows();
+            match layer {
+                Layer::Fill(_) => rows.contains(&y) == rows.contains(&above),
+                Layer::Photo(..) | Layer::Text(_) => !rows.contains(&y) && !rows.contains(&above),
+            }
+        })
+    }
+}
+
+/// A painting in the numbers of its palette, row by row from the top.
+pub struct Numbered<'p> {
+    painting: &'p Painting,
+    palette: &'p Palette,
+    /// The last row in its colours, and in their numbers.
+    colours: Vec<u8>,
+    numbers: Vec<u8>,
+}
+
+impl<'p> Numbered<'p> {
+    /// Nothing is painted yet.
+    pub fn of(painting: &'p Painting, palette: &'p Palette) -> Numbered<'p> {
+        Numbered {
+            painting,
+            palette,
+            colours: vec![0; SIZE.0 as usize * 3],
+            numbers: vec![0; SIZE.0 as usize],
+        }
+    }
+
+    /// Paints the next row, a byte a pixel.
+    pub fn paint(&mut self, y: u32, row: &mut [u8]) {
+        if !self.painting.repeats(y) {
+            self.painting.paint(y, &mut self.colours);
+            self.number();
+        }
+        row.copy_from_slice(&self.numbers);
+    }
+
+    /// The numbers of the row's colours, several at a time where they are alike.
+    fn number(&mut self) {
+        const TOGETHER: usize = 8;
+        let mut number = 0;
+        let mut alike = [0; 3 * TOGETHER];
+        let mut is_known = false;
+        let (groups, _) = self.colours.as_chunks::<{ 3 * TOGETHER }>();
+        for (colours, numbers) in groups.iter().zip(self.numbers.chunks_exact_mut(TOGETHER)) {
+            if is_known && *colours == alike {
+                numbers.fill(number);
+                continue;
+            }
+            let mut last = [0; 3];
+            for (at, (colour, place)) in colours
+                .as_chunks::<3>()
+                .0
+                .iter()
+                .zip(&mut *numbers)
+                .enumerate()
+            {
+                if at == 0 || *colour != last {
+                    number = self.palette.place(*colour);
+                    last = *colour;
+                }
+                *place = number;
+            }
+            alike.as_chunks_mut::<3>().0.fill(last);
+            is_known = true;
+        }
+    }
+}
+
+impl Area {
+    /// The samples of a row of the picture that lie in it, and which of its own rows that is.
+    fn of_row<'a>(&self, y: u32, row: &'a mut [u8]) -> Option<(usize, &'a mut [u8])> {
+        let own = y.checked_sub(self.top).filter(|own| *own < self.height)?;
+        let (start, length) = (self.left as usize * 3, self.width as usize * 3);
+        Some((own as usize, row.get_mut(start..start + length)?))
+    }
+
+    fn meets(&self, other: &Area) -> bool {
+        let apart = |from: u32, length: u32, other: u32, of: u32| {
+            from + length <= other || other + of <= from
+        };
+        !apart(self.left, self.width, other.left, other.width)
+            && !apart(self.top, self.height, other.top, other.height)
+    }
+
+    fn holds(&self, other: &Area) -> bool {
+        let within = |from: u32, length: u32, other: u32, of: u32| {
+            from <= other && other + of <= from + length
+        };
+        within(self.left, self.width, other.left, other.width)
+            && within(self.top, self.height, other.top, other.height)
+    }
+}
+
+impl Layer {
+    /// The rows of the picture that it reaches.
+    fn rows(&self) -> Range<u32> {
+        let area = match self {
+            Layer::Fill(fill) => fill.area,
+            Layer::Photo(area, _) => *area,
+            Layer::Text(text) => text.area(),
+        };
+        area.top..area.top + area.height
+    }
+
+    fn paint(&self, y: u32, row: &mut [u8]) {
+        match self {
+            Layer::Fill(fill) => {
+                if let Some((_, row)) = fill.area.of_row(y, row)
+                    && row.len() == fill.row.len()
+                {
+                    row.copy_from_slice(&fill.row);
+                }
+            }
+            Layer::Photo(area, samples) => {
+                if let Some((own, row)) = area.of_row(y, row)
+                    && let Some(samples) = samples.chunks_exact(row.len().max(1)).nth(own)
+                {
+                    row.copy_from_slice(samples);
+                }
+            }
+            Layer::Text(text) => text.paint(y, row),
+        }
+    }
+}
+
+impl Letters {
+    /// The pixels of the picture that they may cover.
+    fn area(&self) -> Area {
+        let span = |from: i32, length: u32, most: u32| {
+            let within = |at: i64| u32::try_from(at.clamp(0, i64::from(most))).unwrap_or(most);
+            let from = i64::from(from);
+            (within(from), within(from + i64::from(length)))
+        };
+        let (left, right) = span(self.placed.left, self.placed.width, SIZE.0);
+        let (top, bottom) = span(self.placed.top, self.placed.height, SIZE.1);
+        Area {
+            left,
+            top,
+            width: right - left,
+            height: bottom - top,
+        }
+    }
+
+    /// The colours that they stand on, of the layers below them.
+    fn grounds(&self, below: &[Layer]) -> Vec<Rgb> {
+        let own = self.area();
+        let mut grounds = Vec::new();
+        for layer in below.iter().rev() {
+            let Layer::Fill(fill) = layer else {
+                continue;
+            };
+            if fill.area.meets(&own) {
+                grounds.push(fill.colour);
+            }
+            if fill.area.holds(&own) {
+                break;
+            }
+        }
+        grounds
+    }
+
+    fn paint(&self, y: u32, row: &mut [u8]) {
+        let own = i64::from(y) - i64::from(self.placed.top);
+        let rows = self.mask.chunks_exact((self.placed.width as usize).max(1));
+        let covered = usize::try_from(own)
+            .ok()
+            .and_then(|own| rows.clone().nth(own));
+        // Most of a line's room is between letters.
+        const TOGETHER: usize = 16;
+        let groups = covered.unwrap_or_default().chunks(TOGETHER);
+        for (left, group) in (self.placed.left..).step_by(TOGETHER).zip(groups) {
+            if group.iter().all(|covered| *covered == 0) {
+                continue;
+            }
+            for (x, covered) in (left..).zip(group) {
+                let at = usize::try_from(x).ok().filter(|_| *covered > 0);
+                if let Some(at) = at
+                    && let Some(pixel) = row.get_mut(at * 3..at * 3 + 3)
+                    && let Ok(pixel) = <&mut Rgb>::try_from(pixel)
+                {
+                    *pixel = mix(*pixel, self.ink, stepped(*covered));
+                }
+            }
+        }
+    }
+}
+
+/// The outlines of a run, filled.
+fn letters(run: &TextRun, face: &Face<'_>) -> Letters {
+    let scale = points(run.size) / run.units_per_em as f32;
+    let mut pen = Outline {
+        commands: Vec::new(),
+        at: (0.0, 0.0),
+        scale: (scale * run.scale as f32 / 1_000.0, scale),
+    };
+    let mut x = run.origin.x;
+    for glyph in run.glyphs() {
+        let y = run.origin.y - glyph.y_offset;
+        pen.at = (points(x + glyph.x_offset), points(y));
+        // A space has no outline.
+        let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
+        x += glyph.advance;
+    }
+    let (mut mask, placed) = Mask::new(pen.commands.as_slice()).render();
+    mask.iter_mut()
+        .for_each(|covered| *covered = stepped(*covered));
+    Letters {
+        mask,
+        placed,
+        ink: rgb(run.colour),
+    }
+}
+
+fn rgb(colour: Colour) -> Rgb {
+    match colour {
+        Colour::Black => [0; 3],
+        Colour::Grey(per_cent) => {
+            [255 - u8::try_from(u32::from(per_cent.min(100)) * 255 / 100).unwrap_or(255); 3]
+        }
+        Colour::White => [255; 3],
+        Colour::Rgb(rgb) => rgb,
+    }
+}
+
+/// The whole pixels that an area takes.
+fn pixels(area: Rect) -> Area {
+    let whole = |length: Length, most: u32| {
+        let rounded = (length + Length::pt(1) / 2).units() / Length::pt(1).units();
+        u32::try_from(rounded.max(0)).unwrap_or(most).min(most)
+    };
+    let left = whole(area.origin.x, SIZE.0);
+    let top = whole(area.origin.y, SIZE.1);
+    let right = whole(area.origin.x + area.width, SIZE.0);
+    let bottom = whole(area.origin.y + area.height, SIZE.1);
+    Area {
+        left,
+        top,
+        width: right.saturating_sub(left),
+        height: bottom.saturating_sub(top),
+    }
+}
+
+fn points(length: Length) -> f32 {
+    length.to_pt() as f32
+}
+
+/// Takes outlines of glyphs, in font units, to their places.
+struct Outline {
+    commands: Vec<Command>,
+    at: (f32, f32),
+    scale: (f32, f32),
+}
+
+impl Outline {
+    fn place(&self, x: f32, y: f32) -> Vector {
+        Vector::new(self.at.0 + x * self.scale.0, self.at.1 - y * self.scale.1)
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.commands.push(Command::MoveTo(self.place(x, y)));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.commands.push(Command::LineTo(self.place(x, y)));
+    }
+
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        let control = self.place(cx0, cy0);
+        self.commands
+            .push(Command::QuadTo(control, self.place(x, y)));
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let (first, second) = (self.place(cx0, cy0), self.place(cx1, cy1));
+        self.commands
+            .push(Command::CurveTo(first, second, self.place(x, y)));
+    }
+
+    fn close(&mut self) {
+        self.commands.push(Command::Close);
+    }
+}
