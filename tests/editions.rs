@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use cutline::diagnostic::Severity;
 use cutline::fonts;
 use cutline::layout::length::Length;
-use cutline::layout::{PageSize, Spec, paginate};
+use cutline::layout::{PageSize, Spec, paginate, pagination};
 use cutline::parity::Fault;
 use cutline::pdf::{Imposition, Purpose, Scheme};
 use cutline::{epub, parity, pdf};
@@ -27,7 +27,18 @@ struct Editions {
 fn make(reading: &Reading) -> Editions {
     let (book, _) = reading.look_up();
     let (given, _) = fonts::of_project(&reading.manuscript.root);
-    let layout = paginate(&book, &Spec::book(PageSize::A5).with_fonts(given));
+    let spec = Spec::book(PageSize::A5).with_fonts(given);
+    let layout = paginate(&book, &spec);
+    // Who wants the e-book alone is told the same.
+    let alone = pagination(&book, &spec);
+    assert_eq!(
+        alone.page_map,
+        layout.page_map,
+        "{}",
+        reading.input.display()
+    );
+    assert_eq!(alone.diagnostics, layout.diagnostics);
+    assert_eq!(alone.missing, layout.missing);
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();

@@ -44,6 +44,8 @@ pub struct Composer<'a, 'f> {
     pub passages: Vec<Passage>,
     /// How deep it stands in the contents.
     pub depth: u8,
+    /// Whether pages keep the text on them, or only where it stands.
+    pub keeps_text: bool,
     /// The paragraph that it opens with, where such a paragraph begins in a way of its own.
     pub opens: Option<NodeId>,
     /// The photo that opens it across columns.
@@ -117,6 +119,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             exceptions: Exceptions::of(&book.document().metadata.hyphenation),
             divisions: Divisions::default(),
             folios_in_lines: HashMap::new(),
+            keeps_text: true,
             opens: None,
             index_marks: HashMap::new(),
             expected: None,

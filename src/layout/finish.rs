@@ -36,6 +36,17 @@ pub struct Layout {
     pub(super) refused: Vec<usize>,
 }
 
+/// What layout tells of a book that nobody prints.
+#[derive(Debug)]
+pub struct Pagination {
+    /// Where its pages would begin in the manuscript.
+    pub page_map: PageMap,
+    /// What was found while setting.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Characters that no face has, in the order of their numbers.
+    pub missing: Vec<char>,
+}
+
 /// A page before it is dressed.
 pub struct Sheet {
     /// What stands on it.

@@ -63,8 +63,8 @@ mod table_width;
 mod text;
 mod verse;
 
-pub use finish::Layout;
-pub use paginate::paginate;
+pub use finish::{Layout, Pagination};
+pub use paginate::{paginate, pagination};
 pub use spec::Spec;
 
 pub use crate::paper::PageSize;

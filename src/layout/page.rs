@@ -39,6 +39,16 @@ impl PageBody {
         put(self, content, at);
     }
 
+    /// Forgets the text, unless a folio is to come between it.
+    pub fn drop_text(&mut self) {
+        if self.folios.is_empty() {
+            self.items
+                .retain(|item| !matches!(item.shape, Shape::Text(_)));
+            self.items.shrink_to_fit();
+            self.links = Vec::new();
+        }
+    }
+
     /// Adds what stands below this.
     pub fn add(&mut self, below: PageBody) {
         let before = self.items.len();

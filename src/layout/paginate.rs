@@ -8,7 +8,7 @@ use super::column::Column;
 use super::compose::Composer;
 use super::cover;
 use super::filling::Filler;
-use super::finish::{Layout, Sheet, finish};
+use super::finish::{Layout, Pagination, Sheet, finish};
 use super::folio::{fill_in_folios, folios};
 use super::font::Fonts;
 use super::frame::{ElementId, Owner, Point, Rect, Role};
@@ -30,10 +30,14 @@ use crate::source::Span;
 /// Sets a book in pages. A given face that turns out not to be fit for a PDF is left out, and the book
 /// set again without it.
 pub fn paginate(book: &Book, spec: &Spec) -> Layout {
+    without_unfit_faces(book, spec, true)
+}
+
+fn without_unfit_faces(book: &Book, spec: &Spec, keeps_text: bool) -> Layout {
     let mut spec = spec.clone();
     let mut left_out = Vec::new();
     loop {
-        let mut layout = in_gutter(book, &spec);
+        let mut layout = in_gutter(book, &spec, keeps_text);
         if layout.refused.is_empty() {
             layout.diagnostics.append(&mut left_out);
             return layout;
@@ -45,10 +49,23 @@ pub fn paginate(book: &Book, spec: &Spec) -> Layout {
     }
 }
 
+/// Sets a book only to know where its pages begin: a page's text goes as soon as it is placed, so that a long book
+/// takes a third of the memory.
+pub fn pagination(book: &Book, spec: &Spec) -> Pagination {
+    // Whether a given face is fit for a PDF is known by the glyphs of all pages.
+    let keeps_text = !spec.fonts.faces().is_empty();
+    let layout = without_unfit_faces(book, spec, keeps_text);
+    Pagination {
+        page_map: layout.page_map,
+        diagnostics: layout.diagnostics,
+        missing: layout.missing,
+    }
+}
+
 /// Where the gutter is to grow with the number of pages, the book is set again
 /// until it agrees with them: wider gutters make more pages, so that it comes to an end.
-fn in_gutter(book: &Book, spec: &Spec) -> Layout {
-    let mut layout = set(book, spec);
+fn in_gutter(book: &Book, spec: &Spec, keeps_text: bool) -> Layout {
+    let mut layout = set(book, spec, keeps_text);
     if !spec.gutter_by_pages {
         return layout;
     }
@@ -63,14 +80,15 @@ fn in_gutter(book: &Book, spec: &Spec) -> Layout {
             inner: spec.inner + Length::on_paper(wanted),
             ..spec.clone()
         };
-        layout = set(book, &wider);
+        layout = set(book, &wider, keeps_text);
     }
 }
 
-fn set(book: &Book, spec: &Spec) -> Layout {
+fn set(book: &Book, spec: &Spec, keeps_text: bool) -> Layout {
     let fonts = Fonts::of(&spec.fonts);
     let of_index = spec.of_index();
     let mut composer = Composer::new(book, spec, &fonts);
+    composer.keeps_text = keeps_text;
     let document = book.document();
     let is_book = document.form() == Form::Book;
     let mut front = Front::default();
@@ -350,6 +368,10 @@ fn add_pages(
     let at_foot = composer.spec.running_at_foot;
     for (index, mut body) in fill(composer, head, side).into_iter().enumerate() {
         composer.place_index_marks(&mut body);
+        // Folios are filled in once all are known, between what stands there.
+        if !composer.keeps_text && composer.folios_in_lines.is_empty() {
+            body.drop_text();
+        }
         // A photo over the edges leaves no place for running head and folio.
         let bleeds = body.bleeds;
         sheets.push(Sheet {

@@ -26,9 +26,9 @@ pub(super) fn pixels(
     };
     let from = (image.width(), image.height());
     if from.0 <= stored_size.0 && from.1 <= stored_size.1 && from != stored_size {
-        image = resize::enlarge(&image, stored_size)?;
+        image = resize::enlarge(image, stored_size)?;
     } else if from != stored_size {
-        image = resize::reduce(&image, stored_size)?;
+        image = resize::reduce(image, stored_size)?;
     }
     decode::turn_upright(&mut image, photo.orientation);
     if !image.color().has_alpha() {

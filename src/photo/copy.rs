@@ -44,7 +44,7 @@ pub(super) fn make(
         let size = image.dimensions();
         let reduced = resize::within(size, most.get());
         if reduced != size {
-            image = resize::reduce(&image, reduced)?;
+            image = resize::reduce(image, reduced)?;
         }
     }
     decode::turn_upright(&mut image, photo.orientation);

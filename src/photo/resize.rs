@@ -1,7 +1,6 @@
 //! Reducing: sharp, and in linear light, so that fine patterns keep their brightness. Enlarging, where a cover asks for
 //! more pixels than its photo has.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{Image, ImageRef};
@@ -44,14 +43,14 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
 /// Reduces an sRGB picture of 8 bits a channel, first along its rows and then along its columns:
 /// the rows are made linear a band at a time, so the whole never stands in memory in 16 bits.
 /// Colours are weighed by their opacity.
-pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
+pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
     let (coded, linear) = match picture.color() {
         ColorType::L8 => (PixelType::U8, PixelType::U16),
         ColorType::La8 => (PixelType::U8x2, PixelType::U16x2),
         ColorType::Rgba8 => (PixelType::U8x4, PixelType::U16x4),
         _ => (PixelType::U8x3, PixelType::U16x3),
     };
-    let (width, height) = (picture.width(), picture.height());
+    let (width, height, colours) = (picture.width(), picture.height(), picture.color());
     let bytes = picture.as_bytes();
     let mut resizer = Resizer::new();
 
@@ -72,27 +71,25 @@ pub(super) fn reduce(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicIm
         let mut reduced = Image::from_slice_u8(to.0, rows, room, linear).map_err(broken)?;
         resample(&mut resizer, &wide, &mut reduced).map_err(broken)?;
     }
+    drop((picture, wide));
     let mut reduced = Image::new(to.0, to.1, linear);
     resample(&mut resizer, &narrow, &mut reduced).map_err(broken)?;
     drop(narrow);
     let mut result = Image::new(to.0, to.1, coded);
     MAPPER.backward_map(&reduced, &mut result).map_err(broken)?;
-    rebuilt(picture.color(), to, result.into_vec())
+    rebuilt(colours, to, result.into_vec())
         .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
 }
 
 /// Enlarges an sRGB picture of 8 bits a channel. There is no pattern to lose, so it is done on the coded samples, in a
 /// fifth of the time; with alpha, which has to be weighed, as it is reduced. Grey becomes RGB: code for a kind of
 /// samples more is half a megabyte.
-pub(super) fn enlarge(picture: &DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
+pub(super) fn enlarge(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
     if picture.color().has_alpha() {
         return reduce(picture, to);
     }
     let (width, height) = (picture.width(), picture.height());
-    let samples = match picture {
-        DynamicImage::ImageRgb8(rgb) => Cow::Borrowed(rgb.as_raw()),
-        grey => Cow::Owned(grey.to_rgb8().into_raw()),
-    };
+    let samples = picture.into_rgb8().into_raw();
     let from = ImageRef::new(width, height, &samples, PixelType::U8x3).map_err(broken)?;
     let mut enlarged = Image::new(to.0, to.1, PixelType::U8x3);
     resample_as::<U8x3>(&mut Resizer::new(), &from, &mut enlarged, SMOOTH).map_err(broken)?;
@@ -178,7 +175,7 @@ mod tests {
     fn a_fine_pattern_keeps_its_light() {
         // Half the light of white is 188 of 255 in sRGB (IEC 61966-2-1); 128 would be too dark.
         let stripes = GrayImage::from_fn(600, 700, |x, _| Luma([if x % 2 == 0 { 0 } else { 255 }]));
-        let reduced = reduce(&stripes.into(), (100, 117)).unwrap().into_luma8();
+        let reduced = reduce(stripes.into(), (100, 117)).unwrap().into_luma8();
         let middle = reduced.get_pixel(50, 60).0[0];
         assert!(middle.abs_diff(188) <= 2, "{middle}");
     }
@@ -186,7 +183,7 @@ mod tests {
     #[test]
     fn an_enlarged_slope_stays_even() {
         let slope = RgbImage::from_fn(60, 8, |x, _| Rgb([u8::try_from(x * 4).unwrap(), 7, 255]));
-        let enlarged = enlarge(&slope.into(), (600, 20)).unwrap().into_rgb8();
+        let enlarged = enlarge(slope.into(), (600, 20)).unwrap().into_rgb8();
         for x in 20..580 {
             let [red, green, blue] = enlarged.get_pixel(x, 10).0;
             // The middle of a pixel is half a pixel from its edge.
@@ -199,7 +196,7 @@ mod tests {
     #[test]
     fn bands_leave_no_trace() {
         let slope = GrayImage::from_fn(64, 1_024, |_, y| Luma([u8::try_from(y / 4).unwrap()]));
-        let reduced = reduce(&slope.into(), (32, 512)).unwrap().into_luma8();
+        let reduced = reduce(slope.into(), (32, 512)).unwrap().into_luma8();
         let column: Vec<u8> = (0..512).map(|y| reduced.get_pixel(16, y).0[0]).collect();
         assert!(column.windows(2).all(|pair| pair[0] <= pair[1]));
     }
@@ -213,7 +210,7 @@ mod tests {
                 Rgba([0, 255, 0, 0])
             }
         });
-        let reduced = reduce(&hidden.into(), (4, 4)).unwrap().into_rgba8();
+        let reduced = reduce(hidden.into(), (4, 4)).unwrap().into_rgba8();
         let [red, green, _, alpha] = reduced.get_pixel(1, 1).0;
         assert!(
             red > 250 && green < 5 && alpha.abs_diff(128) < 20,

@@ -125,15 +125,14 @@ impl Press {
         }
         // The e-book's page list needs the printed pages, whether they are written or not.
         let marks_pages = !self.arguments.no_page_list;
-        let is_set = marks_pages || editions.contains(&Edition::Pdf);
-        let layout = is_set.then(|| {
-            let system_fonts = self.arguments.system_fonts;
+        let prints = editions.contains(&Edition::Pdf);
+        let is_set = marks_pages || prints;
+        let system_fonts = self.arguments.system_fonts;
+        let layout = prints.then(|| {
             let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
             self.clock.of(Stage::Layout, set)
         });
-        if let (Some(press), Some(layout)) = (&press, &layout)
-            && editions.contains(&Edition::Pdf)
-        {
+        if let (Some(press), Some(layout)) = (&press, &layout) {
             let dated = self.date.is_some();
             match press::judge(press.profile, &book, layout, &darkroom, dated) {
                 Ok(found) => findings.extend(found),
@@ -146,9 +145,13 @@ impl Press {
         let (pages, page_map) = match layout {
             Some(layout) => {
                 findings.extend(layout.diagnostics);
-                // Set pages are large: they go at once where nobody prints them.
-                let pages = editions.contains(&Edition::Pdf).then_some(layout.pages);
-                (pages, Some(layout.page_map))
+                (Some(layout.pages), Some(layout.page_map))
+            }
+            None if marks_pages => {
+                let number = || typesetting::number(manuscript, &book, &spec, system_fonts);
+                let pages = self.clock.of(Stage::Layout, number);
+                findings.extend(pages.diagnostics);
+                (None, Some(pages.page_map))
             }
             None => (None, None),
         };
