@@ -4,6 +4,7 @@
 use super::notes::NoteBook;
 use super::survey::Survey;
 use crate::document::inline::plain_text;
+use crate::document::scan::{self, Found};
 use crate::document::{
     Anchor, Block, BlockAttributes, BlockKind, Chapter, ChapterRole, Inline, InlineKind, NodeId,
 };
@@ -385,14 +386,19 @@ fn is_lead(block: &Block) -> bool {
 }
 
 /// A book prints its title on a page of its own. A first heading that says the same is that title
-/// and no chapter's; where nobody stated a title, it must also stand alone to be taken for it.
+/// and no chapter's; where nobody stated a title, it must also stand alone to be taken for it. One with a note
+/// stays, since a title page has none.
 fn say_title_once(chapters: &mut Vec<Draft>, title: &str, is_stated: bool) {
     let is_book = chapters.len() > 1;
     let Some(first) = chapters.first_mut().filter(|_| is_book) else {
         return;
     };
     let same = one_line(&plain_text(&first.title)).to_lowercase() == one_line(title).to_lowercase();
-    if !same || !(is_stated || first.blocks.is_empty()) {
+    let mut has_note = false;
+    scan::inlines(&first.title, &mut |found| {
+        has_note |= matches!(found, Found::Reference(_));
+    });
+    if !same || has_note || !(is_stated || first.blocks.is_empty()) {
         return;
     }
     if !first.blocks.is_empty() {

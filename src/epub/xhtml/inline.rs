@@ -8,6 +8,14 @@ use crate::document::{
 use crate::epub::markup::Attribute;
 use crate::epub::page_break::{BreakWalk, PageBreak, Piece};
 
+/// An option of a program up to this length fits into any column.
+const LONGEST_OPTION: usize = 20;
+
+/// Whether code is an option of a program, which engines divide after its hyphens.
+fn is_option(code: &str) -> bool {
+    code.starts_with('-') && code.chars().count() <= LONGEST_OPTION
+}
+
 impl Writer<'_> {
     /// The text of the node `owner`, with the page breaks in it.
     pub(super) fn text_of(&mut self, owner: NodeId, content: &[Inline]) {
@@ -64,7 +72,8 @@ impl Writer<'_> {
             InlineKind::Superscript(content) => self.styled("sup", content, walk),
             InlineKind::Subscript(content) => self.styled("sub", content, walk),
             InlineKind::Code(text) => {
-                self.out.open("code", &[]);
+                let class = is_option(text).then_some(("class", "option"));
+                self.out.open("code", class.as_slice());
                 self.run(text, walk);
                 self.out.close();
             }
