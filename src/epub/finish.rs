@@ -7,7 +7,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Error;
-use super::manifest::{Content, Item, PACKAGE};
+use super::assemble::Parcel;
+use super::manifest::{Content, PACKAGE};
 use crate::photo::{CopyError, PhotoBytes};
 
 /// Where the assembling crate puts the publication; `META-INF/container.xml` says so.
@@ -43,18 +44,25 @@ impl<W: Write + Seek> Container<W> {
     }
 
     /// Adds everything else: what was assembled is copied without compressing it again.
-    pub fn finish(mut self, assembled: &[u8], items: &[Item], package: &str) -> Result<(), Error> {
-        let mut assembled = ZipArchive::new(Cursor::new(assembled)).map_err(from_zip)?;
-        copy(&mut self.zip, &mut assembled, "META-INF/container.xml")?;
+    pub fn finish(mut self, parcels: Vec<Parcel<'_>>, package: &str) -> Result<(), Error> {
         let deflated = CompressionMethod::Deflated;
-        for item in items {
-            let name = format!("{FOLDER}/{}", item.href);
-            match &item.content {
-                Content::Assembled(_) | Content::Font(_) => {
-                    copy(&mut self.zip, &mut assembled, &name)?
+        for (number, Parcel { items, packed }) in parcels.into_iter().enumerate() {
+            let packed = Cursor::new(packed.as_slice());
+            let mut packed = ZipArchive::new(packed).map_err(from_zip)?;
+            if number == 0 {
+                copy(&mut self.zip, &mut packed, "META-INF/container.xml")?;
+            }
+            for item in items {
+                let name = format!("{FOLDER}/{}", item.href);
+                match &item.content {
+                    Content::Assembled(_) | Content::Font(_) => {
+                        copy(&mut self.zip, &mut packed, &name)?;
+                    }
+                    Content::Replacing(text) => {
+                        add(&mut self.zip, &name, deflated, text.as_bytes())?;
+                    }
+                    Content::Stored => {}
                 }
-                Content::Replacing(text) => add(&mut self.zip, &name, deflated, text.as_bytes())?,
-                Content::Stored => {}
             }
         }
         let name = format!("{FOLDER}/{PACKAGE}");
@@ -207,14 +215,14 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_an_output_error_wherever_it_strikes() {
-        let assembled = super::super::assemble::container(&[]).unwrap();
         let mut succeeded = 0;
         for room in 0..1_200 {
             let cursor = Cursor::new(Vec::new());
             let result = Container::begin(Full { cursor, room }).and_then(|mut container| {
                 let photo = PhotoBytes::made(vec![7; 300]);
                 container.store_photo("photos/a.jpg", &photo)?;
-                container.finish(&assembled, &[], "<package/>")
+                let parcels = super::super::assemble::parcels(&[])?;
+                container.finish(parcels, "<package/>")
             });
             match result {
                 Ok(()) => succeeded += 1,

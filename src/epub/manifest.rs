@@ -32,6 +32,15 @@ impl Item {
         }
     }
 
+    /// How many bytes are packed of it.
+    pub fn packed_size(&self) -> usize {
+        match &self.content {
+            Content::Assembled(text) => text.len(),
+            Content::Font(font) => font.len(),
+            Content::Replacing(_) | Content::Stored => 0,
+        }
+    }
+
     /// Whether MathML stands in it.
     pub fn has_formula(&self) -> bool {
         self.property

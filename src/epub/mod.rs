@@ -132,5 +132,5 @@ pub fn write(
         faces::embed(&mut items, given);
     }
     let package = package::write(&plan, &items, &facts, options);
-    container.finish(&assemble::container(&items)?, &items, &package)
+    container.finish(assemble::parcels(&items)?, &package)
 }
