@@ -205,24 +205,23 @@ fn the_book_names_the_fonts_that_it_brings_and_no_others() {
     let missing: Vec<char> = text.into_iter().filter(|it| !shown.contains(it)).collect();
     let known = missing.iter().all(|it| "\u{200d}🖂".contains(*it));
     assert!(known, "{missing:?}");
-    // Nothing here is code, nor both bold and in italics.
+    // Nothing here is code.
     let faces = faces(&epub);
     assert!(
         faces.contains(&"NotoNaskhArabic-Bold.ttf".to_owned()),
         "{faces:?}"
     );
-    assert!(
-        !faces
-            .iter()
-            .any(|face| face.contains("Code") || face.contains("BoldIt")),
-        "{faces:?}"
-    );
+    assert!(!faces.iter().any(|face| face.contains("Code")), "{faces:?}");
+}
+
+/// The faces in the e-book of a text.
+fn faces_for(text: &str) -> Vec<String> {
+    let text = format!("---\nembed_fonts: true\n---\n{text}\n");
+    faces(&made(&support::read_text("a.md", text)))
 }
 
 #[test]
-fn code_and_bold_italics_bring_their_faces() {
-    let text = "---\nembed_fonts: true\n---\n# Of *tides*\n\nA `river`.\n";
-    let faces = faces(&made(&support::read_text("a.md", text)));
+fn every_cut_of_a_family_is_there_and_code_brings_its_own() {
     let cuts = ["Regular", "It", "Bold", "BoldIt"];
     let expected = [(
         "LibertinusSerif",
@@ -231,7 +230,88 @@ fn code_and_bold_italics_bring_their_faces() {
     .into_iter()
     .chain([("SourceSans3", cuts), ("SourceCodePro", cuts)])
     .flat_map(|(family, cuts)| cuts.map(|cut| format!("{family}-{cut}.otf")));
-    assert_eq!(faces, expected.collect::<Vec<_>>());
+    let expected: Vec<String> = expected.collect();
+    assert_eq!(faces_for("# A\n\nA `river`."), expected);
+    assert_eq!(faces_for("# A\n\nA river."), expected[..8]);
+    // So do signs that no other family has.
+    assert_eq!(faces_for("# A\n\nA tree: ├── leaf."), expected);
+}
+
+#[test]
+fn what_the_stylesheet_makes_of_letters_is_embedded() {
+    let text = "---\nembed_fonts: true\nkicker: новости café\n---\n# A\n\nA line.\n\n***\n";
+    let epub = made(&support::read_text("a.md", text));
+    let sans = named(&epub)
+        .into_iter()
+        .find(|href| href.contains("SourceSans3-Bold."));
+    let sans = entry(&epub, &sans.unwrap());
+    let charmap = FontRef::new(&sans).unwrap().charmap();
+    for character in "НОВОСТИ CAFÉ‐…".chars() {
+        assert!(charmap.map(character).is_some(), "{character}");
+    }
+}
+
+/// A table of a font filled with a byte.
+fn spoiled(font: &[u8], tag: &[u8; 4]) -> Vec<u8> {
+    let tables = FontRef::new(font)
+        .unwrap()
+        .table_directory()
+        .table_records()
+        .to_vec();
+    let record = tables
+        .iter()
+        .find(|record| record.tag() == Tag::new(tag))
+        .unwrap();
+    let (from, length) = (record.offset() as usize, record.length() as usize);
+    let mut font = font.to_vec();
+    font[from..from + length].fill(255);
+    font
+}
+
+#[test]
+fn what_print_refuses_is_not_embedded_and_the_next_family_takes_its_place() {
+    let naskh = BUNDLED
+        .iter()
+        .find(|(name, _)| *name == "NotoNaskhArabic-Regular")
+        .unwrap()
+        .1;
+    let wanted = ['ن', 'ص'];
+    assert!(part(naskh, 0, &wanted).is_some());
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir(root.join("fonts")).unwrap();
+    fs::write(
+        root.join("cutline.toml"),
+        "title = \"A\"\nembed_fonts = true\n",
+    )
+    .unwrap();
+    fs::write(root.join("a.md"), "# A\n\nA word: نص.\n").unwrap();
+    for table in [b"glyf", b"loca"] {
+        let spoiled = spoiled(naskh, table);
+        assert!(part(&spoiled, 0, &wanted).is_none(), "{table:?}");
+        fs::write(root.join("fonts/own.ttf"), spoiled).unwrap();
+        let epub = made(&support::read(root).unwrap());
+        let last = named(&epub)
+            .into_iter()
+            .rev()
+            .find(|href| href.contains("Naskh"))
+            .unwrap();
+        let charmap_of = entry(&epub, &last);
+        assert!(
+            FontRef::new(&charmap_of)
+                .unwrap()
+                .charmap()
+                .map('ن')
+                .is_some()
+        );
+        assert_eq!(
+            faces(&epub)
+                .iter()
+                .filter(|face| face.contains("Naskh"))
+                .count(),
+            2
+        );
+    }
 }
 
 #[test]
@@ -257,12 +337,12 @@ fn a_face_of_the_project_is_embedded_before_the_fallbacks() {
     assert_eq!(last(), "NotoSansSymbols2-Regular.ttf");
     // Nor is a face left out that only the publisher's stylesheet asks for.
     write("a.md", b"# A\n\nNo sign.\n");
-    assert_eq!(last(), "SourceSans3-Bold.otf");
+    assert_eq!(last(), "SourceSans3-BoldIt.otf");
     let project = b"title = \"A\"\nembed_fonts = true\nstyle = \"own.css\"\n";
     write("cutline.toml", project);
     write(
         "own.css",
-        b"h1 { font-family: \"Noto Sans Symbols2\", serif }\n",
+        b"h1 { font-family: 'Noto Sans Symbols2', serif }\n",
     );
     assert_eq!(last(), "NotoSansSymbols2-Regular.ttf");
 }

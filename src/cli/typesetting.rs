@@ -1,8 +1,8 @@
-//! From a book to its pages, as every subcommand sets them, and the fonts that it is set in.
+//! From a book to its pages, as every subcommand sets them.
 
 use crate::book::Book;
 use crate::diagnostic::Diagnostic;
-use crate::fonts::{self, Given};
+use crate::fonts;
 use crate::layout::{self, Layout, Pagination, Spec};
 use crate::manuscript::Manuscript;
 
@@ -43,10 +43,4 @@ fn in_fonts<T>(
         made = set(&spec.with_fonts(given.and(installed)));
     }
     (made, refused)
-}
-
-/// The project's fonts for an e-book that brings its fonts along, and what is wrong with them.
-pub fn for_screen(manuscript: &Manuscript, book: &Book) -> Option<(Given, Vec<Diagnostic>)> {
-    let embeds = book.document().metadata.makeup.embed_fonts;
-    embeds.then(|| fonts::of_project(&manuscript.root))
 }

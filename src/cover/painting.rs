@@ -319,9 +319,7 @@ fn letters(run: &TextRun, face: &Face<'_>) -> Letters {
         let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
         x += glyph.advance;
     }
-    let (mut mask, placed) = Mask::new(pen.commands.as_slice()).render();
-    mask.iter_mut()
-        .for_each(|covered| *covered = stepped(*covered));
+    let (mask, placed) = Mask::new(pen.commands.as_slice()).render();
     Letters {
         mask,
         placed,

@@ -1,5 +1,7 @@
 //! The colours of a cover without a photo: few, so that one byte a pixel says them.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 /// A colour of sRGB.
@@ -20,14 +22,14 @@ impl Palette {
     /// are too many.
     pub fn of(areas: &[Rgb], letters: &[(Rgb, Rgb)]) -> Option<Palette> {
         let mixed = letters.iter().flat_map(|(ink, ground)| {
-            let steps = (0..=STEPS).map(|step| full(step));
+            let steps = (0..=STEPS).map(full);
             steps.map(|covered| mix(*ground, *ink, covered))
         });
         let mut palette = Palette::default();
         for colour in areas.iter().copied().chain(mixed) {
             let place = u8::try_from(palette.colours.len()).ok();
-            if !palette.places.contains_key(&colour) {
-                palette.places.insert(colour, place?);
+            if let Entry::Vacant(vacant) = palette.places.entry(colour) {
+                vacant.insert(place?);
                 palette.colours.push(colour);
             }
         }

@@ -7,85 +7,122 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::manifest::{Content, Item, OWN_STYLESHEET, STYLESHEET};
-use crate::fonts::{FontFamily, Given, GivenFace, other_families, part, text_families};
+use crate::fonts::{FontFamily, Given, GivenFace, families, part};
 
-/// What reading systems put into a text of their own: hyphens where they divide words, signs of lists, and
-/// digits and letters that number things.
-const ALWAYS: [char; 8] = ['\u{a0}', '\u{ad}', '‐', '–', '—', '…', '•', '◦'];
+/// What reading systems put into a text of their own, beside ASCII: hyphens where they divide words, signs of lists and of what can
+/// be opened, the ring under a mark that has no letter.
+const ALWAYS: [char; 13] = [
+    '\u{a0}', '\u{ad}', '‐', '–', '—', '…', '•', '◦', '▪', '▸', '▾', '\u{25cc}', '\u{2003}',
+];
 
-/// Embeds the bundled families that the stylesheet names, and of `given` and the others those that have characters
-/// which the first do not have, or that the publisher's stylesheet names.
+/// The family that the stylesheet sets code in, the third.
+const CODE: &str = "Source Code Pro";
+/// What it sets: code, and the name of a photo that is still to come.
+const CODE_IN: [&str; 3] = ["<code", "<pre", "plate-slug\""];
+/// So many families set text, the first.
+const TEXT: usize = 3;
+
+/// Embeds the bundled families that set text, and of `given` and the others those that have characters which the
+/// families before them do not have, or that the publisher's stylesheet names.
 pub fn embed(items: &mut Vec<Item>, given: &Given) {
-    let texts = || items.iter().filter_map(Item::text);
-    // A letter and its accent are set as one where a face has both in one.
-    let written = texts().flat_map(|text| text.chars().chain(text.nfc()));
-    let mut characters: BTreeSet<char> = written.collect();
-    characters.retain(|character| !character.is_control());
-    characters.extend((' '..='~').chain(ALWAYS));
-    let has_code = texts().any(|text| text.contains("<code") || text.contains("<pre"));
-    let has_bold_italic = texts().any(is_bold_italic);
-
-    let mut families = text_families();
-    let mut lacking = characters.clone();
-    for family in &families {
-        let had = family.having(&characters);
-        lacking.retain(|character| !had.contains(character));
-    }
-    families.retain(|family| has_code || family.name != CODE);
+    let characters = characters(items);
+    let is_code = |text: &str| CODE_IN.iter().any(|code| text.contains(code));
+    let has_code = items.iter().filter_map(Item::text).any(is_code);
     let own = items.iter().find(|item| item.href == OWN_STYLESHEET);
-    let own = own.and_then(Item::text).unwrap_or_default();
-    for family in other_families(given) {
-        let had = family.having(&lacking);
-        if !had.is_empty() || own.contains(&format!("\"{}\"", family.name)) {
-            lacking.retain(|character| !had.contains(character));
-            families.push(family);
-        }
-    }
-    let characters: Vec<char> = characters.into_iter().collect();
-    let faces = families.iter().flat_map(|family| {
-        let cuts = family.faces.iter();
-        let cuts = cuts.filter(|face| has_bold_italic || !(face.bold && face.italic));
-        cuts.map(move |face| (family, face))
-    });
-    let faces: Vec<(&FontFamily, &GivenFace)> = faces.collect();
-    let parts = faces
-        .par_iter()
-        .map(|(_, face)| part(&face.data, face.index, &characters));
-    let parts: Vec<Option<Vec<u8>>> = parts.collect();
+    let own = own.and_then(Item::text).unwrap_or_default().to_lowercase();
 
+    let always = (' '..='~').chain(ALWAYS);
+    let wanted: BTreeSet<char> = characters.iter().copied().chain(always).collect();
+    let wanted: Vec<char> = wanted.into_iter().collect();
+    let mut lacking = characters;
+    let mut embedded: Vec<FontFamily> = Vec::new();
     let mut rules = String::new();
     let mut files: Vec<Item> = Vec::new();
-    for ((family, face), part) in faces.into_iter().zip(parts) {
-        if let Some(part) = part {
-            let file = file(face, part, files.len() + 1);
-            rules.push_str(&rule(family, face, &file.href));
-            files.push(file);
+    for (at, family) in families(given).into_iter().enumerate() {
+        let sets_text = at < TEXT && (has_code || family.name != CODE);
+        let is_named = names(&own, &family.name.to_lowercase());
+        let had = family.having(&lacking);
+        if !(sets_text || is_named) && had.is_empty() {
+            continue;
         }
+        let cut = |face: &GivenFace| part(&face.data, face.index, &wanted);
+        let parts: Vec<_> = family.faces.par_iter().map(cut).collect();
+        // A face that cannot be cut is as if it were not there: the next family is asked.
+        if parts.iter().all(Option::is_some) {
+            lacking.retain(|character| !had.contains(character));
+        }
+        for (face, part) in family.faces.iter().zip(parts) {
+            if let Some(part) = part {
+                let file = file(face, part, files.len() + 1);
+                rules.push_str(&rule(&family, face, &file.href));
+                files.push(file);
+            }
+        }
+        embedded.push(family);
     }
-    let sheet = items.iter().position(|item| item.href == STYLESHEET);
-    let Some(sheet) = sheet else {
+    let Some(sheet) = items.iter().position(|item| item.href == STYLESHEET) else {
         return;
     };
     if let Some(Content::Assembled(text)) = items.get_mut(sheet).map(|item| &mut item.content) {
-        *text = in_turn(text, &families);
+        *text = in_turn(text, &embedded);
         text.push_str("\n/* ---- Fonts of this book */\n");
         text.push_str(&rules);
     }
     items.splice(sheet + 1..sheet + 1, files);
 }
 
-/// The family that the stylesheet sets code in.
-const CODE: &str = "Source Code Pro";
+/// Whether a stylesheet names this family: quoted, or as bare words (CSS Fonts 4, 2.1).
+fn names(sheet: &str, family: &str) -> bool {
+    let mut afters = sheet.split(family).skip(1);
+    afters.any(|after| {
+        after
+            .trim_start()
+            .starts_with(['"', '\'', ',', ';', '}', '!'])
+    })
+}
 
-/// A stylesheet that names every family wherever it names one of them, in the order in which print asks them.
+/// The characters that the publication can come to show.
+fn characters(items: &[Item]) -> BTreeSet<char> {
+    let mut shown = BTreeSet::new();
+    for item in items {
+        let Some(text) = item.text() else { continue };
+        // A letter and its accent are set as one where a face has both in one.
+        shown.extend(text.chars().chain(text.nfc()));
+        if item.href.ends_with(".css") {
+            shown.extend(escaped(text));
+        }
+    }
+    // Stylesheets make capitals; small ones, too, of large ones where a face has none.
+    let capitals: Vec<char> = shown
+        .iter()
+        .flat_map(|character| character.to_uppercase())
+        .collect();
+    shown.extend(capitals);
+    shown.retain(|character| !character.is_control());
+    shown
+}
+
+/// The characters that a stylesheet writes by their numbers (CSS Syntax 3, 4.3.7).
+fn escaped(sheet: &str) -> impl Iterator<Item = char> {
+    sheet.split('\\').skip(1).filter_map(|after| {
+        let digits = after
+            .bytes()
+            .take(6)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let number = u32::from_str_radix(after.get(..digits)?, 16).ok()?;
+        char::from_u32(number)
+    })
+}
+
+/// A stylesheet that names every family wherever it names one of them: after it the others in their order.
 fn in_turn(sheet: &str, families: &[FontFamily]) -> String {
     let mut sheet = sheet.to_owned();
     for family in families {
-        let others = families.iter().filter(|other| other.name != family.name);
-        let mut names = format!("font-family: \"{}\", ", family.name);
-        let first = names.clone();
-        for other in others {
-            names.push_str(&format!("\"{}\", ", other.name));
+        let first = format!("font-family: {}, ", quoted(&family.name));
+        let mut names = first.clone();
+        for other in families.iter().filter(|other| other.name != family.name) {
+            names.push_str(&format!("{}, ", quoted(&other.name)));
         }
         sheet = sheet.replace(&first, &names);
     }
@@ -96,10 +133,24 @@ fn rule(family: &FontFamily, face: &GivenFace, href: &str) -> String {
     let style = if face.italic { "italic" } else { "normal" };
     let weight = if face.bold { "bold" } else { "normal" };
     format!(
-        "\n@font-face {{\n  font-family: \"{}\";\n  font-style: {style};\n  font-weight: {weight};\n  \
+        "\n@font-face {{\n  font-family: {};\n  font-style: {style};\n  font-weight: {weight};\n  \
          src: url(\"{href}\");\n}}\n",
-        family.name
+        quoted(&family.name)
     )
+}
+
+/// A string of a stylesheet (CSS Syntax 3, 4.3.5).
+fn quoted(name: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control.is_control() => quoted.push(' '),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// A file of the publication (EPUB 3.3, 3.2: OpenType and TrueType are core media types).
@@ -120,48 +171,33 @@ fn file(face: &GivenFace, part: Vec<u8>, number: usize) -> Item {
     }
 }
 
-/// Whether something is emphasised inside what is bold, or the other way round.
-fn is_bold_italic(text: &str) -> bool {
-    let (mut bold, mut italic) = (0_u32, 0_u32);
-    text.split('<').any(|tag| {
-        let end = tag.find([' ', '>', '/']).unwrap_or(tag.len());
-        let (name, closes) = match tag.strip_prefix('/') {
-            Some(closing) => (closing.split('>').next().unwrap_or_default(), true),
-            None => (tag.get(..end).unwrap_or_default(), false),
-        };
-        let depth = match name {
-            "strong" | "th" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &mut bold,
-            "em" | "cite" => &mut italic,
-            _ => return false,
-        };
-        *depth = if closes {
-            depth.saturating_sub(1)
-        } else {
-            *depth + 1
-        };
-        bold > 0 && italic > 0
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn bold_italic_is_found() {
-        assert!(is_bold_italic("<p><strong>a <em>b</em></strong></p>"));
-        assert!(is_bold_italic("<h2 id=\"a\">A <em>b</em></h2>"));
-        assert!(is_bold_italic("<em>a <strong lang=\"de\">b</strong></em>"));
-        assert!(!is_bold_italic("<h2>A</h2><p><em>b</em><strong>c</strong>"));
-    }
-
-    #[test]
-    fn families_follow_each_other_as_in_print() {
+    fn families_follow_each_other() {
         let sheet = "a { font-family: \"Source Sans 3\", Arial, sans-serif; }";
-        let families = text_families();
+        let mut families = families(&Given::default());
+        families.truncate(TEXT);
         assert_eq!(
             in_turn(sheet, &families),
             "a { font-family: \"Source Sans 3\", \"Libertinus Serif\", \"Source Code Pro\", Arial, sans-serif; }"
         );
+    }
+
+    #[test]
+    fn stylesheets_are_read_and_written_as_css_says() {
+        let sheet = "hr { content: \"*\\2003*\\1f4f7 x\"; quotes: \"\\\"\" }";
+        assert_eq!(escaped(sheet).collect::<String>(), "\u{2003}📷");
+        for sheet in [
+            "p{font-family:sea}",
+            "p { font: 1em 'sea' , serif }",
+            "\"sea\"",
+        ] {
+            assert!(names(sheet, "sea"), "{sheet}");
+        }
+        assert!(!names("p { font-family: \"sea 2\", seas }", "sea"));
+        assert_eq!(quoted("A \"B\" \\ \n C"), "\"A \\\"B\\\" \\\\   C\"");
     }
 }

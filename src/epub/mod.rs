@@ -57,7 +57,7 @@ pub struct Options {
     pub style: Option<String>,
     /// The picture of the cover. Without one it is drawn with the reader's fonts.
     pub cover: Option<ScreenImage>,
-    /// The project's faces, where fonts are embedded: what the book needs of them and of the bundled ones.
+    /// The faces beside the bundled ones, where fonts are embedded: what the book needs of all.
     pub fonts: Option<Given>,
     /// Makes what is embedded of photos.
     pub darkroom: Darkroom,

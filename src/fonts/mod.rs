@@ -11,7 +11,7 @@ mod system;
 
 pub use bundled::{BUNDLED, Bundled};
 pub use face::{FontData, GivenFace, Unfit};
-pub use family::{FontFamily, other_families, text_families};
+pub use family::{FOR_TEXT, FontFamily, families};
 pub use part::part;
 pub use project::{FOLDER, inputs, of_project, refusal};
 pub use system::of_system;

@@ -46,12 +46,13 @@ pub fn part(data: &[u8], index: u32, characters: &[char]) -> Option<Vec<u8>> {
     );
     plan.unicode_to_old_glyph_mapping().next()?;
     let cut = subset_font(&font, &plan).ok()?;
-    if font.table_data(CFF).is_none() {
+    let checked = checked(data, index, &plan)?;
+    let checked = FontRef::new(&checked).ok()?;
+    let Some(outlines) = checked.table_data(CFF) else {
         return Some(cut);
-    }
-    let outlines = outlines(data, index, &plan)?;
+    };
     let mut builder = FontBuilder::new();
-    builder.add_raw(CFF, outlines);
+    builder.add_raw(CFF, outlines.as_bytes());
     builder.copy_missing_tables(FontRef::new(&cut).ok()?);
     Some(builder.build())
 }
@@ -66,8 +67,9 @@ fn is_sound(font: &FontRef<'_>) -> bool {
     mappings.all(|(_, glyph)| glyph.to_u32() < glyphs)
 }
 
-/// The CFF table of the glyphs of `plan`, under their new numbers.
-fn outlines(data: &[u8], index: u32, plan: &Plan) -> Option<Vec<u8>> {
+/// The glyphs of `plan` as a PDF embeds them, under the same numbers: with the CFF table that the other crate leaves out,
+/// and with outlines that were looked at, which it takes as they are.
+fn checked(data: &[u8], index: u32, plan: &Plan) -> Option<Vec<u8>> {
     let mut numbers: Vec<(GlyphId, GlyphId)> = plan.old_to_new_glyph_mapping().collect();
     numbers.sort_unstable();
     let old = numbers.iter().map(|(old, _)| u16::try_from(old.to_u32()));
@@ -80,9 +82,7 @@ fn outlines(data: &[u8], index: u32, plan: &Plan) -> Option<Vec<u8>> {
     if !old.iter().zip(&numbers).all(agree) {
         return None;
     }
-    let cut = subsetter::subset(data, index, &remapper).ok()?;
-    let table = FontRef::new(&cut).ok()?.table_data(CFF)?;
-    Some(table.as_bytes().to_vec())
+    subsetter::subset(data, index, &remapper).ok()
 }
 
 fn tags(tags: impl Iterator<Item = Tag>) -> IntSet<Tag> {

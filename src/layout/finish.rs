@@ -15,6 +15,7 @@ use super::page::PageBody;
 use super::resolution;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Edition, NodeId};
+use crate::fonts::Given;
 use crate::source::Span;
 
 /// What layout makes of a book.
@@ -32,6 +33,8 @@ pub struct Layout {
     pub diagnostics: Vec<Diagnostic>,
     /// Characters that no face has, in the order of their numbers.
     pub missing: Vec<char>,
+    /// The given faces that were asked, but for those that no PDF can hold.
+    pub given: Given,
     /// Given faces, by their place, that no PDF can hold.
     pub(super) refused: Vec<usize>,
 }
@@ -45,6 +48,8 @@ pub struct Pagination {
     pub diagnostics: Vec<Diagnostic>,
     /// Characters that no face has, in the order of their numbers.
     pub missing: Vec<char>,
+    /// The given faces that were asked, but for those that no PDF can hold.
+    pub given: Given,
 }
 
 /// A page before it is dressed.
@@ -205,6 +210,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
             .iter_mut()
             .for_each(|entry| mirror(&mut entry.point));
     }
+    let given = composer.spec.fonts.clone();
     let files = fonts.number(&mut pages);
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
@@ -223,6 +229,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         in_lines,
         diagnostics,
         missing: missing.into_iter().collect(),
+        given,
         refused,
     }
 }

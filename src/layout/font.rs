@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use harfrust::Font;
 
 use super::frame::{FontFile, FontId, Page, PartGlyphs, Shape};
-use crate::fonts::{BUNDLED, Bundled, FontData, Given};
+use crate::fonts::{BUNDLED, Bundled, FOR_TEXT, FontData, Given};
 
 /// A family by the part it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,7 +115,6 @@ fn bundled() -> &'static [Face] {
     })
 }
 
-const FIRST_FALLBACK: usize = 12;
 const FIRST_SYMBOLS: usize = 16;
 
 impl Fonts {
@@ -250,7 +249,7 @@ impl Fonts {
             .into_iter()
             .map(move |family| FaceId(family + cut));
         let (first, second) = if cut >= 2 { (1, 0) } else { (0, 1) };
-        let by_script = (FIRST_FALLBACK..FIRST_SYMBOLS)
+        let by_script = (FOR_TEXT..FIRST_SYMBOLS)
             .step_by(2)
             .flat_map(move |pair| [FaceId(pair + first), FaceId(pair + second)]);
         let symbols = (FIRST_SYMBOLS..BUNDLED.len()).map(FaceId);

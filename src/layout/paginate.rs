@@ -50,7 +50,7 @@ fn without_unfit_faces(book: &Book, spec: &Spec, keeps_text: bool) -> Layout {
 }
 
 /// Sets a book only to know where its pages begin: a page's text goes as soon as it is placed, so that a long book
-/// takes a third of the memory.
+/// takes half the memory.
 pub fn pagination(book: &Book, spec: &Spec) -> Pagination {
     // Whether a given face is fit for a PDF is known by the glyphs of all pages.
     let keeps_text = !spec.fonts.faces().is_empty();
@@ -59,6 +59,7 @@ pub fn pagination(book: &Book, spec: &Spec) -> Pagination {
         page_map: layout.page_map,
         diagnostics: layout.diagnostics,
         missing: layout.missing,
+        given: layout.given,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::cli::timings::{Clock, Stage};
 use crate::cli::typesetting;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Edition;
-use crate::fonts::Given;
+use crate::fonts::{self, Given};
 use crate::inputs::Inputs;
 use crate::layout::frame::{PageMap, PagedBook};
 use crate::manuscript::{Manuscript, OpenError};
@@ -68,7 +68,7 @@ struct Sheets {
     purpose: pdf::Purpose,
     /// The picture of the e-book's cover.
     cover: Option<ScreenImage>,
-    /// The project's fonts, where the e-book embeds fonts.
+    /// The fonts beside the bundled ones, where the e-book embeds fonts.
     fonts: Option<Given>,
 }
 
@@ -126,7 +126,8 @@ impl Press {
         // The e-book's page list needs the printed pages, whether they are written or not.
         let marks_pages = !self.arguments.no_page_list;
         let prints = editions.contains(&Edition::Pdf);
-        let is_set = marks_pages || prints;
+        let makeup = &book.document().metadata.makeup;
+        let embeds = makeup.embed_fonts && editions.contains(&Edition::Epub);
         let system_fonts = self.arguments.system_fonts;
         let layout = prints.then(|| {
             let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
@@ -142,31 +143,26 @@ impl Press {
                 }
             }
         }
-        let (pages, page_map) = match layout {
+        let (pages, page_map, given) = match layout {
             Some(layout) => {
                 findings.extend(layout.diagnostics);
-                (Some(layout.pages), Some(layout.page_map))
+                (Some(layout.pages), Some(layout.page_map), layout.given)
             }
             None if marks_pages => {
                 let number = || typesetting::number(manuscript, &book, &spec, system_fonts);
                 let pages = self.clock.of(Stage::Layout, number);
                 findings.extend(pages.diagnostics);
-                (None, Some(pages.page_map))
+                (None, Some(pages.page_map), pages.given)
             }
-            None => (None, None),
+            None if embeds => {
+                let (given, refused) = fonts::of_project(&manuscript.root);
+                findings.extend(refused);
+                (None, None, given)
+            }
+            None => (None, None, Given::default()),
         };
         if count(&findings, Severity::Error) > 0 {
             return telling.not_written(findings, Exit::Manuscript);
-        }
-        let mut fonts = None;
-        if editions.contains(&Edition::Epub)
-            && let Some((given, refused)) = typesetting::for_screen(manuscript, &book)
-        {
-            fonts = Some(given);
-            // Whoever sets pages has said it already.
-            if !is_set {
-                findings.extend(refused);
-            }
         }
         let cover = match self.cover(&book, &darkroom, &editions) {
             Ok((cover, found)) => {
@@ -195,7 +191,7 @@ impl Press {
             page_map: page_map.filter(|_| marks_pages),
             purpose: self.purpose(press),
             cover,
-            fonts,
+            fonts: embeds.then_some(given),
         };
         match self.write(manuscript, &book, &darkroom, sheets, ticket) {
             Ok(written) => {

@@ -141,13 +141,12 @@ fn plate(out: &mut Markup, title: &str, slug: Option<&str>, (width, height): (u6
             ("fill", "#fff"),
         ],
     );
-    let mut line = |text: &str, y: u64, family: &str, size: u64| {
+    let mut line = |text: &str, y: u64, class: &str, size: u64| {
         let (y, size) = (y.to_string(), size.to_string());
         let attributes = [
-            ("class", "plate-text"),
+            ("class", class),
             ("x", middle.as_str()),
             ("y", &y),
-            ("font-family", family),
             ("font-size", &size),
             ("text-anchor", "middle"),
             ("fill", "#222"),
@@ -156,18 +155,8 @@ fn plate(out: &mut Markup, title: &str, slug: Option<&str>, (width, height): (u6
     };
     // One line alone stands in the middle.
     let first = if slug.is_some() { 37 } else { 49 };
-    line(
-        title,
-        top + first,
-        "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif",
-        title_size,
-    );
+    line(title, top + first, "plate-text", title_size);
     if let Some(slug) = slug {
-        line(
-            slug,
-            top + 64,
-            "'Source Code Pro', Menlo, Consolas, monospace",
-            slug_size,
-        );
+        line(slug, top + 64, "plate-text plate-slug", slug_size);
     }
 }
