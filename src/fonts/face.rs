@@ -69,6 +69,8 @@ pub struct GivenFace {
     pub index: u32,
     /// Whether it is a bold one.
     pub bold: bool,
+    /// How far its weight is from that of a regular face, or of a bold one (OpenType 1.9.1, OS/2: 400 and 700).
+    pub off_weight: u16,
     /// Whether it is a slanted one.
     pub italic: bool,
 }
@@ -145,6 +147,9 @@ pub(super) fn face(file: &str, data: &FontData, index: u32) -> Result<GivenFace,
         Some(name.chars().collect()).filter(|name: &String| !name.is_empty())
     };
     let attributes = font.attributes();
+    let weight = attributes.weight.value();
+    let bold = weight >= 600.0;
+    let usual = if bold { 700.0 } else { 400.0 };
     Ok(GivenFace {
         name: name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| file.to_owned()),
         family: name(StringId::TYPOGRAPHIC_FAMILY_NAME)
@@ -153,7 +158,8 @@ pub(super) fn face(file: &str, data: &FontData, index: u32) -> Result<GivenFace,
         file: file.to_owned(),
         data: data.clone(),
         index,
-        bold: attributes.weight.value() >= 600.0,
+        bold,
+        off_weight: (weight - usual).abs() as u16,
         italic: attributes.style != skrifa::attribute::Style::Normal,
     })
 }

@@ -26,6 +26,16 @@ pub fn families(given: &Given) -> Vec<FontFamily> {
     group(bundled(0..FOR_TEXT).chain(given).chain(others))
 }
 
+/// The faces of each family together, those first whose weight is the usual one: a text in regular is not to be set
+/// in the light face because its file comes first.
+pub fn by_weight(faces: Vec<GivenFace>) -> Vec<GivenFace> {
+    let families: Vec<String> = faces.iter().map(|face| face.family.clone()).collect();
+    let first_of = |face: &GivenFace| families.iter().position(|family| *family == face.family);
+    let mut faces = faces;
+    faces.sort_by_key(|face| (first_of(face), face.off_weight));
+    faces
+}
+
 fn bundled(places: Range<usize>) -> impl Iterator<Item = GivenFace> {
     let faces = BUNDLED.get(places).unwrap_or_default().iter();
     faces.filter_map(|(name, data)| face::face(name, &FontData::Bundled(data), 0).ok())
@@ -76,6 +86,7 @@ impl FontFamily {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -102,6 +113,41 @@ mod tests {
                 .map(|family| family.faces.len())
                 .sum::<usize>(),
             BUNDLED.len()
+        );
+    }
+
+    #[test]
+    fn the_usual_weight_of_a_family_comes_first() {
+        let names = [
+            "Sea-Black",
+            "Sea-Bold",
+            "Lake-Light",
+            "Sea-Light",
+            "Sea-Regular",
+        ];
+        let plain = bundled(0..1).next().unwrap();
+        let weights = [("Black", 200), ("Bold", 0), ("Light", 100), ("Regular", 0)];
+        let faces = names.map(|name| {
+            let (family, cut) = name.split_once('-').unwrap();
+            let weight = weights.iter().find(|(known, _)| *known == cut);
+            GivenFace {
+                name: name.to_owned(),
+                family: family.to_owned(),
+                off_weight: weight.unwrap().1,
+                ..plain.clone()
+            }
+        });
+        let faces = faces.to_vec();
+        let ordered: Vec<String> = by_weight(faces).into_iter().map(|face| face.name).collect();
+        assert_eq!(
+            ordered,
+            [
+                "Sea-Bold",
+                "Sea-Regular",
+                "Sea-Light",
+                "Sea-Black",
+                "Lake-Light"
+            ]
         );
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Given;
 use super::face::{Unfit, faces};
+use super::family::by_weight;
 use super::found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::{Inputs, Sought};
@@ -15,8 +16,8 @@ pub const FOLDER: &str = "fonts";
 /// More files than a project can mean.
 const MOST_FILES: usize = 256;
 
-/// The faces in the folder of fonts below `root`, in the order of their files' names. What cannot be
-/// used is reported.
+/// The faces in the folder of fonts below `root`, in the order of their files' names, but families together. What
+/// cannot be used is reported.
 pub fn of_project(root: &Path) -> (Given, Vec<Diagnostic>) {
     let mut given = Vec::new();
     let mut diagnostics = Vec::new();
@@ -29,7 +30,7 @@ pub fn of_project(root: &Path) -> (Given, Vec<Diagnostic>) {
             Err(unfit) => diagnostics.push(refusal(&name, unfit)),
         }
     }
-    (Given::of(given), diagnostics)
+    (Given::of(by_weight(given)), diagnostics)
 }
 
 /// The files of fonts that a project's pages depend on, and those that they would if they came.

@@ -325,6 +325,7 @@ mod tests {
             data: FontData::Bundled(BUNDLED[at].1),
             index: 0,
             bold,
+            off_weight: 0,
             italic: false,
         };
         let given = Given::of(vec![face("Light", 12, false), face("Heavy", 13, true)]);
