@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::manifest::{Content, Item, OWN_STYLESHEET, STYLESHEET};
 use crate::fonts::{FontFamily, Given, GivenFace, families, part};
 
-/// What reading systems put into a text of their own, beside ASCII: hyphens where they divide words, signs of lists and of what can
-/// be opened, the ring under a mark that has no letter.
+/// What reading systems put into a text of their own, beside ASCII: hyphens where they divide words, signs of
+/// lists and of what can be opened, the ring under a mark that has no letter.
 const ALWAYS: [char; 13] = [
     '\u{a0}', '\u{ad}', '‐', '–', '—', '…', '•', '◦', '▪', '▸', '▾', '\u{25cc}', '\u{2003}',
 ];

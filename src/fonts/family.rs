@@ -1,6 +1,6 @@
 //! Faces by the name that a stylesheet calls them by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::face::{self, FontData, GivenFace};
@@ -29,10 +29,12 @@ pub fn families(given: &Given) -> Vec<FontFamily> {
 /// The faces of each family together, those first whose weight is the usual one: a text in regular is not to be set
 /// in the light face because its file comes first.
 pub fn by_weight(faces: Vec<GivenFace>) -> Vec<GivenFace> {
-    let families: Vec<String> = faces.iter().map(|face| face.family.clone()).collect();
-    let first_of = |face: &GivenFace| families.iter().position(|family| *family == face.family);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, face) in faces.iter().enumerate() {
+        first.entry(face.family.clone()).or_insert(at);
+    }
     let mut faces = faces;
-    faces.sort_by_key(|face| (first_of(face), face.off_weight));
+    faces.sort_by_key(|face| (first.get(&face.family), face.off_weight));
     faces
 }
 
@@ -44,28 +46,38 @@ fn bundled(places: Range<usize>) -> impl Iterator<Item = GivenFace> {
 /// A face whose family has its cut already begins another of that name: `Name 2`.
 fn group(faces: impl Iterator<Item = GivenFace>) -> Vec<FontFamily> {
     let mut families: Vec<FontFamily> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    // By family and cut: the number of the last face. A collection may have the same face very often.
+    let mut numbers: BTreeMap<(String, bool, bool), usize> = BTreeMap::new();
     for face in faces {
-        let name = match face.family.trim() {
-            "" => face.name.clone(),
-            name => name.to_owned(),
+        let family = match face.family.trim() {
+            "" => &face.name,
+            name => name,
         };
-        let cut = (face.bold, face.italic);
-        let names =
-            std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} {number}")));
-        for name in names {
-            let Some(family) = families.iter_mut().find(|family| family.name == name) else {
+        let number = numbers
+            .entry((family.to_owned(), face.bold, face.italic))
+            .or_default();
+        loop {
+            *number += 1;
+            let name = match *number {
+                1 => family.to_owned(),
+                number => format!("{family} {number}"),
+            };
+            let place = *places.entry(name.clone()).or_insert(families.len());
+            if place == families.len() {
                 families.push(FontFamily {
                     name,
-                    faces: vec![face],
+                    faces: Vec::new(),
                 });
-                break;
-            };
-            if !family
-                .faces
-                .iter()
-                .any(|known| (known.bold, known.italic) == cut)
+            }
+            // Another family may be called so.
+            let cut = (face.bold, face.italic);
+            let has = |known: &GivenFace| (known.bold, known.italic) == cut;
+            if let Some(family) = families
+                .get_mut(place)
+                .filter(|family| !family.faces.iter().any(has))
             {
-                family.faces.push(face);
+                family.faces.push(face.clone());
                 break;
             }
         }
