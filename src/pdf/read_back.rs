@@ -1,5 +1,5 @@
 //! Reads the text of a finished PDF back through its structure tree, in logical order (ISO 32000-1,
-//! 14.7 and 14.8.2.3): what a reader aloud would say. Only for files that [`write`](super::write)
+//! 14.7 and 14.8.2.3): what a reader aloud would say. Only for files that [`write`](super::write())
 //! made: one content stream a page, codes of one byte or two, a ToUnicode table a font.
 
 use std::collections::{BTreeMap, HashMap};

@@ -76,7 +76,7 @@ fn of_cover(fault: Fault) -> PhotoError {
     }
 }
 
-/// What [`jpeg`] or [`png`] gave, for the e-book.
+/// What [`jpeg`] or [`png()`] gave, for the e-book.
 pub fn finished(bytes: Vec<u8>, (width, height): (u32, u32), has_photo: bool) -> ScreenImage {
     let (media_type, extension) = match has_photo {
         true => copy::JPEG,

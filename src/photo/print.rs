@@ -74,7 +74,7 @@ pub(super) fn inked(inked: &Inked, profile: Arc<[u8]>) -> PrintImage {
     PrintImage { alpha, ..made }
 }
 
-/// For the cache: what [`image`] makes, as sizes and then bytes.
+/// For the cache: what [`image()`] makes, as sizes and then bytes.
 pub(super) fn to_bytes(image: &PrintImage) -> Vec<u8> {
     let made = |bytes: &PhotoBytes| {
         let mut copied = Vec::new();
