@@ -211,6 +211,6 @@ fn the_printed_edition_opens_with_it_and_no_folio_moves() {
     assert_eq!(after[..2], ["Cover".to_owned(), String::new()]);
     assert_eq!(after[2..], before[..]);
     let mut file = Vec::new();
-    pdf::write(&covered.pages, &pdf::Options::default(), &mut file).unwrap();
+    pdf::write(covered.pages.clone(), &pdf::Options::default(), &mut file).unwrap();
     assert!(parity::of_pdf(&book, &file).is_ok());
 }

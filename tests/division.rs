@@ -75,7 +75,7 @@ fn everything_in_a_long_chapter_leads_right() {
     let (book, _) = reading.look_up();
     let layout = paginate(&book, &Spec::of(&book.document().metadata.makeup.page));
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();

@@ -43,7 +43,7 @@ fn make(reading: &Reading) -> Editions {
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     if let Err(fault) = parity::of_page_list(&book, file.get_ref(), &printed) {
         panic!("{}: {fault:?}", reading.input.display());
     }
@@ -141,7 +141,7 @@ fn imposed_editions_say_the_same() {
                 ..pdf::Options::default()
             };
             let mut printed = Vec::new();
-            pdf::write(&layout.pages, &options, &mut printed).unwrap();
+            pdf::write(layout.pages.clone(), &options, &mut printed).unwrap();
             if let Err(fault) = parity::of_pdf(&book, &printed) {
                 panic!("{name}, {how}: {fault:?}");
             }
@@ -162,7 +162,7 @@ fn a_block_that_is_divided_in_one_edition_is_found() {
         let mut epub = Cursor::new(Vec::new());
         epub::write(&book, None, &epub::Options::default(), &mut epub).unwrap();
         let mut printed = Vec::new();
-        pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+        pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
         (book, epub.into_inner(), printed)
     };
     let (book, whole, printed) = of("# One\n\nTwo three\nfour five.\n\n- six\n");

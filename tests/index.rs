@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::io::Cursor;
 
 use cutline::design::{self, BUILT_IN};
-use cutline::layout::frame::{Owner, PartGlyphs, Shape, TextRun};
+use cutline::layout::frame::{Owner, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::PageSetup;
@@ -67,7 +67,7 @@ fn make(text: &str, spec: &Spec) -> Editions {
     let (book, _) = reading.look_up();
     let layout = paginate(&book, spec);
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options::default();
     epub::write(&book, Some(&layout.page_map), &options, &mut file).unwrap();
@@ -353,10 +353,8 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
 /// Where the last word of a line ends.
 fn end(line: &[&TextRun]) -> Option<Length> {
     let last = line.last()?;
-    let hanging = match last.parts.last().map(|part| &part.glyphs) {
-        Some(PartGlyphs::Space) => last.space.advance,
-        _ => Length::ZERO,
-    };
+    let hanging = last.parts.last().map(|part| last.space_after(part));
+    let hanging = hanging.unwrap_or_default();
     Some(last.origin.x + last.width() - hanging)
 }
 

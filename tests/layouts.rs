@@ -10,7 +10,7 @@ use std::io::Cursor;
 use cutline::book::Book;
 use cutline::design::{self, BUILT_IN};
 use cutline::document::{BlockKind, Edition, Placement};
-use cutline::layout::frame::{Colour, Owner, Page, PartGlyphs, Rect, Role, Shape, TextRun};
+use cutline::layout::frame::{Colour, Owner, Page, Rect, Role, Shape, TextRun};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::{PageSetup, PaperLength};
@@ -117,7 +117,7 @@ fn prove(name: &str, book: &Book, layout: &Layout) {
     let options = epub::Options::default();
     epub::write(book, Some(&layout.page_map), &options, &mut file).unwrap();
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     parity::of_epub(book, file.get_ref()).unwrap();
     let count = parity::of_pdf(book, &printed).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
     assert!(count.running > 0, "{name}");
@@ -184,7 +184,7 @@ fn a_book_is_whole_in_any_layout() {
 /// label of the page on which its words stand.
 fn the_contents_point_to_the_right_pages(name: &str, layout: &Layout) {
     let mut file = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut file).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut file).unwrap();
     let read = pdf::read_back(&file).unwrap();
     let mut kinds: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
@@ -351,9 +351,14 @@ fn photos_stand_outside_the_text_without_touching_it() {
 
 /// How wide a run is without the space at its end.
 fn width(run: &TextRun) -> Length {
-    let parts = run.parts.iter().rev();
-    let ends = parts.take_while(|part| part.glyphs == PartGlyphs::Space);
-    run.width() - ends.map(|part| run.part_width(part)).sum()
+    let mut spaces = Length::ZERO;
+    for part in run.parts.iter().rev() {
+        spaces += run.space_after(part);
+        if part.word.is_some() || !part.ends_in_space {
+            break;
+        }
+    }
+    run.width() - spaces
 }
 
 /// Which column a run stands in, if it stands in one.
@@ -668,7 +673,7 @@ fn strange_manuscripts_come_out_whole() {
             let book = book(text);
             let layout = paginate(&book, &spec(name, None));
             let mut file = Vec::new();
-            pdf::write(&layout.pages, &pdf::Options::default(), &mut file).unwrap();
+            pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut file).unwrap();
             let start: String = text.chars().take(30).collect();
             let whole = parity::of_pdf(&book, &file);
             whole.unwrap_or_else(|fault| panic!("{name}: {start}: {fault:?}"));

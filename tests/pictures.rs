@@ -100,7 +100,7 @@ fn build(input: &Path, output: &Path) {
     let (book, _) = reading.look_up();
     let layout = paginate(&book, &reading.spec().0);
     let mut file = std::fs::File::create(output).unwrap();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut file).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut file).unwrap();
 }
 
 /// Draws one page in grey.

@@ -306,7 +306,7 @@ fn photos_of_every_kind_are_upright_and_in_their_colours_in_both_editions() {
     }
 
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     let path = folder.path().join("photos.pdf");
     fs::write(&path, printed).unwrap();
     let Some(drawn) = drawn(&path, layout.pages.pages.len()) else {

@@ -373,7 +373,7 @@ fn check(seed: u64) -> Result<(), String> {
     let epub = file.into_inner();
     let in_epub = parity::of_epub(&book, &epub).map_err(|fault| format!("EPUB: {fault:?}"))?;
     let mut file = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut file)
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut file)
         .map_err(|error| error.to_string())?;
     parity::of_pdf(&book, &file).map_err(|fault| format!("PDF: {fault:?}"))?;
     let pages = parity::of_page_list(&book, &epub, &file)
@@ -501,7 +501,7 @@ fn a_word_too_many_too_few_or_out_of_order_is_found() {
         )
         .unwrap();
         let mut pdf = Vec::new();
-        pdf::write(&layout.pages, &pdf::Options::default(), &mut pdf).unwrap();
+        pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut pdf).unwrap();
         (book, epub.into_inner(), pdf)
     };
     let text = "# One\n\nTwo three[^n] four.\n\n![Five](photo:five)\n\n[^n]: Six seven.\n";
@@ -548,7 +548,7 @@ fn a_page_that_is_marked_elsewhere_not_at_all_or_by_another_name_is_found() {
     let (book, _) = reading.look_up();
     let layout = layout::paginate(&book, &layout::Spec::book(layout::PageSize::A5));
     let mut pdf = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut pdf).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut pdf).unwrap();
     let prove = |change: &dyn Fn(&mut layout::frame::PageMap)| {
         let mut map = layout.page_map.clone();
         change(&mut map);

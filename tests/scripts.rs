@@ -289,7 +289,7 @@ fn hostile_fonts_never_stop_a_book() {
             let (book, layout) = set(&reading, PageSize::A5);
             used += usize::from(layout.missing.is_empty());
             let mut printed = Vec::new();
-            pdf::write(&layout.pages, &pdf::Options::default(), &mut printed)
+            pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed)
                 .unwrap_or_else(|error| panic!("{name}, round {round}: {error}"));
             parity::of_pdf(&book, &printed)
                 .unwrap_or_else(|fault| panic!("{name}, round {round}: {fault:?}"));

@@ -129,7 +129,7 @@ chapters = [
     let name = suite.name;
     fs::write(editions.join(format!("{name}.epub")), file.into_inner()).unwrap();
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     fs::write(editions.join(format!("{name}.pdf")), printed).unwrap();
 }
 

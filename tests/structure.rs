@@ -102,7 +102,7 @@ fn poppler_finds_the_same_elements_and_texts() {
             // the last alone; nor does it turn letters that stand in reverse.
             continue;
         }
-        pdf::write(&layout.pages, &pdf::Options::default(), &mut bytes).unwrap();
+        pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut bytes).unwrap();
         let path = folder.path().join("case.pdf");
         fs::write(&path, &bytes).unwrap();
         let done = Command::new("pdfinfo")

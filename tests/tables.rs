@@ -16,7 +16,7 @@ fn set(text: &str, size: PageSize) -> Layout {
     let (book, _) = support::read_text("a.md", text).look_up();
     let layout = paginate(&book, &Spec::book(size));
     let mut printed = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut printed).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut printed).unwrap();
     parity::of_pdf(&book, &printed).unwrap_or_else(|fault| panic!("{fault:?}"));
     layout
 }

@@ -99,7 +99,7 @@ fn check(
             let purpose = press.map_or(pdf::Purpose::Reading, |press| {
                 pdf::Purpose::Press(press.sheet)
             });
-            match prove(&book, &darkroom, &layout, (date, purpose)) {
+            match prove(&book, &darkroom, layout, (date, purpose)) {
                 Ok(Ok(counted)) => proof = said(counted),
                 Ok(Err(finding)) => findings.push(finding),
                 Err(message) => {
@@ -154,7 +154,7 @@ struct Proof {
 fn prove(
     book: &Book,
     darkroom: &Darkroom,
-    layout: &Layout,
+    layout: Layout,
     (date, purpose): (Option<u64>, pdf::Purpose),
 ) -> Result<Result<Proof, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
@@ -178,7 +178,7 @@ fn prove(
         darkroom: darkroom.clone(),
         purpose,
     };
-    pdf::write(&layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
+    pdf::write(layout.pages, &options, &mut file).map_err(|error| error.to_string())?;
     let counted = parity::of_pdf(book, &file).and_then(|count| {
         let pages = parity::of_page_list(book, &epub, &file)?;
         let blocks = parity::of_blocks(book, &epub, &file)?;

@@ -6,28 +6,28 @@ use std::sync::Arc;
 
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::bidi::BidiLevel;
+use super::bidi::{BidiLevel, base};
 use super::font::{FaceId, Family};
 use super::frame::Shaped;
 use super::length::Length;
 use super::script;
 use super::segment::{Content, MissingGlyph, Piece, Room, Segment, SegmentKind};
-use super::shape::{Shaper, Way};
+use super::shape::{Shaper, Tray, Way};
 
-/// Cuts pieces into words and spaces, a face and a direction each.
+/// Cuts a piece into words and spaces, a face and a direction each.
 pub struct Cutter<'a, 's, 'f> {
-    /// What is cut.
-    pub piece: &'a Piece,
-    /// Which piece of its paragraph it is.
-    pub index: usize,
-    /// What shapes the words.
-    pub shaper: &'s mut Shaper<'f>,
-    /// Where characters go that cannot be set.
-    pub missing: &'a mut Vec<MissingGlyph>,
+    piece: &'a Piece,
+    index: usize,
+    shaper: &'s mut Shaper<'f>,
+    missing: &'a mut Vec<MissingGlyph>,
+    language: Option<[u8; 2]>,
+    /// The face that the piece's style asks for.
+    wanted: FaceId,
+    tray: Tray,
+    /// The glyph and the width of its space.
+    space: (u16, Length),
     /// Where the segments go.
     pub out: &'a mut Vec<Segment>,
-    /// The piece's language, ISO 639-1.
-    pub language: Option<[u8; 2]>,
     /// The level of embedding.
     pub level: BidiLevel,
 }
@@ -51,7 +51,32 @@ enum Class {
     Square(FaceId),
 }
 
-impl Cutter<'_, '_, '_> {
+impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
+    /// A cutter for the piece of that number in its paragraph, in a language (ISO 639-1). Segments go to `out`,
+    /// characters that cannot be set to `missing`.
+    pub fn new(
+        (index, piece): (usize, &'a Piece),
+        language: Option<[u8; 2]>,
+        shaper: &'s mut Shaper<'f>,
+        missing: &'a mut Vec<MissingGlyph>,
+        out: &'a mut Vec<Segment>,
+    ) -> Cutter<'a, 's, 'f> {
+        let style = &piece.style;
+        let wanted = shaper.fonts().find(style.family, style.bold, style.italic);
+        Cutter {
+            tray: shaper.tray(wanted, style),
+            space: shaper.space(wanted, style),
+            piece,
+            index,
+            shaper,
+            missing,
+            language,
+            wanted,
+            out,
+            level: base(false),
+        }
+    }
+
     /// Cuts some bytes of the piece, between two places where a line may end.
     pub fn cut(&mut self, range: Range<usize>) {
         match self.piece.content {
@@ -65,12 +90,8 @@ impl Cutter<'_, '_, '_> {
 
     fn cut_text(&mut self, range: Range<usize>) {
         let text = &self.piece.content.text()[range.clone()];
-        let style = self.piece.style;
-        let wanted = self
-            .shaper
-            .fonts()
-            .find(style.family, style.bold, style.italic);
-        if !self.level.is_rtl() && self.cut_word(text, range.start, wanted) {
+        let wanted = self.wanted;
+        if !self.level.is_rtl() && self.cut_word(text, range.start) {
             return;
         }
         let mut run: Option<(Class, usize)> = None;
@@ -112,14 +133,14 @@ impl Cutter<'_, '_, '_> {
 
     /// Cuts a word that was met before or that is plain, and the space after it, without a look at each
     /// of its characters. Says whether it could.
-    fn cut_word(&mut self, text: &str, start: usize, wanted: FaceId) -> bool {
-        let style = &self.piece.style;
+    fn cut_word(&mut self, text: &str, start: usize) -> bool {
+        let (style, wanted) = (&self.piece.style, self.wanted);
         let word = match text.strip_suffix(' ') {
             Some(word) if style.family != Family::Mono => word,
             _ => text,
         };
         let end = start + word.len();
-        let known = self.shaper.covered(wanted, style, word);
+        let known = self.shaper.covered(self.tray, word);
         let Some(shaped) = known.or_else(|| self.shape_plain(word, start..end, wanted)) else {
             return false;
         };
@@ -227,8 +248,8 @@ impl Cutter<'_, '_, '_> {
         match class {
             Class::Ignored => {}
             Class::Space => {
-                let (_, width) = self.shaper.space(wanted, style);
-                self.push(range, width, SegmentKind::Space { face: wanted });
+                let ((glyph, width), face) = (self.space, self.wanted);
+                self.push(range, width, SegmentKind::Space { face, glyph });
             }
             Class::Missing => self.push_missing(range, wanted),
             Class::Set(face) | Class::Square(face) => {

@@ -276,10 +276,8 @@ fn run_at(items: &[Item], at: usize) -> Option<&TextRun> {
 
 /// How many spaces a run has; the space that a line ends with hangs over its edge.
 fn spaces_of(run: &TextRun, ends_line: bool) -> i64 {
-    use super::frame::PartGlyphs::Space;
-    let is_space = |glyphs: &_| matches!(glyphs, Space);
-    let count = run.parts.iter().filter(|part| is_space(&part.glyphs));
-    let hangs = ends_line && run.parts.last().is_some_and(|part| is_space(&part.glyphs));
+    let count = run.parts.iter().filter(|part| part.ends_in_space);
+    let hangs = ends_line && run.parts.last().is_some_and(|part| part.ends_in_space);
     count.count() as i64 - i64::from(hangs)
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
 
-use super::frame::{FontFile, FontId, Page, PartGlyphs, Shape};
+use super::frame::{FontFile, FontId, Page, Shape};
 use crate::fonts::{BUNDLED, Bundled, FOR_TEXT, FontData, Given};
 
 /// A family by the part it plays.
@@ -189,13 +189,9 @@ impl Fonts {
                 continue;
             };
             for part in &run.parts {
-                match &part.glyphs {
-                    PartGlyphs::Word(shaped) => {
-                        glyphs.extend(shaped.glyphs.iter().map(|glyph| glyph.id));
-                    }
-                    PartGlyphs::Space => glyphs.push(run.space.id),
-                    PartGlyphs::Room(_) => {}
-                }
+                let word = part.word.iter().flat_map(|shaped| &shaped.glyphs);
+                glyphs.extend(word.map(|glyph| glyph.id));
+                glyphs.extend(part.ends_in_space.then_some(run.space.id));
             }
         }
         let faces = self.given.faces().iter().zip(glyphs).enumerate();

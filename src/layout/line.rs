@@ -7,8 +7,7 @@ use super::bidi::{base, visual_order};
 use super::fit::Fit;
 use super::font::FaceId;
 use super::frame::{
-    Item, LinkArea, Owner, PartGlyphs, Point, Rect, RunPart, Shape, Shaped, Space, TextPosition,
-    TextRun,
+    Item, LinkArea, Owner, Point, Rect, Shape, Shaped, Space, TextPosition, TextRun,
 };
 use super::length::Length;
 use super::paragraph::{Link, Picture};
@@ -101,7 +100,7 @@ pub struct LineSetter<'a, 's, 'f> {
     material: &'a Material<'a>,
     shaper: &'s mut Shaper<'f>,
     line: LineBox,
-    run: Option<Run>,
+    run: Option<Run<'a>>,
     x: Length,
     justification: Justification,
     running: Option<Running>,
@@ -112,11 +111,11 @@ pub struct LineSetter<'a, 's, 'f> {
 }
 
 /// A text run that words are added to.
-struct Run {
+struct Run<'a> {
     face: FaceId,
     way: Way,
-    style: TextStyle,
-    owner: Owner,
+    /// The piece that it begins with.
+    piece: &'a Piece,
     text: TextRun,
 }
 
@@ -161,7 +160,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let cut = before.map_or(0, cut) + after.map_or(0, cut);
         // The space that a break takes away is kept in the text.
         let space = usize::from(extent.ending == Ending::Space);
-        self.left = (segments.len() + space, bytes.saturating_sub(cut) + space);
+        let is_word = |segment: &&Segment| matches!(segment.kind, SegmentKind::Word { .. });
+        let words = segments.iter().filter(is_word).count();
+        self.left = (words, bytes.saturating_sub(cut) + space);
         let places = self.running.map(|running| self.places(extent, running));
         for index in extent.segments.clone() {
             let segment = &self.material.segments[index];
@@ -175,7 +176,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             }
             let from = self.x;
             match &segment.kind {
-                SegmentKind::Space { face } => self.space(piece, segment, *face),
+                SegmentKind::Space { face, glyph } => self.space(piece, segment, *face, *glyph),
                 SegmentKind::Word { face, way, shaped } => {
                     let first = index == extent.segments.start;
                     let before = extent.cut_before.filter(|_| first);
@@ -342,15 +343,12 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             return;
         }
         if let Some(run) = &mut self.run {
-            run.text.parts.push(RunPart {
-                glyphs: PartGlyphs::Room(width),
-                text_end: run.text.text.len() as u32,
-            });
+            run.text.push_room(width);
         }
         self.x += width;
     }
 
-    fn space(&mut self, piece: &Piece, segment: &Segment, face: FaceId) {
+    fn space(&mut self, piece: &'a Piece, segment: &Segment, face: FaceId, glyph: u16) {
         // Of spaces side by side one is enough; the end of a source line is kept for whoever copies it.
         if segment.width <= Length::ZERO && !matches!(piece.content, Content::SoftBreak) {
             return;
@@ -358,15 +356,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let source = source_at(piece, segment.range.start);
         let grown = self.grown(segment.width, segment.width);
         let space = Space {
-            id: self.shaper.space(face, &piece.style).0,
+            id: glyph,
             advance: grown.max(Length::ZERO),
         };
-        let run = self.run_for((face, Way::default()), piece, source, Some(space));
-        run.text.push(' ');
-        run.parts.push(RunPart {
-            glyphs: PartGlyphs::Space,
-            text_end: run.text.len() as u32,
-        });
+        self.run_for((face, Way::default()), piece, source, Some(space))
+            .push_space();
         self.x += space.advance;
     }
 
@@ -375,27 +369,28 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let Some(segment) = self.material.segments.get(index) else {
             return;
         };
-        if let SegmentKind::Space { face } = segment.kind {
-            self.space(&self.material.pieces[segment.piece], segment, face);
+        if let SegmentKind::Space { face, glyph } = segment.kind {
+            self.space(&self.material.pieces[segment.piece], segment, face, glyph);
         }
     }
 
     /// A line that the author ended still parts two words for whoever copies them.
-    fn hard_break(&mut self, piece: &Piece, segment: &Segment) {
+    fn hard_break(&mut self, piece: &'a Piece, segment: &Segment) {
         let face = self.shaper.fonts().find(piece.style.family, false, false);
         let width = self.x;
         let space = Segment {
             width: piece.style.size / 4,
             ..segment.clone()
         };
-        self.space(piece, &space, face);
+        let (glyph, _) = self.shaper.space(face, &piece.style);
+        self.space(piece, &space, face, glyph);
         self.x = width;
     }
 
     /// A word of which only a part stands on this line.
     fn part_of_word(
         &mut self,
-        piece: &Piece,
+        piece: &'a Piece,
         segment: &Segment,
         (face, way): (FaceId, Way),
         (before, after): (Option<usize>, Option<usize>),
@@ -414,7 +409,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     /// the rest is a hyphen that the manuscript does not have, so its glyph stands for no text.
     fn word(
         &mut self,
-        piece: &Piece,
+        piece: &'a Piece,
         (face, way): (FaceId, Way),
         shaped: Arc<Shaped>,
         range: Range<usize>,
@@ -422,12 +417,8 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     ) {
         let text = &piece.content.text()[range.clone()];
         let drawn = self.drawn(&shaped, way, natural);
-        let run = self.run_for((face, way), piece, source_at(piece, range.start), None);
-        run.text.push_str(text);
-        run.parts.push(RunPart {
-            glyphs: PartGlyphs::Word(shaped),
-            text_end: run.text.len() as u32,
-        });
+        self.run_for((face, way), piece, source_at(piece, range.start), None)
+            .push_word(text, shaped);
         self.x += drawn;
     }
 
@@ -435,54 +426,40 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     fn run_for(
         &mut self,
         (face, way): (FaceId, Way),
-        piece: &Piece,
+        piece: &'a Piece,
         source: Option<TextPosition>,
         space: Option<Space>,
     ) -> &mut TextRun {
-        let fits = |run: &Run| {
+        let looks_alike = |begun: &Piece| {
+            std::ptr::eq(begun, piece) || begun.style == piece.style && begun.owner == piece.owner
+        };
+        let fits = |run: &Run<'_>| {
             let known = run.text.space;
             let same_space = space.is_none_or(|space| known == Space::default() || known == space);
-            run.face == face
-                && run.way.joined == way.joined
-                && run.style == piece.style
-                && run.owner == piece.owner
-                && same_space
+            run.face == face && run.way.joined == way.joined && same_space && looks_alike(run.piece)
         };
         if !self.run.as_ref().is_some_and(fits) {
             self.finish_run();
         }
-        let font = face.font();
-        let (x, y) = (self.x, -piece.style.rise);
-        let style = piece.style;
-        let units_per_em = self.shaper.fonts().face(face).units_per_em();
-        let (scale, tracking) = (self.justification.fit.scale, self.justification.tracking);
-        let (parts, bytes) = self.left;
-        // Joined letters are not parted, neither for show nor to fill a line.
-        let tracking = match way.joined {
-            true => Length::ZERO,
-            false => {
-                // It is scaled with the glyphs, as the fit of the line counts on.
-                let spacing = style.size.scaled(style.letterspacing, 1_000);
-                spacing + spacing.scaled(scale, 1_000) + tracking
-            }
-        };
-        let run = self.run.get_or_insert_with(|| Run {
+        let LineSetter {
+            run,
+            shaper,
+            justification,
+            left,
+            x,
+            ..
+        } = self;
+        let run = run.get_or_insert_with(|| Run {
             face,
             way,
-            style,
-            owner: piece.owner,
+            piece,
             text: TextRun {
-                font,
-                size: style.size,
-                units_per_em,
-                colour: style.colour,
-                origin: Point { x, y },
-                scale: 1_000 + scale,
-                tracking,
-                space: Space::default(),
-                parts: Vec::with_capacity(parts),
-                text: String::with_capacity(bytes),
                 source,
+                origin: Point {
+                    x: *x,
+                    y: -piece.style.rise,
+                },
+                ..empty_run(shaper, (face, way), &piece.style, justification, *left)
             },
         });
         if let Some(space) = space {
@@ -490,21 +467,19 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         }
         // What goes on in the mirror image stands at the left of what there is.
         if self.running.is_some_and(|running| running.mirrored) {
-            run.text.origin.x = x;
+            run.text.origin.x = self.x;
         }
         &mut run.text
     }
 
     fn finish_run(&mut self) {
         let Some(Run {
-            style,
-            owner,
-            mut text,
-            ..
+            piece, mut text, ..
         }) = self.run.take()
         else {
             return;
         };
+        let style = &piece.style;
         // A long book holds many runs: none keeps room that it does not use.
         text.parts.shrink_to_fit();
         text.text.shrink_to_fit();
@@ -516,7 +491,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             None => self.x,
         };
         self.line.items.push(Item {
-            owner,
+            owner: piece.owner,
             shape: Shape::Text(text),
         });
         if style.struck {
@@ -597,6 +572,39 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
                 contents: link.contents.clone(),
             });
         }
+    }
+}
+
+/// A run without text, with room for so many parts and bytes of it.
+fn empty_run(
+    shaper: &Shaper<'_>,
+    (face, way): (FaceId, Way),
+    style: &TextStyle,
+    justification: &Justification,
+    (parts, bytes): (usize, usize),
+) -> TextRun {
+    let scale = justification.fit.scale;
+    // Joined letters are not parted, neither for show nor to fill a line.
+    let tracking = match way.joined {
+        true => Length::ZERO,
+        false => {
+            // It is scaled with the glyphs, as the fit of the line counts on.
+            let spacing = style.size.scaled(style.letterspacing, 1_000);
+            spacing + spacing.scaled(scale, 1_000) + justification.tracking
+        }
+    };
+    TextRun {
+        font: face.font(),
+        size: style.size,
+        units_per_em: shaper.fonts().face(face).units_per_em(),
+        colour: style.colour,
+        origin: Point::default(),
+        scale: 1_000 + scale,
+        tracking,
+        space: Space::default(),
+        parts: Vec::with_capacity(parts),
+        text: String::with_capacity(bytes),
+        source: None,
     }
 }
 

@@ -5,6 +5,8 @@
 //!
 //! Knows widths and costs, nothing of fonts or text.
 
+use std::ops::{Range, Sub};
+
 use super::fit::{self, Fit};
 use super::length::Length;
 use super::river::{self, Gap};
@@ -18,6 +20,17 @@ pub struct Totals {
     pub spaces: Length,
     /// Of the glyphs in it, which may be drawn a little wider or narrower.
     pub glyphs: Length,
+}
+
+impl Sub for Totals {
+    type Output = Totals;
+    fn sub(self, other: Totals) -> Totals {
+        Totals {
+            width: self.width - other.width,
+            spaces: self.spaces - other.spaces,
+            glyphs: self.glyphs - other.glyphs,
+        }
+    }
 }
 
 /// What kind of place a line may end at.
@@ -195,18 +208,51 @@ pub fn break_lines(
     Search::new(breaks, setting, pass, true).run()
 }
 
+/// A way to a breakpoint. There are many: how its line fills its measure is found again for those that are
+/// taken.
 #[derive(Clone, Copy)]
 struct Node {
+    demerits: i64,
     /// The breakpoint it stands for; `None` is the paragraph's beginning.
-    breakpoint: Option<usize>,
-    previous: usize,
-    fit: Fit,
+    breakpoint: Option<u32>,
+    previous: u32,
+    lines: u32,
     /// By how much its line's spaces differ from their natural width, in thousandths.
-    deviation: i64,
+    deviation: i32,
     fitness: u8,
     ladder: u8,
-    lines: usize,
-    demerits: i64,
+}
+
+impl Node {
+    fn breakpoint(&self) -> Option<usize> {
+        self.breakpoint.map(|breakpoint| breakpoint as usize)
+    }
+
+    fn lines(&self) -> usize {
+        self.lines as usize
+    }
+}
+
+/// The ways to one breakpoint, while better ones are looked for.
+#[derive(Default)]
+struct Drafts {
+    /// Each with the spaces of its line, where rivers are watched: a stretch of `gaps`.
+    best: Vec<(Node, Range<usize>)>,
+    gaps: Vec<Gap>,
+}
+
+/// The spaces of every node's line.
+struct Rivers {
+    gaps: Vec<Gap>,
+    /// Where those of each node end.
+    ends: Vec<usize>,
+}
+
+impl Rivers {
+    fn of(&self, node: usize) -> &[Gap] {
+        let start = node.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.gaps[start..self.ends[node]]
+    }
 }
 
 /// What a line from one breakpoint to another would be like.
@@ -234,8 +280,8 @@ struct Search<'a> {
     nodes: Vec<Node>,
     /// The first node that lines may still begin at.
     first: usize,
-    /// The spaces of every node's line, where rivers are watched.
-    gaps: Option<Vec<Vec<Gap>>>,
+    /// Where rivers are watched.
+    rivers: Option<Rivers>,
     /// How far spaces may grow before the pass finds them too bad, in thousandths of their width.
     loosest: Option<i64>,
 }
@@ -243,14 +289,13 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(breaks: &'a [Breakpoint], setting: &'a Setting, pass: Pass, rivers: bool) -> Search<'a> {
         let start = Node {
+            demerits: 0,
             breakpoint: None,
             previous: 0,
-            fit: Fit::default(),
+            lines: 0,
             deviation: 0,
             fitness: fitness(0),
             ladder: 0,
-            lines: 0,
-            demerits: 0,
         };
         let mut nodes = Vec::with_capacity(breaks.len() + 1);
         nodes.push(start);
@@ -260,17 +305,21 @@ impl<'a> Search<'a> {
             pass,
             nodes,
             first: 0,
-            gaps: rivers.then(|| vec![Vec::new()]),
+            rivers: rivers.then(|| Rivers {
+                gaps: Vec::new(),
+                ends: vec![0],
+            }),
             loosest: fit::loosest(pass.tolerance),
         }
     }
 
     fn run(mut self) -> Option<Vec<BrokenLine>> {
-        let mut best: Vec<(Node, Vec<Gap>)> = Vec::new();
+        let mut drafts = Drafts::default();
         for index in 0..self.breaks.len() {
             if self.allows(self.breaks[index].kind) {
-                best.clear();
-                self.reach(index, &mut best)?;
+                drafts.best.clear();
+                drafts.gaps.clear();
+                self.reach(index, &mut drafts)?;
             }
         }
         let open = self.first..self.nodes.len();
@@ -278,7 +327,7 @@ impl<'a> Search<'a> {
             .filter(|node| {
                 self.setting
                     .lines
-                    .is_none_or(|lines| self.nodes[*node].lines == lines)
+                    .is_none_or(|lines| self.nodes[*node].lines() == lines)
             })
             .min_by_key(|node| self.nodes[*node].demerits)?;
         Some(self.trace(last))
@@ -294,16 +343,16 @@ impl<'a> Search<'a> {
 
     /// Adds the best ways to the breakpoint `index`, by the looseness of the line that ends there.
     /// `None` where no way is left.
-    fn reach(&mut self, index: usize, best: &mut Vec<(Node, Vec<Gap>)>) -> Option<()> {
+    fn reach(&mut self, index: usize, drafts: &mut Drafts) -> Option<()> {
         let forced = self.breaks[index].kind == BreakKind::Forced;
         let mut too_long = None;
         let mut at = self.first;
         while at < self.nodes.len() {
             // The nodes of one breakpoint stand together: the line from each of them is the same.
-            let (from, lines) = (self.nodes[at].breakpoint, self.nodes[at].lines);
+            let (from, lines) = (self.nodes[at].breakpoint(), self.nodes[at].lines());
             let part = self.setting.part(lines);
             let ways = self.nodes[at..].iter().take_while(|node| {
-                node.breakpoint == from && self.setting.part(node.lines) == part
+                node.breakpoint() == from && self.setting.part(node.lines()) == part
             });
             let end = at + ways.count();
             match self.trial(from, lines, index) {
@@ -317,7 +366,8 @@ impl<'a> Search<'a> {
                     }
                     let mut line = None;
                     let ways = (at..end).map(|way| self.follow(way, index, made));
-                    let ways = ways.map(|way| self.watched(way, &mut line));
+                    let ways =
+                        ways.map(|way| self.watched(way, made.fit, &mut line, &mut drafts.gaps));
                     too_long = ways.min_by_key(|(node, _)| node.demerits);
                 }
                 Trial::Fits(made) => {
@@ -325,7 +375,7 @@ impl<'a> Search<'a> {
                     for way in at..end {
                         let next = self.follow(way, index, made);
                         if next.ladder <= LONGEST_LADDER {
-                            self.keep(next, &mut line, best);
+                            self.keep(next, made.fit, &mut line, drafts);
                         }
                     }
                 }
@@ -335,14 +385,15 @@ impl<'a> Search<'a> {
         if forced {
             self.first = self.nodes.len();
         }
-        if best.is_empty() && self.first == self.nodes.len() {
+        if drafts.best.is_empty() && self.first == self.nodes.len() {
             // Every way here is too long: give up, or keep one line that does not fit.
-            best.push(too_long.filter(|_| self.pass.rescue)?);
+            drafts.best.push(too_long.filter(|_| self.pass.rescue)?);
         }
-        for (node, spaces) in best.drain(..) {
+        for (node, spaces) in drafts.best.drain(..) {
             self.nodes.push(node);
-            if let Some(gaps) = &mut self.gaps {
-                gaps.push(spaces);
+            if let Some(rivers) = &mut self.rivers {
+                rivers.gaps.extend_from_slice(&drafts.gaps[spaces]);
+                rivers.ends.push(rivers.gaps.len());
             }
         }
         Some(())
@@ -350,48 +401,58 @@ impl<'a> Search<'a> {
 
     /// Keeps a way that is better than its rival. `line` is where the spaces of its line stand, once
     /// they are asked for.
-    fn keep(&self, next: Node, line: &mut Option<Vec<Gap>>, best: &mut Vec<(Node, Vec<Gap>)>) {
+    fn keep(
+        &self,
+        next: Node,
+        fit: Fit,
+        line: &mut Option<Range<usize>>,
+        Drafts { best, gaps }: &mut Drafts,
+    ) {
         let counted = self.setting.lines.is_some();
-        let part = self.setting.part(next.lines);
+        let part = self.setting.part(next.lines());
         let rival = best.iter_mut().find(|(node, _)| {
             node.fitness == next.fitness
                 && (!counted || node.lines == next.lines)
-                && self.setting.part(node.lines) == part
+                && self.setting.part(node.lines()) == part
         });
         match rival {
             // Rivers only make a way worse.
             Some((rival, _)) if next.demerits >= rival.demerits => {}
             Some(rival) => {
-                let watched = self.watched(next, line);
+                let watched = self.watched(next, fit, line, gaps);
                 if watched.0.demerits < rival.0.demerits {
                     *rival = watched;
                 }
             }
-            None => best.push(self.watched(next, line)),
+            None => best.push(self.watched(next, fit, line, gaps)),
         }
     }
 
-    /// A way with its spaces and what its rivers cost, where they are watched.
-    fn watched(&self, next: Node, line: &mut Option<Vec<Gap>>) -> (Node, Vec<Gap>) {
-        let Some(known) = &self.gaps else {
-            return (next, Vec::new());
+    /// A way with its spaces and what its rivers cost, where they are watched. The spaces go to `gaps`.
+    fn watched(
+        &self,
+        next: Node,
+        fit: Fit,
+        line: &mut Option<Range<usize>>,
+        gaps: &mut Vec<Gap>,
+    ) -> (Node, Range<usize>) {
+        let (Some(known), Some(breakpoint)) = (&self.rivers, next.breakpoint()) else {
+            return (next, 0..0);
         };
-        let way = next.previous;
-        let mut spaces = match (line, next.breakpoint) {
-            (Some(spaces), _) => spaces.clone(),
-            (line, Some(breakpoint)) => {
-                let fit = next.fit;
-                let made = BrokenLine { breakpoint, fit };
-                let before = &self.nodes[way];
-                let indent = self.setting.indent(before.lines);
-                let spaces = river::gaps(self.breaks, indent, before.breakpoint, &made);
-                line.insert(spaces.collect()).clone()
-            }
-            (None, None) => Vec::new(),
-        };
-        let rivers = river::flow(&known[way], &mut spaces);
+        let way = next.previous as usize;
+        let line = line.get_or_insert_with(|| {
+            let made = BrokenLine { breakpoint, fit };
+            let before = &self.nodes[way];
+            let indent = self.setting.indent(before.lines());
+            let start = gaps.len();
+            gaps.extend(river::gaps(self.breaks, indent, before.breakpoint(), &made));
+            start..gaps.len()
+        });
+        let start = gaps.len();
+        gaps.extend_from_within(line.clone());
+        let rivers = river::flow(known.of(way), &mut gaps[start..]);
         let demerits = next.demerits.saturating_add(rivers * RIVER_DEMERITS);
-        (Node { demerits, ..next }, spaces)
+        (Node { demerits, ..next }, start..gaps.len())
     }
 
     /// What the line to a breakpoint is like, after so many.
@@ -406,11 +467,7 @@ impl<'a> Search<'a> {
             }
         };
         let measure = self.setting.measure - self.setting.indent(lines);
-        let parts = Totals {
-            width: point.end.width - from.width,
-            spaces: point.end.spaces - from.spaces,
-            glyphs: point.end.glyphs - from.glyphs,
-        };
+        let parts = point.end - from;
         let slack = measure + hang + point.hang_before - parts.width;
         let forced = point.kind == BreakKind::Forced;
         if slack >= Length::ZERO && forced {
@@ -481,28 +538,38 @@ impl<'a> Search<'a> {
         let contrast = if last || node.breakpoint.is_none() {
             0
         } else {
-            (made.deviation - node.deviation) / 10
+            (made.deviation - i64::from(node.deviation)) / 10
         };
         demerits += CONTRAST_DEMERITS * contrast * contrast;
         Node {
-            breakpoint: Some(index),
-            previous: way,
-            fit: made.fit,
-            deviation: made.deviation,
+            demerits: node.demerits.saturating_add(demerits),
+            breakpoint: Some(index as u32),
+            previous: way as u32,
+            lines: node.lines + 1,
+            // It is never more than ten times the space.
+            deviation: made.deviation as i32,
             fitness: fitness(made.deviation),
             ladder,
-            lines: node.lines + 1,
-            demerits: node.demerits.saturating_add(demerits),
+        }
+    }
+
+    /// How the line of a node fills its measure.
+    fn fit(&self, node: &Node, breakpoint: usize) -> Fit {
+        let before = &self.nodes[node.previous as usize];
+        match self.trial(before.breakpoint(), before.lines(), breakpoint) {
+            Trial::Fits(made) | Trial::TooLong(made) => made.fit,
+            // No way leads there.
+            Trial::TooShort | Trial::Ugly => Fit::default(),
         }
     }
 
     fn trace(&self, last: usize) -> Vec<BrokenLine> {
-        let mut lines = Vec::with_capacity(self.nodes[last].lines);
-        let mut at = last;
-        while let Some(breakpoint) = self.nodes[at].breakpoint {
-            let fit = self.nodes[at].fit;
+        let mut lines = Vec::with_capacity(self.nodes[last].lines());
+        let mut node = &self.nodes[last];
+        while let Some(breakpoint) = node.breakpoint() {
+            let fit = self.fit(node, breakpoint);
             lines.push(BrokenLine { breakpoint, fit });
-            at = self.nodes[at].previous;
+            node = &self.nodes[node.previous as usize];
         }
         lines.reverse();
         lines

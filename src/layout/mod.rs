@@ -52,6 +52,7 @@ mod protrusion;
 mod resolution;
 mod river;
 mod row;
+mod run;
 mod script;
 mod segment;
 mod shape;

@@ -20,8 +20,10 @@ pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
     let mut plain = None;
     let mut others = None;
     let mut start = 0;
-    for word in text.split(' ') {
+    // Words are short: to look for the next space in great strides takes longer.
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
         let end = start + word.len();
+        let word = text.get(start..end).unwrap_or_default();
         let known = found.len();
         if start > 0 && others.is_none() {
             found.push(start);

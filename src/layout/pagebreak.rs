@@ -287,13 +287,24 @@ struct Ends {
     page: Rc<Across>,
     /// Photos that wait to stand across the next page.
     waiting: Vec<usize>,
+    /// Whether only ends are looked at that lack no more than [`MOST_LACKING`].
+    near_only: bool,
     /// Each with the lines that the page would lack.
     found: Vec<(i64, State)>,
 }
 
 impl Ends {
+    /// Whether an end was found that lacks no more than pages may.
+    fn are_near(&self) -> bool {
+        let least = self.found.first();
+        least.is_some_and(|(least, _)| *least <= MOST_LACKING)
+    }
+
     /// Whether an end that lacks so many lines is worth a look.
     fn takes(&self, lacking: i64) -> bool {
+        if self.near_only {
+            return lacking <= MOST_LACKING;
+        }
         let better = self
             .found
             .first()
@@ -507,6 +518,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
             column,
             page,
             waiting: across,
+            near_only: false,
             found: Vec::new(),
         };
         // A page ends where it should. Where it would be all but empty, a line of a paragraph may
@@ -542,6 +554,16 @@ impl<'a, 'f> Breaker<'a, 'f> {
 
     /// Fills pages that end where nothing is parted, or no more than `parted`.
     fn fill(&self, from: &State, parted: Kept, ends: &mut Ends) {
+        // Most places of a page are far from its foot: they need a look only where there is no better end.
+        ends.near_only = true;
+        self.fill_to(from, parted, ends);
+        ends.near_only = false;
+        if !ends.are_near() {
+            self.fill_to(from, parted, ends);
+        }
+    }
+
+    fn fill_to(&self, from: &State, parted: Kept, ends: &mut Ends) {
         let mut open = self.filler.take_waiting(self.begin(from, ends));
         let mut kept = Kept::No;
         let mut at = from.at;
@@ -729,9 +751,14 @@ impl<'a, 'f> Breaker<'a, 'f> {
     fn end(&self, open: &[Filling], at: Cursor, kept: Kept, ends: &mut Ends) {
         let spec = self.filler.spec;
         let leading = spec.body.leading;
+        // What lacks more than that lacks more lines than pages may.
+        let near = leading * (MOST_LACKING + 1);
         for page in open.iter().filter(|page| page.used) {
             let is_last = at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
             let over = page.limit - page.depth - page.foot - page.notes_depth;
+            if ends.near_only && over > near && page.plates == 0 && !is_last {
+                continue;
+            }
             // Less than half a line is nothing that the eye sees; a page of photos lacks none.
             let lines = match page.plates {
                 0 => (over + leading.scaled(2, 5))

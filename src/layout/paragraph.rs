@@ -284,6 +284,7 @@ impl ParagraphSetter<'_, '_> {
         };
         let mut lines = Vec::with_capacity(broken.len());
         let mut begin = (0, None);
+        let mut from = Totals::default();
         for (index, line) in broken.iter().enumerate() {
             let place = places[line.breakpoint];
             let point = &breaks[line.breakpoint];
@@ -297,7 +298,14 @@ impl ParagraphSetter<'_, '_> {
                 None => Length::ZERO,
                 Some(before) => breaks[broken[before].breakpoint].hang_after,
             };
-            let parts = self.parts(text, segments, &extent);
+            // Where no word is cut and no space left out, the totals of both ends say what there is.
+            let is_whole = begin.1.is_none() && place.cut.is_none();
+            let parts = if is_whole && extent.segments.start == begin.0 {
+                point.end - from
+            } else {
+                self.parts(text, segments, &extent)
+            };
+            from = point.next;
             let slack = shape.measure - indent + hang + point.hang_before - parts.width;
             let free = shape.fill == Fill::Ragged
                 || (point.kind == BreakKind::Forced && slack >= Length::ZERO);

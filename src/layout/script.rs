@@ -90,8 +90,15 @@ pub fn is_unspaced(character: char) -> bool {
 
 /// Whether lines of `text` need room that no space of it gives.
 pub fn wants_room(text: &str) -> bool {
-    // Every such character has at least this first byte in UTF-8.
-    text.bytes().any(|byte| byte >= 0xE0) && text.chars().any(|c| is_square(c) || is_unspaced(c))
+    // What such a character begins with in UTF-8. The dashes and quotation marks of Latin prose, and all before
+    // U+2E80, stay below.
+    let bytes = text.as_bytes();
+    let begins = |at: usize| match bytes.get(at..) {
+        Some([0xE2, next, ..]) => *next >= 0xBA,
+        Some([first, ..]) => *first >= 0xE0,
+        _ => false,
+    };
+    (0..bytes.len()).any(begins) && text.chars().any(|c| is_square(c) || is_unspaced(c))
 }
 
 /// Whether a language (a BCP 47 tag) is written without small letters.

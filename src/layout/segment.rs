@@ -120,6 +120,8 @@ pub enum SegmentKind {
     Space {
         /// The face whose space it is.
         face: FaceId,
+        /// Its glyph.
+        glyph: u16,
     },
     /// The end of a line.
     Break,
@@ -163,21 +165,14 @@ pub fn segments(
     for (index, piece) in pieces.iter().enumerate() {
         let content = piece.content.text();
         let mut at = 0;
+        let language = piece.hyphenator.unwrap_or(hyphenator).language();
+        let mut cutter = Cutter::new((index, piece), language, shaper, missing, &mut segments);
         while at < content.len() {
             while breaks.next_if(|next| *next <= piece_start + at).is_some() {}
             let until = breaks
                 .peek()
                 .map_or(content.len(), |next| next - piece_start);
             let end = until.min(content.len());
-            let mut cutter = Cutter {
-                piece,
-                index,
-                shaper,
-                missing,
-                out: &mut segments,
-                language: piece.hyphenator.unwrap_or(hyphenator).language(),
-                level: base(false),
-            };
             match &levels {
                 None => cutter.cut(at..end),
                 Some(levels) => {
@@ -191,7 +186,7 @@ pub fn segments(
                 }
             }
             if until <= content.len()
-                && let Some(last) = segments.last_mut()
+                && let Some(last) = cutter.out.last_mut()
             {
                 last.break_after = true;
             }

@@ -57,6 +57,15 @@ pub struct Shaper<'f> {
     buffer: Buffer,
 }
 
+/// Where a shaper keeps the words of one manner.
+#[derive(Clone, Copy, Debug)]
+pub struct Tray {
+    /// What it learned itself.
+    own: usize,
+    /// What it shares.
+    shared: Option<usize>,
+}
+
 /// What a shaper learned apart from others.
 pub struct Learned(Vec<Table>);
 
@@ -231,6 +240,16 @@ impl<'f> Shaper<'f> {
         tables.find(|table| table.manner == manner)
     }
 
+    /// Where the words of a face and style are, set in the plain way.
+    pub fn tray(&mut self, face: FaceId, style: &TextStyle) -> Tray {
+        let manner = self.manner(face, Way::default(), style);
+        let mut shared = self.under.iter().flat_map(|under| &under.tables);
+        Tray {
+            shared: shared.position(|table| table.manner == manner),
+            own: self.table(manner),
+        }
+    }
+
     /// The glyphs of `text`, which is all of `face`'s coverage.
     pub fn shape(&mut self, face: FaceId, way: Way, style: &TextStyle, text: &str) -> Arc<Shaped> {
         self.known(self.manner(face, way, style), text, false)
@@ -264,21 +283,18 @@ impl<'f> Shaper<'f> {
         style: &TextStyle,
         word: &str,
     ) -> Option<Arc<Shaped>> {
-        let shaped = self.shape(face, Way::default(), style, word);
-        let whole = shaped.glyphs.iter().all(|glyph| glyph.id != 0);
-        whole.then(|| self.known(self.manner(face, Way::default(), style), word, true))
+        let shaped = self.known(self.manner(face, Way::default(), style), word, true);
+        is_whole(&shaped).then_some(shaped)
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.
-    pub fn covered(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Arc<Shaped>> {
-        let manner = self.manner(face, Way::default(), style);
-        let covered = |table: &Table| {
+    pub fn covered(&self, tray: Tray, word: &str) -> Option<Arc<Shaped>> {
+        let shared = self.under.zip(tray.shared);
+        let shared = shared.and_then(|(under, at)| under.tables.get(at));
+        let own = self.tables.get(tray.own);
+        shared.into_iter().chain(own).find_map(|table| {
             let known = table.shaped.get(word.as_bytes())?;
             known.covered.then(|| Arc::clone(&known.shaped))
-        };
-        self.shared(manner).and_then(covered).or_else(|| {
-            let table = self.table(manner);
-            covered(&self.tables[table])
         })
     }
 
@@ -320,7 +336,9 @@ impl<'f> Shaper<'f> {
         (glyph, self.scale(face, style, units) + spacing)
     }
 
-    fn known(&mut self, manner: Manner, text: &str, covered: bool) -> Arc<Shaped> {
+    /// The glyphs of `text`. It is remembered as covered where it has them all and is `plain`: its characters
+    /// need no look.
+    fn known(&mut self, manner: Manner, text: &str, plain: bool) -> Arc<Shaped> {
         let shared = self.shared(manner);
         let table = self.table(manner);
         let Shaper {
@@ -332,11 +350,11 @@ impl<'f> Shaper<'f> {
         } = self;
         let table = &mut tables[table];
         if let Some(known) = table.shaped.get_mut(text.as_bytes()) {
-            known.covered |= covered;
+            known.covered |= plain && is_whole(&known.shaped);
             return Arc::clone(&known.shaped);
         }
         let shaped = match shared.and_then(|table| table.shaped.get(text.as_bytes())) {
-            Some(known) if known.covered || !covered => return Arc::clone(&known.shaped),
+            Some(known) if known.covered || !plain => return Arc::clone(&known.shaped),
             Some(known) => Arc::clone(&known.shaped),
             None => {
                 let plans = shared.map_or(&[][..], |table| &table.plans);
@@ -345,7 +363,7 @@ impl<'f> Shaper<'f> {
         };
         let known = Known {
             shaped: Arc::clone(&shaped),
-            covered,
+            covered: plain && is_whole(&shaped),
         };
         table.shaped.insert(Key::of(text), known);
         shaped
@@ -380,7 +398,6 @@ impl Table {
     ) -> Shaped {
         buffer.clear();
         buffer.push_str(text);
-        buffer.set_language(language.cloned());
         buffer.guess_segment_properties();
         let face = fonts.face(self.manner.face).font();
         // Where a word runs is known from the text around it (UAX 9).
@@ -411,21 +428,24 @@ impl Table {
         // Shaping fails only for a buffer that was not set up, which leaves no glyphs to give.
         let done = harfrust::shape(&ShaperFont::new(face), buffer, options).is_ok();
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-        let glyphs: Vec<ShapedGlyph> = infos
-            .iter()
-            .zip(positions)
-            .filter(|_| done)
-            .map(|(info, position)| ShapedGlyph {
-                id: u16::try_from(info.glyph_id).unwrap_or(0),
-                advance: position.x_advance,
-                x_offset: position.x_offset,
-                y_offset: position.y_offset,
-                cluster: info.cluster,
-            })
-            .collect();
+        let count = if done { infos.len() } else { 0 };
+        let glyphs = infos.iter().zip(positions).take(count);
+        let glyphs = glyphs.map(|(info, position)| ShapedGlyph {
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            advance: position.x_advance,
+            x_offset: position.x_offset,
+            y_offset: position.y_offset,
+            cluster: info.cluster,
+        });
+        let glyphs: Vec<ShapedGlyph> = glyphs.collect();
         let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         Shaped { glyphs, width }
     }
+}
+
+/// Whether the face has every glyph.
+fn is_whole(shaped: &Shaped) -> bool {
+    shaped.glyphs.iter().all(|glyph| glyph.id != 0)
 }
 
 fn is_for(plan: &ShapePlan, direction: Direction, script: Option<harfrust::Script>) -> bool {

@@ -10,6 +10,7 @@ use super::number::{divide, milli, push_integer, push_milli};
 use super::picture::{PictureId, Pictures};
 use super::sheet::{Beyond, Placed, covering};
 use super::show::{Selected, show};
+use super::word::Written;
 use crate::layout::frame::{ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun};
 use crate::layout::length::Length;
 use crate::photo::{Crop, Orientation, Photo};
@@ -35,6 +36,8 @@ const ROOM: usize = 16_000;
 pub struct Studio<'a> {
     /// Their fonts.
     pub fonts: &'a Fonts<'a>,
+    /// Their words, ready to be written.
+    pub words: &'a Written,
     /// The structure types of all elements.
     pub names: &'a [&'static str],
     /// Every photo that is placed.
@@ -265,7 +268,8 @@ impl Canvas<'_> {
         self.operands(&[x - from_x, y - from_y]);
         self.out.extend(b"Td\n");
         self.text_at = Some((x, y));
-        show(&mut self.out, run, self.studio.fonts, &mut self.pen.font);
+        let Studio { fonts, words, .. } = self.studio;
+        show(&mut self.out, run, (fonts, words), &mut self.pen.font);
     }
 
     fn end_text(&mut self) {

@@ -18,8 +18,8 @@ use super::encoding::{self, Code};
 use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
-use super::word::{Inventory, Word, WordKey, Written};
-use crate::layout::frame::{FontFile, FontId, Glyph, PagedBook};
+use super::word::{Inventory, Written};
+use crate::layout::frame::{FontFile, FontId, Glyph, Page};
 
 /// How many texts a glyph can have without `ActualText`.
 const PROGRAMS: usize = 2;
@@ -29,13 +29,11 @@ pub struct Fonts<'a> {
     faces: Vec<Face<'a>>,
     /// What is embedded, addressed by [`ProgramId`].
     pub programs: Vec<Program>,
-    /// What the pages are made of, ready to be written.
-    words: Written,
 }
 
 /// Index into [`Fonts::programs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProgramId(usize);
+pub struct ProgramId(u32);
 
 /// A font of the book.
 pub struct Face<'a> {
@@ -95,48 +93,45 @@ impl Program {
 }
 
 impl<'a> Fonts<'a> {
-    /// Embeds the fonts that the pages of a book use.
+    /// Embeds the fonts that the pages of a book use. Gives also what these pages are made of, ready to be
+    /// written.
     ///
     /// # Errors
     ///
     /// [`Error::Font`] for the first font that cannot be read or subset.
-    pub fn embed(book: &'a PagedBook) -> Result<Fonts<'a>, Error> {
+    pub fn embed(files: &'a [FontFile], pages: &[Page]) -> Result<(Fonts<'a>, Written), Error> {
         let mut fonts = Fonts {
-            faces: Vec::with_capacity(book.fonts.len()),
+            faces: Vec::with_capacity(files.len()),
             programs: Vec::new(),
-            words: Written::default(),
         };
-        for file in &book.fonts {
+        for file in files {
             let face = Face::open(file).map_err(|source| font_error(file, source))?;
             fonts.faces.push(face);
         }
-        let inventory = Inventory::of(book);
+        let inventory = Inventory::of(pages);
         let mut uses = vec![Uses::default(); fonts.faces.len()];
+        let mut glyphs = Vec::new();
         for entry in inventory.entries() {
+            entry.glyphs(&mut glyphs);
             if let (Some(face), Some(uses)) =
                 (fonts.faces.get(entry.font), uses.get_mut(entry.font))
             {
-                face.count(&entry.glyphs, entry.text, entry.count, uses);
+                face.count(&glyphs, entry.text, entry.count, uses);
             }
         }
-        for (number, (file, uses)) in book.fonts.iter().zip(uses).enumerate() {
+        for (number, (file, uses)) in files.iter().zip(uses).enumerate() {
             let Some(face) = fonts.faces.get_mut(number) else {
                 continue;
             };
             for (rank, glyphs) in face.texts(&uses).into_iter().enumerate() {
                 let program = face.program(file, glyphs, resource(number, rank));
                 let program = program.map_err(|source| font_error(file, source))?;
-                face.programs.push(ProgramId(fonts.programs.len()));
+                face.programs.push(ProgramId(fonts.programs.len() as u32));
                 fonts.programs.push(program);
             }
         }
-        fonts.words = inventory.written(&fonts);
-        Ok(fonts)
-    }
-
-    /// A word that every reader can be told the text of, ready to be written.
-    pub fn word(&self, key: WordKey) -> Option<Word<'_>> {
-        self.words.word(key)
+        let words = inventory.written(&fonts);
+        Ok((fonts, words))
     }
 
     /// A font and the program that has every glyph in use of it, if any page uses it.
@@ -147,7 +142,7 @@ impl<'a> Fonts<'a> {
 
     /// A program. Its id comes from these fonts.
     pub fn program(&self, id: ProgramId) -> &Program {
-        &self.programs[id.0]
+        &self.programs[id.0 as usize]
     }
 
     /// Whether a page shows the glyph of missing characters.

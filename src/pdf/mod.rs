@@ -41,7 +41,7 @@ pub use error::{Error, FontError};
 pub use read_back::{ReadBack, Step, read_back};
 pub use sheet::{Bleed, Imposition, OutputIntent, PressSheet, Purpose, Scheme, bleeds, bleeds_off};
 
-use crate::layout::frame::PagedBook;
+use crate::layout::frame::{Page, PagedBook, Shape};
 use crate::photo::derivative::Darkroom;
 use crate::photo::progress::Task;
 
@@ -57,38 +57,43 @@ pub struct Options {
     pub purpose: Purpose,
 }
 
-/// Writes the printed edition. The same book and options give the same bytes.
+/// Writes the printed edition. The same book and options give the same bytes. Text that is drawn is
+/// forgotten, for a long book has much of it.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written, when a photo can no longer be read, and when a font cannot be
 /// subset.
-pub fn write(book: &PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
-    let fonts = font::Fonts::embed(book)?;
+pub fn write(mut book: PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
+    let (fonts, words) = font::Fonts::embed(&book.fonts, &book.pages)?;
     let pictures = picture::Pictures::of(&book.photos);
     let names = tag::names(&book.structure, options.purpose.has_links());
-    let sheets = sheet::Sheets::of(book, &options.purpose, &names);
+    let sheets = sheet::Sheets::of(&book, &options.purpose, &names);
     let studio = content::Studio {
         fonts: &fonts,
+        words: &words,
         names: &names,
         photos: &book.photos,
         pictures: &pictures,
         inks: options.purpose.inks(),
     };
     let count = options.darkroom.begin(Task::Draw, book.pages.len());
-    let draw = |(index, page)| {
+    let draw = |(index, page): (usize, &mut Page)| {
         let drawn = content::page(page, &studio, sheets.setting(index));
+        page.items
+            .retain(|item| !matches!(item.shape, Shape::Text(_)));
         count.one();
         drawn
     };
-    let pages = book.pages.par_iter().enumerate().map(draw);
+    let pages = book.pages.par_iter_mut().enumerate().map(draw);
     let pages: Vec<content::PageContent> = pages.collect();
-    let tree = tag::Tree::build(book, &pages);
+    drop(words);
+    let tree = tag::Tree::build(&book, &pages);
     let draft = write::draft(sheets.sheets.len(), &fonts.programs);
     finish::finish(
         draft,
         finish::Parts {
-            book,
+            book: &book,
             options,
             fonts: &fonts,
             pictures: &pictures,

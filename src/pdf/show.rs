@@ -4,8 +4,8 @@ use super::cluster::is_reversed;
 use super::encoding::Code;
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_hex, push_integer, push_milli};
-use super::word::{Word, WordKey};
-use crate::layout::frame::{Glyph, PartGlyphs, TextRun};
+use super::word::{Word, WordKey, Written};
+use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
 
 /// What the reader's graphics state holds of text.
@@ -38,97 +38,86 @@ const MILLIONTHS: i64 = 1_000;
 /// later on the line.
 const UNSEEN: i64 = 1_500;
 
-/// What `Tw` adds to the spaces of a run, in thousandths of a point; `None` for a run without such spaces.
-fn word_space(run: &TextRun, fonts: &Fonts<'_>) -> Option<i64> {
-    let mut start = 0;
-    for part in &run.parts {
-        if matches!(part.glyphs, PartGlyphs::Space) {
-            let word = fonts.word(WordKey::of(run, part, part.text_end.saturating_sub(start)))?;
-            if !fonts.program(word.program).widens_spaces() {
-                return None;
-            }
-            // Where letters are spaced, so are the spaces between words, each by a number.
-            if run.tracking != Length::ZERO {
-                return Some(0);
-            }
-            let natural = run.size.scaled(word.advance, 1_000);
-            let wanted = run.space.advance.scaled(NATURAL, run.scale.max(1));
-            return Some(milli(wanted - natural));
-        }
-        if !matches!(part.glyphs, PartGlyphs::Room(_)) {
-            start = part.text_end;
-        }
+/// What `Tw` adds to the spaces of a run, in thousandths of a point; `None` where it cannot widen `space`.
+fn word_space(run: &TextRun, fonts: &Fonts<'_>, space: Word<'_>) -> Option<i64> {
+    if !fonts.program(space.program).widens_spaces() {
+        return None;
     }
-    None
+    // Where letters are spaced, so are the spaces between words, each by a number.
+    if run.tracking != Length::ZERO {
+        return Some(0);
+    }
+    let natural = run.size.scaled(space.advance, 1_000);
+    let wanted = run.space.advance.scaled(NATURAL, run.scale.max(1));
+    Some(milli(wanted - natural))
 }
 
 /// Shows the glyphs of `run`. Colour and the place of its first glyph are set.
 ///
 /// Positions are kept in millionths of an em from the run's origin, and every adjustment is made
 /// against the place where the reader's pen really is, so that no error adds up along a line.
-pub fn show(out: &mut Vec<u8>, run: &TextRun, fonts: &Fonts<'_>, selected: &mut Selected) {
+pub fn show(
+    out: &mut Vec<u8>,
+    run: &TextRun,
+    (fonts, words): (&Fonts<'_>, &Written),
+    selected: &mut Selected,
+) {
     let Some((face, first)) = fonts.face(run.font) else {
         return;
     };
+    let has_spaces = run.parts.iter().any(|part| part.ends_in_space);
+    let space = has_spaces
+        .then(|| words.word(WordKey::space(run)))
+        .flatten();
     let mut line = Line {
         out,
         fonts,
         selected,
         size: run.size,
         scale: run.scale.max(1),
-        word_space: word_space(run, fonts),
+        word_space: space.and_then(|space| word_space(run, fonts, space)),
         advanced: Length::ZERO,
         pen: 0,
         rise: Length::ZERO,
         array: Array::Closed,
     };
+    let mut glyphs = Vec::new();
     let mut start = 0;
     for part in &run.parts {
-        if let PartGlyphs::Room(width) = part.glyphs {
-            line.advanced += width;
-            continue;
-        }
-        let key = WordKey::of(run, part, part.text_end.saturating_sub(start));
-        let written = fonts.word(key);
-        // The glyphs of one string stand in the order in which they are seen (ISO 32000-1, 14.8.2.3.3).
-        let reversed = match &part.glyphs {
-            PartGlyphs::Word(shaped) if shaped.is_reversed() => match written {
-                Some(_) => Some(&b"/ReversedChars BMC\n"[..]),
-                None => {
-                    let mut glyphs = Vec::new();
-                    run.part(part, start, &mut glyphs);
-                    line.backwards(face, first, &glyphs, &run.text);
-                    start = part.text_end;
-                    continue;
-                }
-            },
-            _ => None,
-        };
-        if let Some(mark) = reversed {
-            line.begin(mark);
-        }
-        // A written word has its letters where the font has them.
-        let written = written.filter(|_| run.tracking == Length::ZERO);
-        if let Some(word) = written {
-            let width = match part.glyphs {
-                PartGlyphs::Space => run.space.advance,
-                // Without a look at the glyphs, which are somewhere else in memory.
-                PartGlyphs::Word(_) => run.drawn(word.width),
-                PartGlyphs::Room(width) => width,
-            };
-            line.word(word, width);
-            if matches!(part.glyphs, PartGlyphs::Space) {
-                line.widen(word.program);
-            }
-        } else {
-            let mut glyphs = Vec::new();
-            run.part(part, start, &mut glyphs);
-            line.glyphs(face, first, &glyphs, &run.text);
-        }
-        if reversed.is_some() {
-            line.begin(b"EMC\n");
-        }
+        let text = part.word_text(start);
         start = part.text_end;
+        if let Some(shaped) = &part.word {
+            let length = text.end - text.start;
+            let written = words.word(WordKey::word(run.font, shaped, length));
+            // A written word has its letters where the font has them: no need to look at its glyphs, which
+            // are somewhere else in memory.
+            if let Some(word) = written.filter(|_| run.tracking == Length::ZERO) {
+                line.in_order(word.reversed, |line| {
+                    line.word(word, run.drawn(word.width));
+                });
+            } else {
+                glyphs.clear();
+                run.word_glyphs(part, text.clone(), &mut glyphs);
+                let reversed = shaped.is_reversed();
+                if reversed && written.is_none() {
+                    line.backwards(face, first, &glyphs, &run.text);
+                } else {
+                    line.in_order(reversed, |line| {
+                        line.glyphs(face, first, &glyphs, &run.text);
+                    });
+                }
+            }
+        }
+        line.advanced += part.room;
+        if part.ends_in_space {
+            match space.filter(|_| run.tracking == Length::ZERO) {
+                Some(space) => {
+                    line.word(space, run.space.advance);
+                    line.widen(space.program);
+                }
+                None => line.glyphs(face, first, &[run.space_glyph(text.end)], &run.text),
+            }
+        }
     }
     line.close();
     line.set_rise(Length::ZERO);
@@ -215,8 +204,19 @@ impl Line<'_> {
         self.advanced = end;
     }
 
+    /// Shows glyphs in the order in which they are seen, and says where it is the reverse of their text's
+    /// (ISO 32000-1, 14.8.2.3.3).
+    fn in_order(&mut self, reversed: bool, show: impl FnOnce(&mut Self)) {
+        if !reversed {
+            return show(self);
+        }
+        self.mark(b"/ReversedChars BMC\n");
+        show(self);
+        self.mark(b"EMC\n");
+    }
+
     /// Marked content begins or ends.
-    fn begin(&mut self, mark: &[u8]) {
+    fn mark(&mut self, mark: &[u8]) {
         self.close();
         self.out.extend_from_slice(mark);
     }

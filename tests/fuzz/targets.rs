@@ -254,7 +254,7 @@ fn make(input: &Path, with_editions: bool) {
         darkroom: darkroom.clone(),
         ..pdf::Options::default()
     };
-    pdf::write(&layout.pages, &options, &mut printed).expect("a PDF");
+    pdf::write(layout.pages.clone(), &options, &mut printed).expect("a PDF");
     let mut e_book = std::io::Cursor::new(Vec::new());
     let options = epub::Options {
         modified: None,

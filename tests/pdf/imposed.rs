@@ -68,7 +68,7 @@ fn sides(book: &PagedBook, scheme: Scheme) -> Vec<Vec<Found>> {
         ..Options::default()
     };
     let mut out = Vec::new();
-    write(book, &options, &mut out).unwrap();
+    write(book.clone(), &options, &mut out).unwrap();
     let document = Document::load_mem(&out).unwrap();
     let mm = |points: f64| points * 25.4 / 72.0;
     let sides = document.page_iter().map(|id| {

@@ -22,7 +22,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn built(book: &PagedBook) -> Vec<u8> {
     let mut out = Vec::new();
-    write(book, &Options::default(), &mut out).unwrap();
+    write(book.clone(), &Options::default(), &mut out).unwrap();
     out
 }
 
@@ -49,10 +49,8 @@ fn one_line(text: &str) -> PagedBook {
 
 /// The glyphs of a run of one word.
 fn shaped(run: &mut TextRun) -> &mut Shaped {
-    let PartGlyphs::Word(shaped) = &mut run.parts[0].glyphs else {
-        panic!("the run is a word");
-    };
-    Arc::make_mut(shaped)
+    let word = run.parts[0].word.as_mut();
+    Arc::make_mut(word.expect("the run is a word"))
 }
 
 /// The structure types from `id` downwards, marked content as a dot.
@@ -196,7 +194,7 @@ fn dates_come_from_the_option_or_the_metadata() {
             modified,
             ..Options::default()
         };
-        write(book, &options, &mut out).unwrap();
+        write(book.clone(), &options, &mut out).unwrap();
         let document = Document::load_mem(&out).unwrap();
         let information = document
             .trailer
@@ -230,15 +228,15 @@ fn errors_say_whose_they_are() {
     }
     let folder = folder("pdf-errors");
     let mut book = sample(&folder);
-    let error = write(&book, &Options::default(), &mut Full).unwrap_err();
+    let error = write(book.clone(), &Options::default(), &mut Full).unwrap_err();
     assert!(matches!(error, Error::Output(error) if error.kind() == io::ErrorKind::StorageFull));
 
     fs::remove_file(folder.join("disc.png")).unwrap();
-    let error = write(&book, &Options::default(), &mut Vec::new()).unwrap_err();
+    let error = write(book.clone(), &Options::default(), &mut Vec::new()).unwrap_err();
     assert!(matches!(error, Error::Photo(error) if error.path.ends_with("disc.png")));
 
     book.fonts[1].data = b"OTTO, but no font".to_vec().into();
-    let error = write(&book, &Options::default(), &mut Vec::new()).unwrap_err();
+    let error = write(book.clone(), &Options::default(), &mut Vec::new()).unwrap_err();
     assert!(matches!(error, Error::Font { name, .. } if name.starts_with("SourceSans3")));
 }
 

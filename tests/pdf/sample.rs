@@ -159,7 +159,9 @@ impl Press {
                 tracking: Length::ZERO,
                 space: Space::default(),
                 parts: vec![RunPart {
-                    glyphs: PartGlyphs::Word(Arc::new(shaped)),
+                    word: Some(Arc::new(shaped)),
+                    room: Length::ZERO,
+                    ends_in_space: false,
                     text_end: piece.text.len() as u32,
                 }],
                 text: piece.text.to_owned(),

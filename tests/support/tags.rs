@@ -14,7 +14,7 @@ pub fn render(reading: &Reading) -> String {
     let (book, _) = reading.look_up();
     let layout = paginate(&book, &reading.spec().0);
     let mut bytes = Vec::new();
-    pdf::write(&layout.pages, &pdf::Options::default(), &mut bytes).unwrap();
+    pdf::write(layout.pages.clone(), &pdf::Options::default(), &mut bytes).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let catalogue = document.catalog().unwrap();
     let mut out = format!("Lang {}\n", said(catalogue, b"Lang").unwrap_or_default());

@@ -302,11 +302,10 @@ impl Press {
                 darkroom: darkroom.clone(),
                 purpose: sheets.purpose,
             };
-            let write = || pdf::write(&pages, &options, draft.writer());
+            let write = || pdf::write(pages, &options, draft.writer());
             let written = self.clock.of(Stage::Pdf, write);
             written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
-            // The set pages of a long book are large; the e-book does not need them any more.
         }
         if wanted(EditionKind::Epub) {
             let mut draft = begin(EditionKind::Epub)?;

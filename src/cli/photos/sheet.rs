@@ -38,7 +38,7 @@ pub fn write(
     let pages = layout::paginate(&sheet, spec).pages;
     let cannot_write = |error| format!("cannot write {}: {error}", path.display());
     let mut draft = Draft::begin(path).map_err(cannot_write)?;
-    pdf::write(&pages, options, draft.writer())
+    pdf::write(pages, options, draft.writer())
         .map_err(|error| format!("{}: {error}", path.display()))?;
     publish(vec![draft], || true).map_err(cannot_write)?;
     Ok(true)

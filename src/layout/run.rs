@@ -1,0 +1,307 @@
+//! A text run: words of one font and size on one baseline, and the glyphs they are made of.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::frame::{Colour, FontId, Point, TextPosition};
+use super::length::Length;
+
+/// Glyphs of one font and size on one baseline, in visual order: words, with a space of one width
+/// between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// The font.
+    pub font: FontId,
+    /// The size of its em.
+    pub size: Length,
+    /// What the font divides its em into; the measures of [`Shaped`] count in it.
+    pub units_per_em: i64,
+    /// With what.
+    pub colour: Colour,
+    /// Where the first glyph's origin stands on the baseline.
+    pub origin: Point,
+    /// How wide the glyphs are drawn, in thousandths of their natural width.
+    pub scale: i64,
+    /// Letterspacing: added after every glyph of a word.
+    pub tracking: Length,
+    /// The space between words.
+    pub space: Space,
+    /// Words, with what parts each from the next.
+    pub parts: Vec<RunPart>,
+    /// The text that the parts stand for, in logical order.
+    pub text: String,
+    /// Where `text` begins: the block it belongs to, and the offset in bytes of that block's
+    /// [`plain_text`](crate::document::inline::plain_text). `None` for text that is not the
+    /// manuscript's: running heads, folios, list numbers.
+    pub source: Option<TextPosition>,
+}
+
+/// The space of a text run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Space {
+    /// Its glyph in the font.
+    pub id: u16,
+    /// Its width, justification and all.
+    pub advance: Length,
+}
+
+/// A word of a text run, then room, then the run's space: each where there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunPart {
+    /// The word's glyphs. A hyphen that only the line's end asked for is among them, but not in the text.
+    pub word: Option<Arc<Shaped>>,
+    /// Room that stands for no text.
+    pub room: Length,
+    /// Whether the run's space follows. It is the last byte of the part's text.
+    pub ends_in_space: bool,
+    /// Where its bytes of [`TextRun::text`] end. They begin where those of the part before do.
+    pub text_end: u32,
+}
+
+impl RunPart {
+    /// The bytes of the word, where the part's text begins at `start`.
+    pub fn word_text(&self, start: u32) -> Range<u32> {
+        let end = self.text_end.saturating_sub(self.ends_in_space.into());
+        start..end.max(start)
+    }
+}
+
+/// A stretch of text, shaped. Runs share it wherever the same text stands again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shaped {
+    /// Glyphs in visual order.
+    pub glyphs: Vec<ShapedGlyph>,
+    /// Sum of advances in font units.
+    pub width: i64,
+}
+
+/// A glyph in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    /// Its number in the font; 0 where the font has none.
+    pub id: u16,
+    /// From its origin to the next.
+    pub advance: i32,
+    /// Sideways shift.
+    pub x_offset: i32,
+    /// Upward shift.
+    pub y_offset: i32,
+    /// First byte of its cluster in the text.
+    pub cluster: u32,
+}
+
+/// One glyph of a run. Its advance holds kerning, justification and letterspacing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// From its origin to the next glyph's.
+    pub advance: Length,
+    /// Sideways shift of this glyph alone.
+    pub x_offset: Length,
+    /// Upward shift of this glyph alone.
+    pub y_offset: Length,
+    /// The bytes of [`TextRun::text`] it stands for. Empty for all but the first glyph of a
+    /// cluster.
+    pub text_start: u32,
+    /// One past the last of those bytes.
+    pub text_end: u32,
+}
+
+impl TextRun {
+    /// Adds a word, whose text may be shorter than what was shaped by a hyphen.
+    pub fn push_word(&mut self, text: &str, shaped: Arc<Shaped>) {
+        self.text.push_str(text);
+        self.push(Some(shaped), Length::ZERO);
+    }
+
+    /// Adds room after what there is.
+    pub fn push_room(&mut self, width: Length) {
+        match self.parts.last_mut() {
+            Some(last) if !last.ends_in_space => last.room += width,
+            _ => self.push(None, width),
+        }
+    }
+
+    /// Adds the run's space.
+    pub fn push_space(&mut self) {
+        if self.parts.last().is_none_or(|last| last.ends_in_space) {
+            self.push(None, Length::ZERO);
+        }
+        self.text.push(' ');
+        if let Some(last) = self.parts.last_mut() {
+            last.ends_in_space = true;
+            last.text_end = self.text.len() as u32;
+        }
+    }
+
+    fn push(&mut self, word: Option<Arc<Shaped>>, room: Length) {
+        self.parts.push(RunPart {
+            word,
+            room,
+            ends_in_space: false,
+            text_end: self.text.len() as u32,
+        });
+    }
+
+    /// Every glyph at its size.
+    pub fn glyphs(&self) -> Vec<Glyph> {
+        let mut glyphs = Vec::with_capacity(self.text.len() + 1);
+        let mut start = 0;
+        for part in &self.parts {
+            let text = part.word_text(start);
+            if part.ends_in_space {
+                let space = self.space_glyph(text.end);
+                self.word_glyphs(part, text, &mut glyphs);
+                glyphs.push(space);
+            } else {
+                self.word_glyphs(part, text, &mut glyphs);
+            }
+            start = part.text_end;
+        }
+        glyphs
+    }
+
+    /// From the first glyph's origin to the end of the last glyph.
+    pub fn width(&self) -> Length {
+        self.parts.iter().map(|part| self.part_width(part)).sum()
+    }
+
+    /// The width of one of its parts.
+    pub fn part_width(&self, part: &RunPart) -> Length {
+        let word = part.word.as_ref().map_or(Length::ZERO, |shaped| {
+            let spaced = match self.tracking {
+                Length::ZERO => 0,
+                _ => shaped.spaced(),
+            };
+            self.drawn(shaped.width) + self.tracking * spaced
+        });
+        word + part.room + self.space_after(part)
+    }
+
+    /// The width of the space that a part ends in.
+    pub fn space_after(&self, part: &RunPart) -> Length {
+        match part.ends_in_space {
+            true => self.space.advance,
+            false => Length::ZERO,
+        }
+    }
+
+    /// The glyph of a space whose text begins at `start`.
+    pub fn space_glyph(&self, start: u32) -> Glyph {
+        Glyph {
+            id: self.space.id,
+            advance: self.space.advance,
+            x_offset: Length::ZERO,
+            y_offset: Length::ZERO,
+            text_start: start,
+            text_end: start + 1,
+        }
+    }
+
+    /// Adds the glyphs of a part's word, which stands for `text`.
+    pub fn word_glyphs(&self, part: &RunPart, text: Range<u32>, out: &mut Vec<Glyph>) {
+        if let Some(shaped) = &part.word {
+            let scale = Drawing {
+                size: self.size,
+                units_per_em: self.units_per_em,
+                scale: self.scale,
+                tracking: self.tracking,
+            };
+            scale.glyphs(shaped, text, out);
+        }
+    }
+
+    /// Font units as wide as they are drawn, without letterspacing.
+    pub fn drawn(&self, units: i64) -> Length {
+        drawn(self.size, self.units_per_em, self.scale, units)
+    }
+}
+
+fn drawn(size: Length, units_per_em: i64, scale: i64, units: i64) -> Length {
+    size.scaled(
+        units.saturating_mul(scale),
+        units_per_em.saturating_mul(1_000),
+    )
+}
+
+/// How shaped glyphs are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing {
+    /// The size of an em.
+    pub size: Length,
+    /// What the font divides it into.
+    pub units_per_em: i64,
+    /// How wide glyphs are drawn, in thousandths of their natural width.
+    pub scale: i64,
+    /// Added after every glyph.
+    pub tracking: Length,
+}
+
+impl Drawing {
+    /// Adds the glyphs of a word that stands for `text`.
+    pub fn glyphs(self, shaped: &Shaped, text: Range<u32>, out: &mut Vec<Glyph>) {
+        let drawn = |units| drawn(self.size, self.units_per_em, self.scale, units);
+        // Places are rounded, not advances: so no error adds up.
+        let (mut units, mut place) = (0, Length::ZERO);
+        out.reserve(shaped.glyphs.len());
+        shaped.for_each_text(text.end - text.start, |glyph, (from, to)| {
+            units += i64::from(glyph.advance);
+            let next = drawn(units);
+            let spacing = if glyph.advance > 0 {
+                self.tracking
+            } else {
+                Length::ZERO
+            };
+            out.push(Glyph {
+                id: glyph.id,
+                advance: next - place + spacing,
+                x_offset: drawn(glyph.x_offset.into()),
+                y_offset: self.size.scaled(glyph.y_offset.into(), self.units_per_em),
+                text_start: text.start + from,
+                text_end: text.start + to,
+            });
+            place = next;
+        });
+    }
+}
+
+impl Shaped {
+    /// Whether its text runs from right to left, so that its glyphs stand in reverse.
+    pub fn is_reversed(&self) -> bool {
+        let clusters = self.glyphs.first().zip(self.glyphs.last());
+        clusters.is_some_and(|(first, last)| first.cluster > last.cluster)
+    }
+
+    /// How many of its glyphs letterspacing parts.
+    pub fn spaced(&self) -> i64 {
+        self.glyphs.iter().filter(|glyph| glyph.advance > 0).count() as i64
+    }
+
+    /// Gives every glyph with the bytes of text it stands for, at most `length`: all of its cluster for
+    /// the first glyph of one, none for the others.
+    fn for_each_text(&self, length: u32, mut each: impl FnMut(&ShapedGlyph, (u32, u32))) {
+        // Most words have their clusters in order, and need no list of them.
+        if self.glyphs.is_sorted_by(|a, b| a.cluster < b.cluster) {
+            let ends = self.glyphs.iter().skip(1).map(|glyph| glyph.cluster);
+            for (glyph, end) in self.glyphs.iter().zip(ends.chain([length])) {
+                let start = glyph.cluster.min(length);
+                each(glyph, (start, end.min(length).max(start)));
+            }
+            return;
+        }
+        let mut starts: Vec<u32> = self.glyphs.iter().map(|glyph| glyph.cluster).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut previous = None;
+        for glyph in &self.glyphs {
+            let start = glyph.cluster.min(length);
+            let next = starts.partition_point(|other| *other <= glyph.cluster);
+            let end = starts.get(next).copied().unwrap_or(length);
+            let again = previous == Some(glyph.cluster);
+            previous = Some(glyph.cluster);
+            let end = if again { start } else { end };
+            each(glyph, (start, end.min(length).max(start)));
+        }
+    }
+}
