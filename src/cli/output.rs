@@ -28,7 +28,7 @@ impl Draft {
     pub fn under(passing: &Path, path: &Path) -> io::Result<Draft> {
         let whole = Whole::begin(passing)?;
         Ok(Draft {
-            file: BufWriter::with_capacity(256 * 1024, whole.file().try_clone()?),
+            file: BufWriter::with_capacity(64 * 1024, whole.file().try_clone()?),
             whole,
             path: path.to_owned(),
         })

@@ -580,13 +580,18 @@ impl ParagraphSetter<'_, '_> {
             cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
             cuts.dedup_by_key(|(cut, _)| *cut);
         }
+        if cuts.is_empty() {
+            return;
+        }
         // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
         // cut is left to the line that is set there: it is too little to choose by.
-        let mut logical: Vec<_> = shaped.glyphs.iter().collect();
-        if way.rtl {
-            logical.sort_by_key(|glyph| glyph.cluster);
-        }
-        let mut glyphs = logical.into_iter().peekable();
+        let sorted = way.rtl.then(|| {
+            let mut glyphs = shaped.glyphs.clone();
+            glyphs.sort_by_key(|glyph| glyph.cluster);
+            glyphs
+        });
+        let logical = sorted.as_ref().unwrap_or(&shaped.glyphs);
+        let mut glyphs = logical.iter().peekable();
         let spacing = style.size.scaled(way.letterspacing(style), 1_000);
         let (mut units, mut spaced) = (0, 0);
         for (cut, kind) in cuts {

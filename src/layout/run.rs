@@ -144,6 +144,11 @@ impl TextRun {
         });
     }
 
+    /// Whether it has any of its spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.parts.iter().any(|part| part.ends_in_space)
+    }
+
     /// Every glyph at its size.
     pub fn glyphs(&self) -> Vec<Glyph> {
         let mut glyphs = Vec::with_capacity(self.text.len() + 1);
@@ -256,8 +261,14 @@ impl Drawing {
             out.push(Glyph {
                 id: glyph.id,
                 advance: next - place + spacing,
-                x_offset: drawn(glyph.x_offset.into()),
-                y_offset: self.size.scaled(glyph.y_offset.into(), self.units_per_em),
+                x_offset: match glyph.x_offset {
+                    0 => Length::ZERO,
+                    units => drawn(units.into()),
+                },
+                y_offset: match glyph.y_offset {
+                    0 => Length::ZERO,
+                    units => self.size.scaled(units.into(), self.units_per_em),
+                },
                 text_start: text.start + from,
                 text_end: text.start + to,
             });

@@ -159,7 +159,7 @@ pub fn segments(
     let levels = manner.right_to_left.map(|rtl| levels(&text, rtl));
     let mut breaks = opportunities(&text, hyphenator.language());
     let thin = bind(&text, &mut breaks, &languages(pieces, hyphenator));
-    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / 3);
+    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() * 2 / 5 + 4);
     let mut breaks = breaks.into_iter().peekable();
     let mut piece_start = 0;
     for (index, piece) in pieces.iter().enumerate() {

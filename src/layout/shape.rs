@@ -77,7 +77,10 @@ struct Table {
     plans: Vec<ShapePlan>,
     /// With a hash that is quick for words, and that no manuscript can foresee.
     shaped: HashMap<Key, Known, RandomState>,
+    /// Its glyph and its width.
     space: Option<(u16, i64)>,
+    /// Its width, and how many of its glyphs letterspacing parts.
+    hyphen: Option<(i64, i64)>,
 }
 
 /// The bytes of a text. Those of a word stand right here: to look for them elsewhere in memory takes
@@ -229,6 +232,7 @@ impl<'f> Shaper<'f> {
                 plans: Vec::new(),
                 shaped: HashMap::default(),
                 space: None,
+                hyphen: None,
             });
             self.tables.len() - 1
         })
@@ -316,8 +320,18 @@ impl<'f> Shaper<'f> {
 
     /// The width of a hyphen.
     pub fn hyphen(&mut self, face: FaceId, style: &TextStyle) -> Length {
-        let shaped = self.shape(face, Way::default(), style, HYPHEN);
-        self.width(face, Way::default(), style, &shaped)
+        let table = self.table(self.manner(face, Way::default(), style));
+        let (units, spaced) = match self.tables[table].hyphen {
+            Some(hyphen) => hyphen,
+            None => {
+                let shaped = self.shape(face, Way::default(), style, HYPHEN);
+                let hyphen = (shaped.width, shaped.spaced());
+                self.tables[table].hyphen = Some(hyphen);
+                hyphen
+            }
+        };
+        let spacing = style.size.scaled(style.letterspacing, 1_000);
+        self.scale(face, style, units) + spacing * spaced
     }
 
     /// The space: its glyph, and its natural width.

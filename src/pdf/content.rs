@@ -10,7 +10,7 @@ use super::number::{divide, milli, push_integer, push_milli};
 use super::picture::{PictureId, Pictures};
 use super::sheet::{Beyond, Placed, covering};
 use super::show::{Selected, show};
-use super::word::Written;
+use super::word::Reading;
 use crate::layout::frame::{ElementId, Item, Owner, Page, PhotoId, Point, Rect, Shape, TextRun};
 use crate::layout::length::Length;
 use crate::photo::{Crop, Orientation, Photo};
@@ -36,8 +36,6 @@ const ROOM: usize = 16_000;
 pub struct Studio<'a> {
     /// Their fonts.
     pub fonts: &'a Fonts<'a>,
-    /// Their words, ready to be written.
-    pub words: &'a Written,
     /// The structure types of all elements.
     pub names: &'a [&'static str],
     /// Every photo that is placed.
@@ -73,8 +71,8 @@ pub fn marks_of(page: &Page, names: &[&'static str]) -> usize {
     marked.count()
 }
 
-/// Draws `page`.
-pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
+/// Draws `page`, which says these words.
+pub fn page(page: &Page, words: Reading<'_>, studio: &Studio<'_>, setting: Setting) -> PageContent {
     let mut opening = setting.placed.opening();
     if opening.is_empty() && setting.clips {
         opening.extend(b"q ");
@@ -85,6 +83,7 @@ pub fn page(page: &Page, studio: &Studio<'_>, setting: Setting) -> PageContent {
         page_width: page.width,
         page_height: page.height,
         studio,
+        words,
         beyond: setting.beyond,
         first_mark: setting.first_mark,
         marks: Vec::new(),
@@ -187,6 +186,8 @@ struct Canvas<'a> {
     page_width: Length,
     page_height: Length,
     studio: &'a Studio<'a>,
+    /// What is still to be said.
+    words: Reading<'a>,
     beyond: Beyond,
     first_mark: usize,
     marks: Vec<ElementId>,
@@ -256,6 +257,7 @@ impl Canvas<'_> {
     }
 
     fn text(&mut self, run: &TextRun) {
+        let words = self.words.run(run);
         if run.size <= Length::ZERO {
             return;
         }
@@ -268,8 +270,8 @@ impl Canvas<'_> {
         self.operands(&[x - from_x, y - from_y]);
         self.out.extend(b"Td\n");
         self.text_at = Some((x, y));
-        let Studio { fonts, words, .. } = self.studio;
-        show(&mut self.out, run, (fonts, words), &mut self.pen.font);
+        let fonts = self.studio.fonts;
+        show(&mut self.out, run, fonts, words, &mut self.pen.font);
     }
 
     fn end_text(&mut self) {

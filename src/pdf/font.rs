@@ -114,7 +114,7 @@ impl<'a> Fonts<'a> {
         for entry in inventory.entries() {
             entry.glyphs(&mut glyphs);
             if let (Some(face), Some(uses)) =
-                (fonts.faces.get(entry.font), uses.get_mut(entry.font))
+                (fonts.faces.get(entry.font.0), uses.get_mut(entry.font.0))
             {
                 face.count(&glyphs, entry.text, entry.count, uses);
             }
@@ -161,16 +161,26 @@ impl<'a> Fonts<'a> {
         text: &str,
         reversed: bool,
     ) -> Option<[ProgramId; LONGEST]> {
-        let mut telling = [*face.programs.first()?; LONGEST];
+        let first = *face.programs.first()?;
+        let mut telling = [first; LONGEST];
+        // Most letters stand for themselves.
+        if let [glyph] = glyphs
+            && self.tells(first, glyph, text)
+        {
+            return Some(telling);
+        }
         let spelling = Spelling::of(glyphs, text, &face.charmap, reversed);
         for (place, (glyph, chosen)) in glyphs.iter().zip(&mut telling).enumerate() {
             let text = spelling.part(text, place)?;
-            *chosen = *face.programs.iter().find(|id| {
-                let embedded = self.program(**id).glyph(glyph.id);
-                embedded.is_some_and(|embedded| embedded.text == text)
-            })?;
+            let mut programs = face.programs.iter();
+            *chosen = *programs.find(|id| self.tells(**id, glyph, text))?;
         }
         Some(telling)
+    }
+
+    fn tells(&self, program: ProgramId, glyph: &Glyph, text: &str) -> bool {
+        let embedded = self.program(program).glyph(glyph.id);
+        embedded.is_some_and(|embedded| embedded.text == text)
     }
 }
 
@@ -203,6 +213,12 @@ impl<'a> Uses<'a> {
             self.0.resize(at + 1, None);
         }
         self.0[at].get_or_insert_default()
+    }
+
+    /// A text of a glyph that was met before.
+    fn known(&mut self, glyph: u16, text: &str) -> Option<&mut (&'a str, u32)> {
+        let texts = self.0.get_mut(usize::from(glyph))?.as_mut()?;
+        texts.iter_mut().find(|(known, _)| *known == text)
     }
 
     fn has(&self, glyph: u16) -> bool {
@@ -240,6 +256,13 @@ impl<'a> Face<'a> {
         let reversed = is_reversed(word);
         for cluster in self.clusters(word, text) {
             let glyphs = word.get(cluster.glyphs).unwrap_or_default();
+            // Most letters were met before.
+            if let [glyph] = glyphs
+                && let Some((_, uses)) = uses.known(glyph.id, cluster.text)
+            {
+                *uses += count;
+                continue;
+            }
             let spelling = Spelling::of(glyphs, cluster.text, &self.charmap, reversed);
             for (place, glyph) in glyphs.iter().enumerate() {
                 let texts = uses.of(glyph.id);

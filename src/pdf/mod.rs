@@ -71,7 +71,6 @@ pub fn write(mut book: PagedBook, options: &Options, out: &mut impl Write) -> Re
     let sheets = sheet::Sheets::of(&book, &options.purpose, &names);
     let studio = content::Studio {
         fonts: &fonts,
-        words: &words,
         names: &names,
         photos: &book.photos,
         pictures: &pictures,
@@ -79,7 +78,7 @@ pub fn write(mut book: PagedBook, options: &Options, out: &mut impl Write) -> Re
     };
     let count = options.darkroom.begin(Task::Draw, book.pages.len());
     let draw = |(index, page): (usize, &mut Page)| {
-        let drawn = content::page(page, &studio, sheets.setting(index));
+        let drawn = content::page(page, words.page(index), &studio, sheets.setting(index));
         page.items
             .retain(|item| !matches!(item.shape, Shape::Text(_)));
         count.one();

@@ -4,7 +4,7 @@ use super::cluster::is_reversed;
 use super::encoding::Code;
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_hex, push_integer, push_milli};
-use super::word::{Word, WordKey, Written};
+use super::word::{Reading, Word};
 use crate::layout::frame::{Glyph, TextRun};
 use crate::layout::length::Length;
 
@@ -16,6 +16,8 @@ pub struct Selected {
     scale: i64,
     /// What a space of one byte is wider than its glyph, in thousandths of a point.
     word_space: i64,
+    /// What stands after every glyph, in thousandths of a point.
+    letter_space: i64,
 }
 
 impl Default for Selected {
@@ -24,6 +26,7 @@ impl Default for Selected {
             font: None,
             scale: NATURAL,
             word_space: 0,
+            letter_space: 0,
         }
     }
 }
@@ -38,44 +41,52 @@ const MILLIONTHS: i64 = 1_000;
 /// later on the line.
 const UNSEEN: i64 = 1_500;
 
-/// What `Tw` adds to the spaces of a run, in thousandths of a point; `None` where it cannot widen `space`.
-fn word_space(run: &TextRun, fonts: &Fonts<'_>, space: Word<'_>) -> Option<i64> {
+/// What `Tw` adds to the spaces of a run beside `Tc`, in thousandths of a point; `None` where it cannot widen
+/// `space`.
+fn word_space(run: &TextRun, fonts: &Fonts<'_>, space: Word<'_>, letter_space: i64) -> Option<i64> {
     if !fonts.program(space.program).widens_spaces() {
         return None;
     }
-    // Where letters are spaced, so are the spaces between words, each by a number.
-    if run.tracking != Length::ZERO {
-        return Some(0);
-    }
     let natural = run.size.scaled(space.advance, 1_000);
     let wanted = run.space.advance.scaled(NATURAL, run.scale.max(1));
-    Some(milli(wanted - natural))
+    Some(milli(wanted - natural) - letter_space)
 }
 
-/// Shows the glyphs of `run`. Colour and the place of its first glyph are set.
+/// Thousandths of a point in millionths of an em of this size.
+fn millionths(thousandths: i64, size: Length) -> i64 {
+    divide(
+        Length::pt(thousandths).units() * MILLIONTHS,
+        size.units().max(1),
+    )
+}
+
+/// Shows the glyphs of `run`, whose words are given, too. Colour and the place of its first glyph are set.
 ///
 /// Positions are kept in millionths of an em from the run's origin, and every adjustment is made
 /// against the place where the reader's pen really is, so that no error adds up along a line.
 pub fn show(
     out: &mut Vec<u8>,
     run: &TextRun,
-    (fonts, words): (&Fonts<'_>, &Written),
+    fonts: &Fonts<'_>,
+    mut words: Reading<'_>,
     selected: &mut Selected,
 ) {
     let Some((face, first)) = fonts.face(run.font) else {
         return;
     };
-    let has_spaces = run.parts.iter().any(|part| part.ends_in_space);
-    let space = has_spaces
-        .then(|| words.word(WordKey::space(run)))
-        .flatten();
+    let space = run.has_spaces().then(|| words.word()).flatten();
+    let scale = run.scale.max(1);
+    // The reader scales it with the glyphs.
+    let letter_space = milli(run.tracking.scaled(NATURAL, scale));
     let mut line = Line {
         out,
         fonts,
         selected,
         size: run.size,
-        scale: run.scale.max(1),
-        word_space: space.and_then(|space| word_space(run, fonts, space)),
+        scale,
+        word_space: space.and_then(|space| word_space(run, fonts, space, letter_space)),
+        letter_space,
+        apart: millionths(letter_space, run.size),
         advanced: Length::ZERO,
         pen: 0,
         rise: Length::ZERO,
@@ -87,13 +98,14 @@ pub fn show(
         let text = part.word_text(start);
         start = part.text_end;
         if let Some(shaped) = &part.word {
-            let length = text.end - text.start;
-            let written = words.word(WordKey::word(run.font, shaped, length));
-            // A written word has its letters where the font has them: no need to look at its glyphs, which
-            // are somewhere else in memory.
-            if let Some(word) = written.filter(|_| run.tracking == Length::ZERO) {
+            let written = words.word();
+            // A written word has its letters where the font has them, or all as far apart: no need to look at its
+            // glyphs, which are somewhere else in memory.
+            let is_loose = run.tracking != Length::ZERO;
+            if let Some(word) = written.filter(|word| word.letters.is_some() || !is_loose) {
                 line.in_order(word.reversed, |line| {
-                    line.word(word, run.drawn(word.width));
+                    let tracking = run.tracking * word.letters.map_or(0, i64::from);
+                    line.word(word, run.drawn(word.width) + tracking);
                 });
             } else {
                 glyphs.clear();
@@ -110,7 +122,7 @@ pub fn show(
         }
         line.advanced += part.room;
         if part.ends_in_space {
-            match space.filter(|_| run.tracking == Length::ZERO) {
+            match space {
                 Some(space) => {
                     line.word(space, run.space.advance);
                     line.widen(space.program);
@@ -138,6 +150,10 @@ struct Line<'a> {
     scale: i64,
     /// How much `Tw` is to widen spaces; `None` where the run has none that it widens.
     word_space: Option<i64>,
+    /// How much `Tc` is to part letters, in thousandths of a point.
+    letter_space: i64,
+    /// The same in millionths of an em.
+    apart: i64,
     /// Where layout's pen is.
     advanced: Length,
     /// Where the reader's pen is, in millionths of an em.
@@ -152,7 +168,8 @@ impl Line<'_> {
         self.set_rise(Length::ZERO);
         self.begin_string(self.advanced);
         self.out.extend_from_slice(word.string);
-        self.pen += word.advance * MILLIONTHS;
+        let apart = self.apart * word.letters.map_or(0, i64::from);
+        self.pen += word.advance * MILLIONTHS + apart;
         self.advanced += width;
     }
 
@@ -231,7 +248,7 @@ impl Line<'_> {
         self.set_rise(glyph.y_offset);
         self.begin_string(place);
         embedded.code.push(self.out);
-        self.pen += i64::from(embedded.width) * MILLIONTHS;
+        self.pen += i64::from(embedded.width) * MILLIONTHS + self.apart;
         if embedded.code == Code::SPACE {
             self.pen += self.widened();
         }
@@ -246,8 +263,7 @@ impl Line<'_> {
 
     /// How much wider spaces are, in millionths of an em.
     fn widened(&self) -> i64 {
-        let wider = Length::milli_pt(self.selected.word_space);
-        divide(wider.units() * 1_000 * MILLIONTHS, self.size.units().max(1))
+        millionths(self.selected.word_space, self.size)
     }
 
     /// Brings the reader's pen to `place`, inside a string.
@@ -289,6 +305,12 @@ impl Line<'_> {
             self.selected.scale = self.scale;
             push_milli(self.out, self.scale * 100);
             self.out.extend(b" Tz\n");
+        }
+        if self.selected.letter_space != self.letter_space {
+            self.close();
+            self.selected.letter_space = self.letter_space;
+            push_milli(self.out, self.letter_space);
+            self.out.extend(b" Tc\n");
         }
         if let Some(wider) = self.word_space
             && self.selected.word_space != wider

@@ -9,13 +9,13 @@ use rustc_hash::FxHashMap;
 use super::cluster::is_reversed;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_integer};
-use crate::layout::frame::{Drawing, FontId, Glyph, Page, Shape, Shaped, Space, TextRun};
+use crate::layout::frame::{Drawing, FontId, Glyph, Page, Shape, Shaped, TextRun};
 use crate::layout::length::Length;
 
 /// A word of a font, by where its glyphs are in memory: layout shares them. It is only looked up by
 /// this, so that nothing depends on the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct WordKey {
+struct WordKey {
     glyphs: usize,
     font: u32,
     text: u32,
@@ -23,7 +23,7 @@ pub struct WordKey {
 
 impl WordKey {
     /// The key of a word that stands for so many bytes of text.
-    pub fn word(font: FontId, shaped: &Arc<Shaped>, text: u32) -> WordKey {
+    fn word(font: FontId, shaped: &Arc<Shaped>, text: u32) -> WordKey {
         WordKey {
             glyphs: Arc::as_ptr(shaped) as usize,
             font: font.0 as u32,
@@ -32,7 +32,7 @@ impl WordKey {
     }
 
     /// The key of the space of `run`.
-    pub fn space(run: &TextRun) -> WordKey {
+    fn space(run: &TextRun) -> WordKey {
         WordKey {
             // No address: these lie below every one.
             glyphs: usize::from(run.space.id),
@@ -53,16 +53,29 @@ pub struct Word<'a> {
     pub advance: i64,
     /// How wide layout takes it to be, in font units; of a space only its run knows that.
     pub width: i64,
+    /// How many glyphs letterspacing parts; `None` where some stand upon others.
+    pub letters: Option<u16>,
     /// Whether its glyphs stand in reverse of its text.
     pub reversed: bool,
 }
 
 /// Words, written. Those that a book says first, which are those it says most, stand close together
 /// in memory: looking for them takes longer than writing them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Written {
     strings: Vec<u8>,
-    places: FxHashMap<WordKey, Place>,
+    /// `None` for words that take more than one string.
+    places: Vec<Option<Place>>,
+    said: Said,
+}
+
+/// What pages say, word by word: the order of their items, in each run first its space, if it has one.
+/// Words are known by the order of their first uses.
+#[derive(Debug, Default)]
+struct Said {
+    words: Vec<u32>,
+    /// Where those of each page begin.
+    pages: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,19 +85,53 @@ struct Place {
     length: u32,
     advance: i32,
     width: i32,
+    letters: Option<u16>,
     reversed: bool,
 }
 
 impl Written {
-    /// A word that can be written in one program, and that every reader can be told the text of.
-    pub fn word(&self, key: WordKey) -> Option<Word<'_>> {
-        let place = self.places.get(&key)?;
+    /// The words of the page of this number.
+    pub fn page(&self, number: usize) -> Reading<'_> {
+        let start = self.said.pages.get(number).copied();
+        let words = start.and_then(|start| self.said.words.get(start..));
+        Reading {
+            written: self,
+            words: words.unwrap_or_default(),
+        }
+    }
+}
+
+/// Words, one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    written: &'a Written,
+    words: &'a [u32],
+}
+
+impl<'a> Reading<'a> {
+    /// Those of the next run, apart from what follows.
+    pub fn run(&mut self, run: &TextRun) -> Reading<'a> {
+        let words = run.parts.iter().filter(|part| part.word.is_some());
+        let count = words.count() + usize::from(run.has_spaces());
+        let (words, rest) = self.words.split_at(count.min(self.words.len()));
+        self.words = rest;
+        Reading { words, ..*self }
+    }
+
+    /// The next word; `None` where it cannot be written in one program, or not every reader can be told
+    /// its text.
+    pub fn word(&mut self) -> Option<Word<'a>> {
+        let (word, rest) = self.words.split_first()?;
+        self.words = rest;
+        let place = self.written.places.get(*word as usize)?.as_ref()?;
         let start = place.start as usize;
+        let end = start + place.length as usize;
         Some(Word {
             program: place.program,
-            string: self.strings.get(start..start + place.length as usize)?,
+            string: self.written.strings.get(start..end)?,
             advance: place.advance.into(),
             width: place.width.into(),
+            letters: place.letters,
             reversed: place.reversed,
         })
     }
@@ -93,21 +140,15 @@ impl Written {
 /// Every different word of a book.
 pub struct Inventory<'a> {
     order: Vec<Entry<'a>>,
-    places: FxHashMap<WordKey, Seen>,
-}
-
-/// A word, while it is counted.
-struct Seen {
-    /// Its place in the order of first uses.
-    at: u32,
-    count: u32,
+    /// By the order of first uses.
+    known: FxHashMap<WordKey, u32>,
+    said: Said,
 }
 
 /// A word with its text.
 pub struct Entry<'a> {
-    key: WordKey,
-    /// Its font's number.
-    pub font: usize,
+    /// Its font.
+    pub font: FontId,
     signs: Signs<'a>,
     units_per_em: i64,
     /// Its text.
@@ -119,7 +160,8 @@ pub struct Entry<'a> {
 /// What an entry shows.
 enum Signs<'a> {
     Word(&'a Shaped),
-    Space(Space),
+    /// The glyph of a space.
+    Space(u16),
 }
 
 /// Written words are measured at this size.
@@ -130,16 +172,15 @@ impl<'a> Inventory<'a> {
     pub fn of(pages: &'a [Page]) -> Inventory<'a> {
         let mut inventory = Inventory {
             order: Vec::new(),
-            places: FxHashMap::default(),
+            known: FxHashMap::default(),
+            said: Said::default(),
         };
-        for item in pages.iter().flat_map(|page| &page.items) {
-            if let Shape::Text(run) = &item.shape {
-                inventory.add(run);
-            }
-        }
-        for seen in inventory.places.values() {
-            if let Some(entry) = inventory.order.get_mut(seen.at as usize) {
-                entry.count = seen.count;
+        for page in pages {
+            inventory.said.pages.push(inventory.said.words.len());
+            for item in &page.items {
+                if let Shape::Text(run) = &item.shape {
+                    inventory.add(run);
+                }
             }
         }
         inventory
@@ -151,27 +192,22 @@ impl<'a> Inventory<'a> {
     }
 
     fn add(&mut self, run: &'a TextRun) {
-        let (mut start, mut spaces, mut space_at) = (0, 0, 0);
+        let mut start = 0;
+        let mut spaces = (0, 0);
+        for part in run.parts.iter().filter(|part| part.ends_in_space) {
+            spaces = (spaces.0 + 1, part.text_end.saturating_sub(1));
+        }
+        if let (count @ 1.., at) = spaces {
+            let signs = Signs::Space(run.space.id);
+            self.see(WordKey::space(run), count, run, at..at + 1, signs);
+        }
         for part in &run.parts {
             let text = part.word_text(start);
             start = part.text_end;
             if let Some(shaped) = &part.word {
                 let key = WordKey::word(run.font, shaped, text.end - text.start);
-                self.see(key, 1, run, text.start..text.end, Signs::Word(shaped));
+                self.see(key, 1, run, text, Signs::Word(shaped));
             }
-            if part.ends_in_space {
-                (spaces, space_at) = (spaces + 1, text.end);
-            }
-        }
-        if spaces > 0 {
-            let signs = Signs::Space(run.space);
-            self.see(
-                WordKey::space(run),
-                spaces,
-                run,
-                space_at..space_at + 1,
-                signs,
-            );
         }
     }
 
@@ -183,16 +219,16 @@ impl<'a> Inventory<'a> {
         text: Range<u32>,
         signs: Signs<'a>,
     ) {
-        if let Some(seen) = self.places.get_mut(&key) {
-            seen.count = seen.count.saturating_add(count);
+        let next = self.order.len() as u32;
+        let at = *self.known.entry(key).or_insert(next);
+        self.said.words.push(at);
+        if let Some(entry) = self.order.get_mut(at as usize) {
+            entry.count = entry.count.saturating_add(count);
             return;
         }
-        let at = self.order.len() as u32;
-        self.places.insert(key, Seen { at, count });
         let text = text.start as usize..text.end as usize;
         self.order.push(Entry {
-            key,
-            font: run.font.0,
+            font: run.font,
             signs,
             units_per_em: run.units_per_em,
             text: run.text.get(text).unwrap_or_default(),
@@ -201,20 +237,23 @@ impl<'a> Inventory<'a> {
     }
 
     /// The words as they are written.
-    pub fn written(&self, fonts: &Fonts<'_>) -> Written {
-        let mut written = Written::default();
+    pub fn written(self, fonts: &Fonts<'_>) -> Written {
+        let mut strings = Vec::new();
         let mut glyphs = Vec::new();
-        for entry in &self.order {
+        let places = self.order.iter().map(|entry| {
             entry.glyphs(&mut glyphs);
-            let start = written.strings.len();
-            match entry.write(fonts, &glyphs, start, &mut written.strings) {
-                Some(place) => {
-                    written.places.insert(entry.key, place);
-                }
-                None => written.strings.truncate(start),
+            let start = strings.len();
+            let place = entry.write(fonts, &glyphs, start, &mut strings);
+            if place.is_none() {
+                strings.truncate(start);
             }
+            place
+        });
+        Written {
+            places: places.collect(),
+            strings,
+            said: self.said,
         }
-        written
     }
 }
 
@@ -233,8 +272,8 @@ impl Entry<'_> {
                 };
                 naturally.glyphs(shaped, 0..end, out);
             }
-            Signs::Space(space) => out.push(Glyph {
-                id: space.id,
+            Signs::Space(id) => out.push(Glyph {
+                id,
                 advance: Length::ZERO,
                 x_offset: Length::ZERO,
                 y_offset: Length::ZERO,
@@ -253,7 +292,7 @@ impl Entry<'_> {
         start: usize,
         out: &mut Vec<u8>,
     ) -> Option<Place> {
-        let (face, first) = fonts.face(FontId(self.font))?;
+        let (face, first) = fonts.face(self.font)?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
         let reversed = is_reversed(word);
@@ -289,6 +328,10 @@ impl Entry<'_> {
             width: match self.signs {
                 Signs::Word(shaped) => i32::try_from(shaped.width).ok()?,
                 Signs::Space(_) => 0,
+            },
+            letters: match self.signs {
+                Signs::Word(_) if word.iter().any(|glyph| glyph.advance <= Length::ZERO) => None,
+                _ => u16::try_from(word.len()).ok(),
             },
             reversed: matches!(self.signs, Signs::Word(shaped) if shaped.is_reversed()),
         })
