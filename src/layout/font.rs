@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use harfrust::Font;
 
 use super::frame::{FontFile, FontId, Page, Shape};
-use crate::fonts::{BUNDLED, Bundled, FOR_TEXT, FontData, Given};
+use crate::fonts::{BUNDLED, FOR_TEXT, FontData, Given};
 
 /// A family by the part it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +98,6 @@ impl Face {
 
 /// Every bundled face, and those that were given beside them.
 pub struct Fonts {
-    bundled: &'static [Face],
     opened: Vec<Face>,
     given: Given,
     /// The given faces in the order in which they are asked for each cut: regular, italic, bold, bold
@@ -106,21 +105,24 @@ pub struct Fonts {
     asked: [Vec<FaceId>; 4],
 }
 
-/// The bundled faces, opened once for all books of a process.
-fn bundled() -> &'static [Face] {
-    static FACES: OnceLock<Vec<Face>> = OnceLock::new();
-    FACES.get_or_init(|| {
-        let open = |(name, data): &Bundled| Face::open(name, FontData::Bundled(data), 0);
-        BUNDLED.iter().filter_map(open).collect()
-    })
+/// A bundled face, opened once for all books of a process, and only if one of them needs it: most books are
+/// set in few.
+fn bundled(at: usize) -> &'static Face {
+    static FACES: [OnceLock<Option<Face>>; BUNDLED.len()] =
+        [const { OnceLock::new() }; BUNDLED.len()];
+    let (name, data) = &BUNDLED[at];
+    let open = || Face::open(name, FontData::Bundled(data), 0);
+    match FACES[at].get_or_init(open) {
+        Some(face) => face,
+        None => unreachable!("{name} is no font"),
+    }
 }
 
 const FIRST_SYMBOLS: usize = 16;
 
 impl Fonts {
-    /// Opens the bundled faces and `given` ones.
+    /// The bundled faces and `given` ones.
     pub fn of(given: &Given) -> Fonts {
-        let bundled = bundled();
         let mut opened = Vec::new();
         let mut places = Vec::new();
         for (at, face) in given.faces().iter().enumerate() {
@@ -128,7 +130,7 @@ impl Fonts {
             let Some(open) = Face::open(&face.name, face.data.clone(), face.index) else {
                 continue;
             };
-            places.push((FaceId(bundled.len() + opened.len()), at));
+            places.push((FaceId(BUNDLED.len() + opened.len()), at));
             opened.push(open);
         }
         let asked = [(false, false), (false, true), (true, false), (true, true)];
@@ -142,7 +144,6 @@ impl Fonts {
             order.into_iter().map(|(id, _)| id).collect()
         });
         Fonts {
-            bundled,
             opened,
             given: given.clone(),
             asked,
@@ -151,9 +152,9 @@ impl Fonts {
 
     /// The face of that name in the type case.
     pub fn face(&self, id: FaceId) -> &Face {
-        match id.0.checked_sub(self.bundled.len()) {
+        match id.0.checked_sub(BUNDLED.len()) {
             Some(at) => &self.opened[at],
-            None => &self.bundled[id.0],
+            None => bundled(id.0),
         }
     }
 
@@ -184,7 +185,7 @@ impl Fonts {
             let Shape::Text(run) = &item.shape else {
                 continue;
             };
-            let at = run.font.0.checked_sub(self.bundled.len());
+            let at = run.font.0.checked_sub(BUNDLED.len());
             let Some(glyphs) = at.and_then(|at| glyphs.get_mut(at)) else {
                 continue;
             };
@@ -277,7 +278,9 @@ mod tests {
 
     #[test]
     fn every_bundled_face_opens() {
-        assert_eq!(bundled().len(), BUNDLED.len());
+        for (at, (name, _)) in BUNDLED.iter().enumerate() {
+            assert_eq!(bundled(at).name, *name);
+        }
     }
 
     #[test]

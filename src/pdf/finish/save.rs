@@ -30,8 +30,8 @@ pub struct Body<W> {
     /// How many bytes there are so far.
     length: u64,
     places: BTreeMap<u32, Place>,
-    /// The checksum of the photo that is being copied.
-    crc: Crc,
+    /// The checksum of the photo that is being copied, if one is.
+    crc: Option<Crc>,
 }
 
 /// Where an object is.
@@ -50,7 +50,7 @@ impl<W: Write> Body<W> {
             out,
             length: 0,
             places: BTreeMap::new(),
-            crc: Crc::new(),
+            crc: None,
         };
         body.write_all(if press { HEADER_FOR_PRESS } else { HEADER })?;
         Ok(body)
@@ -66,9 +66,9 @@ impl<W: Write> Body<W> {
     ) -> Result<u32, CopyError> {
         self.begin_stream(id, dictionary, bytes.length())
             .map_err(CopyError::Write)?;
-        self.crc.reset();
+        self.crc = Some(Crc::new());
         bytes.copy_to(self)?;
-        let checksum = self.crc.sum();
+        let checksum = self.crc.take().map_or(0, |crc| crc.sum());
         self.end_stream().map_err(CopyError::Write)?;
         Ok(checksum)
     }
@@ -131,7 +131,9 @@ impl<W: Write> Write for Body<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.length += written as u64;
-        self.crc.update(bytes.get(..written).unwrap_or(bytes));
+        if let Some(crc) = &mut self.crc {
+            crc.update(bytes.get(..written).unwrap_or(bytes));
+        }
         Ok(written)
     }
 
