@@ -13,11 +13,15 @@ use image::{ColorType, DynamicImage};
 
 use super::fault::Fault;
 
-/// Rows that are made linear together: little memory, and enough work at a time.
-const BAND: u32 = 256;
+/// Rows that are worked on together: little memory, and enough work at a time.
+const ROWS: u32 = 256;
+/// Fewer rows of the result at a time would have more rows beside them than of their own.
+const FEWEST: u64 = 16;
 
 /// For reducing.
 const SHARP: FilterType = FilterType::Lanczos3;
+/// How many pixels of the result it reaches to each side.
+const SHARP_REACH: f64 = 3.0;
 /// For enlarging.
 const SMOOTH: FilterType = FilterType::CatmullRom;
 
@@ -40,10 +44,18 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
     (side(reduced), side(of(reduced)))
 }
 
-/// Reduces an sRGB picture of 8 bits a channel, first along its rows and then along its columns:
-/// the rows are made linear a band at a time, so the whole never stands in memory in 16 bits.
-/// Colours are weighed by their opacity.
+/// Reduces an sRGB picture of 8 bits a channel. Its rows become a band of the result at a time, so the
+/// whole never stands in memory in 16 bits. Colours are weighed by their opacity.
 pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
+    let band = u64::from(ROWS) * u64::from(to.1) / u64::from(picture.height().max(1));
+    reduce_by_bands(picture, to, band.clamp(FEWEST, ROWS.into()) as u32)
+}
+
+fn reduce_by_bands(
+    picture: DynamicImage,
+    to: (u32, u32),
+    band: u32,
+) -> Result<DynamicImage, Fault> {
     let (coded, linear) = match picture.color() {
         ColorType::L8 => (PixelType::U8, PixelType::U16),
         ColorType::La8 => (PixelType::U8x2, PixelType::U16x2),
@@ -52,32 +64,37 @@ pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicIma
     };
     let (width, height, colours) = (picture.width(), picture.height(), picture.color());
     let bytes = picture.as_bytes();
-    let mut resizer = Resizer::new();
-
     let row = width as usize * coded.size();
-    let narrow_row = to.0 as usize * linear.size();
-    let mut narrow = Image::new(to.0, height, linear);
-    let bands = bytes.chunks(row * BAND as usize);
-    let room = narrow.buffer_mut().chunks_mut(narrow_row * BAND as usize);
+    let mut resizer = Resizer::new();
     // Used again for every band: fresh memory costs as much as the sums.
-    let mut wide = Image::new(width, BAND.min(height), linear);
-    for (band, room) in bands.zip(room) {
-        let rows = u32::try_from(band.len() / row).unwrap_or(0);
-        let coded_band = ImageRef::new(width, rows, band, coded).map_err(broken)?;
-        if rows != wide.height() {
-            wide = Image::new(width, rows, linear);
+    let (mut wide, mut narrow) = (Image::new(0, 0, linear), Image::new(0, 0, linear));
+    let scale = f64::from(height) / f64::from(to.1);
+    // Rows beyond a band that count for its first and last row, and one for rounding.
+    let reach = (SHARP_REACH * scale.max(1.0)).ceil() as u32 + 1;
+    let mut result = vec![0; to.0 as usize * to.1 as usize * coded.size()];
+    let rooms = result.chunks_mut(to.0 as usize * coded.size() * band as usize);
+    for (first, room) in (0..to.1).step_by(band as usize).zip(rooms) {
+        let rows = band.min(to.1 - first);
+        let top = f64::from(first) * scale;
+        let bottom = (f64::from(first + rows) * scale).min(f64::from(height));
+        let from = (top.floor() as u32).saturating_sub(reach);
+        let until = (bottom.ceil() as u32).saturating_add(reach).min(height);
+        if until - from != wide.height() {
+            wide = Image::new(width, until - from, linear);
+            narrow = Image::new(to.0, until - from, linear);
         }
-        MAPPER.forward_map(&coded_band, &mut wide).map_err(broken)?;
-        let mut reduced = Image::from_slice_u8(to.0, rows, room, linear).map_err(broken)?;
-        resample(&mut resizer, &wide, &mut reduced).map_err(broken)?;
+        let seen = bytes.get(row * from as usize..row * until as usize);
+        let seen = ImageRef::new(width, until - from, seen.unwrap_or_default(), coded);
+        let seen = seen.map_err(broken)?;
+        MAPPER.forward_map(&seen, &mut wide).map_err(broken)?;
+        resample(&mut resizer, &wide, &mut narrow, None).map_err(broken)?;
+        let mut reduced = Image::new(to.0, rows, linear);
+        let crop = (top - f64::from(from), bottom - top);
+        resample(&mut resizer, &narrow, &mut reduced, Some(crop)).map_err(broken)?;
+        let mut room = Image::from_slice_u8(to.0, rows, room, coded).map_err(broken)?;
+        MAPPER.backward_map(&reduced, &mut room).map_err(broken)?;
     }
-    drop((picture, wide));
-    let mut reduced = Image::new(to.0, to.1, linear);
-    resample(&mut resizer, &narrow, &mut reduced).map_err(broken)?;
-    drop(narrow);
-    let mut result = Image::new(to.0, to.1, coded);
-    MAPPER.backward_map(&reduced, &mut result).map_err(broken)?;
-    rebuilt(colours, to, result.into_vec())
+    rebuilt(colours, to, result)
         .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
 }
 
@@ -92,35 +109,44 @@ pub(super) fn enlarge(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicIm
     let samples = picture.into_rgb8().into_raw();
     let from = ImageRef::new(width, height, &samples, PixelType::U8x3).map_err(broken)?;
     let mut enlarged = Image::new(to.0, to.1, PixelType::U8x3);
-    resample_as::<U8x3>(&mut Resizer::new(), &from, &mut enlarged, SMOOTH).map_err(broken)?;
+    resample_as::<U8x3>(&mut Resizer::new(), &from, &mut enlarged, &by(SMOOTH)).map_err(broken)?;
     rebuilt(ColorType::Rgb8, to, enlarged.into_vec())
         .ok_or_else(|| Fault::Broken("the enlarged picture has another size".into()))
 }
 
 /// Resizes linear samples. The four kinds are named one by one: `Resizer::resize` would link the code
-/// for every kind of pixel, three megabytes of it.
+/// for every kind of pixel, three megabytes of it. `rows` are those that the result shows, as the first and
+/// how many, where they are not all; the rows beside them count for its edges.
 fn resample(
     resizer: &mut Resizer,
     from: &Image<'_>,
     to: &mut Image<'_>,
+    rows: Option<(f64, f64)>,
 ) -> Result<(), ResizeError> {
-    match from.pixel_type() {
-        PixelType::U16 => resample_as::<U16>(resizer, from, to, SHARP),
-        PixelType::U16x2 => resample_as::<U16x2>(resizer, from, to, SHARP),
-        PixelType::U16x4 => resample_as::<U16x4>(resizer, from, to, SHARP),
-        _ => resample_as::<U16x3>(resizer, from, to, SHARP),
+    let mut options = by(SHARP);
+    if let Some((top, height)) = rows {
+        options = options.crop(0.0, top, f64::from(from.width()), height);
     }
+    match from.pixel_type() {
+        PixelType::U16 => resample_as::<U16>(resizer, from, to, &options),
+        PixelType::U16x2 => resample_as::<U16x2>(resizer, from, to, &options),
+        PixelType::U16x4 => resample_as::<U16x4>(resizer, from, to, &options),
+        _ => resample_as::<U16x3>(resizer, from, to, &options),
+    }
+}
+
+fn by(filter: FilterType) -> ResizeOptions {
+    ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter))
 }
 
 fn resample_as<P: PixelTrait>(
     resizer: &mut Resizer,
     from: &impl IntoImageView,
     to: &mut Image<'_>,
-    filter: FilterType,
+    options: &ResizeOptions,
 ) -> Result<(), ResizeError> {
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
     match (from.image_view::<P>(), to.typed_image_mut::<P>()) {
-        (Some(from), Some(mut to)) => resizer.resize_typed(&from, &mut to, &options),
+        (Some(from), Some(mut to)) => resizer.resize_typed(&from, &mut to, options),
         _ => Err(ResizeError::PixelTypesAreDifferent),
     }
 }
@@ -199,6 +225,21 @@ mod tests {
         let reduced = reduce(slope.into(), (32, 512)).unwrap().into_luma8();
         let column: Vec<u8> = (0..512).map(|y| reduced.get_pixel(16, y).0[0]).collect();
         assert!(column.windows(2).all(|pair| pair[0] <= pair[1]));
+    }
+
+    #[test]
+    fn bands_make_what_the_whole_would() {
+        let at = |x: u32, y: u32| ((x * 7919 + y * y * 104_729) >> 5) as u8;
+        let noise = RgbImage::from_fn(211, 397, |x, y| Rgb([at(x, y), at(y, x), at(x + y, x)]));
+        for to in [(200, 390), (97, 101), (31, 397), (3, 5), (1, 1)] {
+            let whole = reduce_by_bands(noise.clone().into(), to, to.1).unwrap();
+            for band in [1, 7, 16] {
+                let parted = reduce_by_bands(noise.clone().into(), to, band).unwrap();
+                let pairs = whole.as_bytes().iter().zip(parted.as_bytes());
+                let apart = pairs.map(|(a, b)| a.abs_diff(*b)).max();
+                assert!(apart <= Some(1), "{to:?} in bands of {band}: {apart:?}");
+            }
+        }
     }
 
     #[test]
