@@ -2,8 +2,9 @@
 //! wider or narrower, its spaces stretch and shrink, and letters move apart or together where even
 //! that leaves the spaces conspicuous.
 
+use super::breakpoint::Totals;
 use super::length::Length;
-use super::linebreak::{Totals, WORST};
+use super::linebreak::WORST;
 
 /// How far glyphs may be widened or narrowed, in thousandths of their width. More can be seen (Hàn
 /// Thế Thành, "Micro-typographic extensions", 2000, chapter 3).

@@ -5,71 +5,12 @@
 //!
 //! Knows widths and costs, nothing of fonts or text.
 
-use std::ops::{Range, Sub};
+use std::ops::Range;
 
+use super::breakpoint::{BreakKind, Breakpoint, Totals};
 use super::fit::{self, Fit};
 use super::length::Length;
-use super::river::{self, Gap};
-
-/// Widths added up from the paragraph's beginning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Of everything.
-    pub width: Length,
-    /// Of the spaces in it, which stretch and shrink.
-    pub spaces: Length,
-    /// Of the glyphs in it, which may be drawn a little wider or narrower.
-    pub glyphs: Length,
-}
-
-impl Sub for Totals {
-    type Output = Totals;
-    fn sub(self, other: Totals) -> Totals {
-        Totals {
-            width: self.width - other.width,
-            spaces: self.spaces - other.spaces,
-            glyphs: self.glyphs - other.glyphs,
-        }
-    }
-}
-
-/// What kind of place a line may end at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakKind {
-    /// At a space, or between characters that a line may part.
-    Plain,
-    /// After a hyphen of the manuscript's.
-    Hyphened,
-    /// Inside a word, with a hyphen.
-    Hyphen,
-    /// Inside a stretch that is longer than the measure, without a mark: only when nothing else
-    /// fits.
-    Rescue,
-    /// Where the line must end.
-    Forced,
-}
-
-impl BreakKind {
-    /// Whether the line ends in a hyphen.
-    pub fn shows_hyphen(self) -> bool {
-        matches!(self, BreakKind::Hyphen | BreakKind::Hyphened)
-    }
-}
-
-/// A place where a line may end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Breakpoint {
-    /// What kind of place.
-    pub kind: BreakKind,
-    /// Totals of the text up to here as the end of a line, hyphen included, space not.
-    pub end: Totals,
-    /// Totals that the next line begins at.
-    pub next: Totals,
-    /// How far the last character before it hangs over the right edge.
-    pub hang_before: Length,
-    /// How far the first character after it hangs over the left edge.
-    pub hang_after: Length,
-}
+use super::river::{self, Gap, Ways};
 
 /// How lines are filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,20 +182,6 @@ struct Drafts {
     gaps: Vec<Gap>,
 }
 
-/// The spaces of every node's line.
-struct Rivers {
-    gaps: Vec<Gap>,
-    /// Where those of each node end.
-    ends: Vec<usize>,
-}
-
-impl Rivers {
-    fn of(&self, node: usize) -> &[Gap] {
-        let start = node.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.gaps[start..self.ends[node]]
-    }
-}
-
 /// What a line from one breakpoint to another would be like.
 enum Trial {
     TooShort,
@@ -281,7 +208,7 @@ struct Search<'a> {
     /// The first node that lines may still begin at.
     first: usize,
     /// Where rivers are watched.
-    rivers: Option<Rivers>,
+    rivers: Option<Ways>,
     /// How far spaces may grow before the pass finds them too bad, in thousandths of their width.
     loosest: Option<i64>,
 }
@@ -305,10 +232,7 @@ impl<'a> Search<'a> {
             pass,
             nodes,
             first: 0,
-            rivers: rivers.then(|| Rivers {
-                gaps: Vec::new(),
-                ends: vec![0],
-            }),
+            rivers: rivers.then(Ways::new),
             loosest: fit::loosest(pass.tolerance),
         }
     }
@@ -392,8 +316,7 @@ impl<'a> Search<'a> {
         for (node, spaces) in drafts.best.drain(..) {
             self.nodes.push(node);
             if let Some(rivers) = &mut self.rivers {
-                rivers.gaps.extend_from_slice(&drafts.gaps[spaces]);
-                rivers.ends.push(rivers.gaps.len());
+                rivers.add(&drafts.gaps[spaces]);
             }
         }
         Some(())

@@ -13,6 +13,7 @@ mod across;
 mod aside;
 mod bidi;
 mod binding;
+mod breakpoint;
 mod cell_picture;
 mod chapter;
 mod code;

@@ -1,6 +1,7 @@
 //! A paragraph: pieces of text become lines of one measure.
 
 use super::bidi::has_right_to_left;
+use super::breakpoint::{BreakKind, Breakpoint, Totals};
 use super::fit::Fit;
 use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
@@ -8,9 +9,7 @@ use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::initial::Initial;
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material, Running};
-use super::linebreak::{
-    Beside, BreakKind, Breakpoint, BrokenLine, Fill, Pass, Setting, Totals, break_lines,
-};
+use super::linebreak::{Beside, BrokenLine, Fill, Pass, Setting, break_lines};
 use super::protrusion::{at_end, at_start};
 use super::script;
 use super::segment::{self, Content, MissingGlyph, Piece, Segment, SegmentKind, segments};

@@ -1,7 +1,8 @@
 //! Rivers: spaces that stand one below the other through several lines.
 
+use super::breakpoint::{Breakpoint, Totals};
 use super::length::Length;
-use super::linebreak::{Breakpoint, BrokenLine, Setting, Totals};
+use super::linebreak::{BrokenLine, Setting};
 
 /// So many lines make a river that is seen.
 pub const LONGEST: u8 = 4;
@@ -15,6 +16,35 @@ pub struct Gap {
     pub to: Length,
     /// Lines of the river.
     pub lines: u8,
+}
+
+/// The spaces of the last line of each way through a paragraph, by the way's number.
+pub struct Ways {
+    gaps: Vec<Gap>,
+    /// Where those of each way end.
+    ends: Vec<usize>,
+}
+
+impl Ways {
+    /// The one way without a line.
+    pub fn new() -> Ways {
+        Ways {
+            gaps: Vec::new(),
+            ends: vec![0],
+        }
+    }
+
+    /// Adds a way.
+    pub fn add(&mut self, gaps: &[Gap]) {
+        self.gaps.extend_from_slice(gaps);
+        self.ends.push(self.gaps.len());
+    }
+
+    /// The spaces of a way.
+    pub fn of(&self, way: usize) -> &[Gap] {
+        let start = way.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.gaps[start..self.ends[way]]
+    }
 }
 
 /// Follows the rivers of the line `above` into the line `below`; both are in order. Gives the
