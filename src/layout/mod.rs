@@ -49,6 +49,7 @@ mod pagebreak;
 mod paginate;
 mod paragraph;
 mod passage;
+mod place;
 mod protrusion;
 mod resolution;
 mod river;

@@ -1,19 +1,17 @@
 //! A paragraph: pieces of text become lines of one measure.
 
 use super::bidi::has_right_to_left;
-use super::breakpoint::{BreakKind, Breakpoint, Totals};
+use super::breakpoint::{BreakKind, Totals};
 use super::fit::Fit;
-use super::font::Family;
 use super::frame::{Colour, ElementId, Item, LinkTarget, Owner, PhotoId, Rect, Shape};
 use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::initial::Initial;
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material, Running};
 use super::linebreak::{Beside, BrokenLine, Fill, Pass, Setting, break_lines};
-use super::protrusion::{at_end, at_start};
-use super::script;
+use super::place::{Place, Places};
 use super::segment::{self, Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
-use super::shape::{Shaper, Way};
+use super::shape::Shaper;
 use super::style::TextStyle;
 use crate::document::{Direction, NodeId};
 use crate::source::Span;
@@ -130,23 +128,6 @@ pub struct Findings {
     pub wide_tables: Vec<Span>,
     /// Photos for whose place in the margin there is no room.
     pub narrow_margins: Vec<Span>,
-}
-
-/// Where a line may end, in segments.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    /// The segment it ends with, or the space that the break takes away.
-    segment: usize,
-    /// Where that segment is cut, in bytes of its piece.
-    cut: Option<usize>,
-    ending: Ending,
-}
-
-/// Where the lines of a paragraph may end.
-struct Places {
-    places: Vec<Place>,
-    /// The same, as the search for the best of them knows it.
-    breaks: Vec<Breakpoint>,
 }
 
 /// Where the lines of a paragraph may end, as far as somebody asked.
@@ -420,221 +401,6 @@ impl ParagraphSetter<'_, '_> {
         }
         None
     }
-
-    fn places(&mut self, text: &Text, segments: &[Segment], shape: Manner, divide: bool) -> Places {
-        let mut out = Places {
-            places: Vec::with_capacity(segments.len()),
-            breaks: Vec::with_capacity(segments.len()),
-        };
-        let mut totals = Totals::default();
-        let last = segments.len() - 1;
-        // The last word of a paragraph stays whole: its second half would be all of the last line.
-        let last_word = segments.iter().rposition(|segment| !is_word(segment));
-        let last_word = last_word.map_or(0, |space| space + 1);
-        for (index, segment) in segments.iter().enumerate() {
-            let before = totals;
-            totals.width += segment.width;
-            let plain = if index == last {
-                BreakKind::Forced
-            } else {
-                BreakKind::Plain
-            };
-            let (kind, ending, end) = match &segment.kind {
-                SegmentKind::Space { .. } => {
-                    totals.spaces += segment.width;
-                    (plain, Ending::Space, before)
-                }
-                SegmentKind::Break => (BreakKind::Forced, Ending::Bare, before),
-                SegmentKind::Word { .. } => {
-                    totals.glyphs += segment.width;
-                    if divide && (index < last_word || segment.width > shape.measure) {
-                        self.divide(text, segment, index, shape, before, &mut out);
-                    }
-                    let piece = &text.pieces[segment.piece];
-                    let word = &piece.content.text()[segment.range.clone()];
-                    let hyphened = index < last && word.ends_with(['-', '\u{2010}']);
-                    let kind = if hyphened { BreakKind::Hyphened } else { plain };
-                    (kind, Ending::Bare, totals)
-                }
-                SegmentKind::Picture => (plain, Ending::Bare, totals),
-            };
-            totals.width += segment.room.width;
-            totals.spaces += segment.room.give;
-            if kind != BreakKind::Forced && !segment.break_after {
-                continue;
-            }
-            let [hang_before, hang_after] = if shape.fill == Fill::Justified {
-                let end = if ending == Ending::Space {
-                    index
-                } else {
-                    index + 1
-                };
-                [
-                    self.hang_at_end(text, &segments[..end]),
-                    self.hang_at_start(text, &segments[index + 1..]),
-                ]
-            } else {
-                [Length::ZERO; 2]
-            };
-            out.places.push(Place {
-                segment: index,
-                cut: None,
-                ending,
-            });
-            out.breaks.push(Breakpoint {
-                kind,
-                end,
-                next: totals,
-                hang_before,
-                hang_after,
-            });
-        }
-        out
-    }
-
-    /// How far the last character of these segments hangs over the right edge.
-    fn hang_at_end(&mut self, text: &Text, segments: &[Segment]) -> Length {
-        let Some(segment) = segments.last().filter(|segment| is_word(segment)) else {
-            return Length::ZERO;
-        };
-        let piece = &text.pieces[segment.piece];
-        let word = &piece.content.text()[segment.range.clone()];
-        let last = word.chars().next_back();
-        match last {
-            Some(c) if script::empty_half(c) == Some(script::Empty::SecondHalf) => self
-                .empty_half(text, segment)
-                .max(at_end(c, piece.style.size)),
-            Some(c) => at_end(c, piece.style.size),
-            None => Length::ZERO,
-        }
-    }
-
-    /// How far the first character of these segments hangs over the left edge.
-    fn hang_at_start(&mut self, text: &Text, segments: &[Segment]) -> Length {
-        let Some(segment) = segments.iter().find(|segment| !is_space(segment)) else {
-            return Length::ZERO;
-        };
-        let piece = &text.pieces[segment.piece];
-        let word = &piece.content.text()[segment.range.clone()];
-        let first = word.chars().next();
-        match first {
-            Some(c) if script::empty_half(c) == Some(script::Empty::FirstHalf) => self
-                .empty_half(text, segment)
-                .max(at_start(c, piece.style.size)),
-            Some(c) => at_start(c, piece.style.size),
-            None => Length::ZERO,
-        }
-    }
-
-    /// How much of its square a sign leaves empty at its side: it may hang over the edge.
-    fn empty_half(&mut self, text: &Text, segment: &Segment) -> Length {
-        let SegmentKind::Word { face, way, .. } = segment.kind else {
-            return Length::ZERO;
-        };
-        let piece = &text.pieces[segment.piece];
-        let sign = &piece.content.text()[segment.range.clone()];
-        if way.half || sign.chars().nth(1).is_some() {
-            return Length::ZERO;
-        }
-        let half = Way { half: true, ..way };
-        let shaped = self.shaper.shape(face, half, &piece.style, sign);
-        if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
-            return Length::ZERO;
-        }
-        let width = self.shaper.width(face, half, &piece.style, &shaped);
-        (segment.width - width).max(Length::ZERO)
-    }
-
-    /// Adds the places inside a word.
-    fn divide(
-        &mut self,
-        text: &Text,
-        segment: &Segment,
-        index: usize,
-        shape: Manner,
-        before: Totals,
-        out: &mut Places,
-    ) {
-        let SegmentKind::Word { face, way, shaped } = &segment.kind else {
-            return;
-        };
-        let piece = &text.pieces[segment.piece];
-        let word = &piece.content.text()[segment.range.clone()];
-        let style = &piece.style;
-        let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
-        if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
-            let points = match piece.hyphenator {
-                Some(hyphenator) => &hyphenator.points(word, &Exceptions::default()),
-                None => {
-                    let (hyphenator, exceptions) = (self.hyphenator, self.exceptions);
-                    self.divisions.points(word, shaped, hyphenator, exceptions)
-                }
-            };
-            cuts.extend(points.iter().map(|cut| (*cut, BreakKind::Hyphen)));
-        }
-        if segment.width > shape.measure {
-            let starts = shaped.glyphs.iter().map(|glyph| glyph.cluster as usize);
-            let inside = starts.filter(|cut| *cut > 0 && word.is_char_boundary(*cut));
-            cuts.extend(inside.map(|cut| (cut, BreakKind::Rescue)));
-            cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
-            cuts.dedup_by_key(|(cut, _)| *cut);
-        }
-        if cuts.is_empty() {
-            return;
-        }
-        // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
-        // cut is left to the line that is set there: it is too little to choose by.
-        let sorted = way.rtl.then(|| {
-            let mut glyphs = shaped.glyphs.clone();
-            glyphs.sort_by_key(|glyph| glyph.cluster);
-            glyphs
-        });
-        let logical = sorted.as_ref().unwrap_or(&shaped.glyphs);
-        let mut glyphs = logical.iter().peekable();
-        let spacing = style.size.scaled(way.letterspacing(style), 1_000);
-        let (mut units, mut spaced) = (0, 0);
-        for (cut, kind) in cuts {
-            while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
-                units += i64::from(glyph.advance);
-                spaced += i64::from(glyph.advance > 0);
-            }
-            let width = self.shaper.scale(*face, style, units) + spacing * spaced;
-            let (hyphen, ending) = match kind {
-                BreakKind::Hyphen => (self.shaper.hyphen(*face, style), Ending::Hyphen),
-                _ => (Length::ZERO, Ending::Bare),
-            };
-            let next = Totals {
-                width: before.width + width,
-                glyphs: before.glyphs + width,
-                ..before
-            };
-            let end = Totals {
-                width: next.width + hyphen,
-                glyphs: next.glyphs + hyphen,
-                ..next
-            };
-            let justified = shape.fill == Fill::Justified;
-            let over = |hang: Length| if justified { hang } else { Length::ZERO };
-            let first = word[cut..].chars().next().unwrap_or(' ');
-            let hang_before = match kind {
-                BreakKind::Hyphen => over(at_end('-', style.size)),
-                _ => Length::ZERO,
-            };
-            let hang_after = over(at_start(first, style.size));
-            out.places.push(Place {
-                segment: index,
-                cut: Some(segment.range.start + cut),
-                ending,
-            });
-            out.breaks.push(Breakpoint {
-                kind,
-                end,
-                next,
-                hang_before,
-                hang_after,
-            });
-        }
-    }
 }
 
 /// How wide the first piece is.
@@ -645,17 +411,6 @@ fn width_of_first(segments: &[Segment]) -> Length {
         .sum()
 }
 
-fn is_word(segment: &Segment) -> bool {
-    matches!(
-        segment.kind,
-        SegmentKind::Word { .. } | SegmentKind::Picture
-    )
-}
-
-fn is_space(segment: &Segment) -> bool {
-    matches!(segment.kind, SegmentKind::Space { .. })
-}
-
 /// The segments from `begin` to `place`, without the space a break takes away.
 fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> Extent {
     let (mut start, cut_before) = begin;
@@ -664,7 +419,7 @@ fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> 
         Ending::Bare | Ending::Hyphen => place.segment + 1,
     };
     // A break may stand inside a run of spaces: none of them opens a line.
-    while cut_before.is_none() && start < end && is_space(&segments[start]) {
+    while cut_before.is_none() && start < end && segments[start].is_space() {
         start += 1;
     }
     Extent {

@@ -95,6 +95,13 @@ pub struct Segment {
     pub room: Room,
 }
 
+impl Segment {
+    /// Whether it is a space.
+    pub fn is_space(&self) -> bool {
+        matches!(self.kind, SegmentKind::Space { .. })
+    }
+}
+
 /// Room that is no space of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Room {
