@@ -41,15 +41,19 @@ const MILLIONTHS: i64 = 1_000;
 /// later on the line.
 const UNSEEN: i64 = 1_500;
 
-/// What `Tw` adds to the spaces of a run beside `Tc`, in thousandths of a point; `None` where it cannot widen
-/// `space`.
-fn word_space(run: &TextRun, fonts: &Fonts<'_>, space: Word<'_>, letter_space: i64) -> Option<i64> {
+/// What `Tw` adds to the spaces of a run, in thousandths of a point; `None` where it cannot widen `space`.
+fn word_space(run: &TextRun, fonts: &Fonts<'_>, space: Word<'_>) -> Option<i64> {
     if !fonts.program(space.program).widens_spaces() {
         return None;
     }
+    // Where letters are spaced, so are the spaces between words, each by a number: Poppler takes what `Tw` adds for a
+    // part of every glyph that is the 32nd of its font, and would see two words there.
+    if run.tracking != Length::ZERO {
+        return Some(0);
+    }
     let natural = run.size.scaled(space.advance, 1_000);
     let wanted = run.space.advance.scaled(NATURAL, run.scale.max(1));
-    Some(milli(wanted - natural) - letter_space)
+    Some(milli(wanted - natural))
 }
 
 /// Thousandths of a point in millionths of an em of this size.
@@ -78,13 +82,18 @@ pub fn show(
     let scale = run.scale.max(1);
     // The reader scales it with the glyphs.
     let letter_space = milli(run.tracking.scaled(NATURAL, scale));
+    let word_space = match space {
+        Some(space) => word_space(run, fonts, space),
+        // Spaces of code are letters, which stretch in no line.
+        None => words.have_spaces().then_some(0),
+    };
     let mut line = Line {
         out,
         fonts,
         selected,
         size: run.size,
         scale,
-        word_space: space.and_then(|space| word_space(run, fonts, space, letter_space)),
+        word_space,
         letter_space,
         apart: millionths(letter_space, run.size),
         advanced: Length::ZERO,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::cluster::is_reversed;
+use super::encoding::Code;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_integer};
 use crate::layout::frame::{Drawing, FontId, Glyph, Page, Shape, Shaped, TextRun};
@@ -87,6 +88,8 @@ struct Place {
     width: i32,
     letters: Option<u16>,
     reversed: bool,
+    /// Whether the space that `Tw` widens is among its letters, as in code.
+    has_space: bool,
 }
 
 impl Written {
@@ -116,6 +119,15 @@ impl<'a> Reading<'a> {
         let (words, rest) = self.words.split_at(count.min(self.words.len()));
         self.words = rest;
         Reading { words, ..*self }
+    }
+
+    /// Whether any of them has a space among its letters.
+    pub fn have_spaces(self) -> bool {
+        let mut places = self
+            .words
+            .iter()
+            .map(|word| self.written.places.get(*word as usize));
+        places.any(|place| matches!(place, Some(Some(place)) if place.has_space))
     }
 
     /// The next word; `None` where it cannot be written in one program, or not every reader can be told
@@ -295,6 +307,7 @@ impl Entry<'_> {
         let (face, first) = fonts.face(self.font)?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
+        let mut has_space = false;
         let reversed = is_reversed(word);
         for cluster in face.clusters(word, self.text) {
             let glyphs = word.get(cluster.glyphs)?;
@@ -317,6 +330,7 @@ impl Entry<'_> {
                 }
                 let embedded = fonts.program(telling).glyph(glyph.id)?;
                 embedded.code.push(out);
+                has_space |= embedded.code == Code::SPACE;
                 pen += i64::from(embedded.width);
             }
         }
@@ -333,6 +347,7 @@ impl Entry<'_> {
                 Signs::Word(_) if word.iter().any(|glyph| glyph.advance <= Length::ZERO) => None,
                 _ => u16::try_from(word.len()).ok(),
             },
+            has_space,
             reversed: matches!(self.signs, Signs::Word(shaped) if shaped.is_reversed()),
         })
     }

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cutline::layout::frame::*;
+use cutline::layout::length::Length;
 use cutline::pdf::{Error, Options, write};
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use sample::{Press, SANS, SERIF, piece, rect, sample};
@@ -164,6 +166,81 @@ fn text_is_told_by_the_fonts() {
         content.contains("/Span <</ActualText <FEFFE001>>> BDC"),
         "{content}"
     );
+}
+
+/// The operands of an operator on the first page, one after the other.
+fn operands(document: &Document, operator: &str) -> Vec<f32> {
+    let page = document.page_iter().next().unwrap();
+    let content = Content::decode(&document.get_page_content(page)).unwrap();
+    let all = content.operations.iter();
+    all.filter(|operation| operation.operator == operator)
+        .map(|operation| operation.operands[0].as_float().unwrap())
+        .collect()
+}
+
+#[test]
+fn spaces_among_the_letters_of_a_word_are_not_widened() {
+    let mut book = one_line("a b");
+    let Shape::Text(mut loose) = book.pages[0].items[0].shape.clone() else {
+        panic!("the line is text");
+    };
+    // A run whose space is wide, and then code, whose spaces are letters.
+    loose.space = Space {
+        id: shaped(&mut loose).glyphs[1].id,
+        advance: Length::pt(9),
+    };
+    loose.push_space();
+    let first = Item {
+        shape: Shape::Text(loose),
+        ..book.pages[0].items[0].clone()
+    };
+    book.pages[0].items.insert(0, first);
+    let document = Document::load_mem(&built(&book)).unwrap();
+    let widened = operands(&document, "Tw");
+    assert!(
+        matches!(widened[..], [wide, none] if wide > 5.0 && none == 0.0),
+        "{widened:?}"
+    );
+}
+
+#[test]
+fn letters_that_move_apart_take_one_operator_and_no_numbers() {
+    let mut book = one_line("apart");
+    let Shape::Text(run) = &mut book.pages[0].items[0].shape else {
+        panic!("the line is text");
+    };
+    run.tracking = Length::milli_pt(250);
+    run.scale = 980;
+    let (end, mut parted) = (run.width(), run.clone());
+    // What stands beside it again is set as it was.
+    let mut plain = run.clone();
+    (plain.tracking, plain.origin.x) = (Length::ZERO, run.origin.x + end);
+    let next = Item {
+        shape: Shape::Text(plain),
+        ..book.pages[0].items[0].clone()
+    };
+    book.pages[0].items.push(next);
+    let document = Document::load_mem(&built(&book)).unwrap();
+    // A quarter of a point after it is scaled with the glyphs.
+    assert_eq!(operands(&document, "Tc"), [0.255, 0.0]);
+    // Where letters are apart, no space is widened: Poppler would part words there.
+    let mut words = one_line("a b");
+    let Shape::Text(run) = &mut words.pages[0].items[0].shape else {
+        panic!("the line is text");
+    };
+    parted.space = Space {
+        id: shaped(run).glyphs[1].id,
+        advance: Length::pt(9),
+    };
+    parted.push_space();
+    book.pages[0].items.truncate(1);
+    book.pages[0].items[0].shape = Shape::Text(parted.clone());
+    let document = Document::load_mem(&built(&book)).unwrap();
+    assert!(operands(&document, "Tw").is_empty());
+    parted.tracking = Length::ZERO;
+    book.pages[0].items[0].shape = Shape::Text(parted);
+    let document = Document::load_mem(&built(&book)).unwrap();
+    assert_eq!(operands(&document, "Tw").len(), 1);
 }
 
 #[test]
