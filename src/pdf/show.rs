@@ -82,10 +82,10 @@ pub fn show(
     let scale = run.scale.max(1);
     // The reader scales it with the glyphs.
     let letter_space = milli(run.tracking.scaled(NATURAL, scale));
-    let word_space = match space {
-        Some(space) => word_space(run, fonts, space),
-        // Spaces of code are letters, which stretch in no line.
-        None => words.have_spaces().then_some(0),
+    // Spaces of code are letters, which stretch in no line; what parts its lines takes a number then.
+    let word_space = match words.have_spaces() {
+        true => Some(0),
+        false => space.and_then(|space| word_space(run, fonts, space)),
     };
     let mut line = Line {
         out,

@@ -180,27 +180,38 @@ fn operands(document: &Document, operator: &str) -> Vec<f32> {
 
 #[test]
 fn spaces_among_the_letters_of_a_word_are_not_widened() {
-    let mut book = one_line("a b");
-    let Shape::Text(mut loose) = book.pages[0].items[0].shape.clone() else {
-        panic!("the line is text");
+    let run_of = |book: &PagedBook| match &book.pages[0].items[0].shape {
+        Shape::Text(run) => run.clone(),
+        other => panic!("{other:?} is no text"),
     };
-    // A run whose space is wide, and then code, whose spaces are letters.
-    loose.space = Space {
-        id: shaped(&mut loose).glyphs[1].id,
+    let mut book = one_line("a b");
+    let (mut code, mut prose) = (run_of(&book), run_of(&one_line("prose")));
+    let wide = Space {
+        id: shaped(&mut code).glyphs[1].id,
         advance: Length::pt(9),
     };
-    loose.push_space();
+    // A run whose space is wide, and then code, whose spaces are letters.
+    prose.space = wide;
+    prose.push_space();
     let first = Item {
-        shape: Shape::Text(loose),
+        shape: Shape::Text(prose),
         ..book.pages[0].items[0].clone()
     };
     book.pages[0].items.insert(0, first);
-    let document = Document::load_mem(&built(&book)).unwrap();
-    let widened = operands(&document, "Tw");
+    let widened = |book: &PagedBook| {
+        let document = Document::load_mem(&built(book)).unwrap();
+        operands(&document, "Tw")
+    };
+    let found = widened(&book);
     assert!(
-        matches!(widened[..], [wide, none] if wide > 5.0 && none == 0.0),
-        "{widened:?}"
+        matches!(found[..], [wide, none] if wide > 5.0 && none == 0.0),
+        "{found:?}"
     );
+    // The same where code has a space of its own as well, since it has several lines.
+    code.space = wide;
+    code.push_space();
+    book.pages[0].items[1].shape = Shape::Text(code);
+    assert_eq!(widened(&book), found);
 }
 
 #[test]
