@@ -267,7 +267,7 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
                     self.shaper.shape_whole(face, style, text);
                 }
                 let shaped = self.shaper.shape(face, way, style, text);
-                let lacks = shaped.glyphs.iter().any(|glyph| glyph.id == 0);
+                let lacks = !shaped.is_whole();
                 match lacks && text.chars().nth(1).is_some() {
                     true => self.set_apart(range, face, way, wanted),
                     false if lacks => self.push_missing(range, wanted),
@@ -287,7 +287,7 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
         for end in ends {
             let cluster = &text[start..end];
             let shaped = self.shaper.shape(face, way, &self.piece.style, cluster);
-            if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
+            if !shaped.is_whole() {
                 self.push_shaped(range.start + whole..range.start + start, face, way);
                 self.push_missing(range.start + start..range.start + end, wanted);
                 whole = end;

@@ -751,7 +751,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
     fn end(&self, open: &[Filling], at: Cursor, kept: Kept, ends: &mut Ends) {
         let spec = self.filler.spec;
         let leading = spec.body.leading;
-        // What lacks more than that lacks more lines than pages may.
+        // A page this far from its foot lacks more than `MOST_LACKING` lines.
         let near = leading * (MOST_LACKING + 1);
         for page in open.iter().filter(|page| page.used) {
             let is_last = at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();

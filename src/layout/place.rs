@@ -116,16 +116,8 @@ impl ParagraphSetter<'_, '_> {
         let Some(segment) = segments.last().filter(|segment| is_word(segment)) else {
             return Length::ZERO;
         };
-        let piece = &text.pieces[segment.piece];
-        let word = &piece.content.text()[segment.range.clone()];
-        let last = word.chars().next_back();
-        match last {
-            Some(c) if script::empty_half(c) == Some(script::Empty::SecondHalf) => self
-                .empty_half(text, segment)
-                .max(at_end(c, piece.style.size)),
-            Some(c) => at_end(c, piece.style.size),
-            None => Length::ZERO,
-        }
+        let last = |word: &str| word.chars().next_back();
+        self.hang(text, segment, last, (script::Empty::SecondHalf, at_end))
     }
 
     /// How far the first character of these segments hangs over the left edge.
@@ -133,15 +125,27 @@ impl ParagraphSetter<'_, '_> {
         let Some(segment) = segments.iter().find(|segment| !segment.is_space()) else {
             return Length::ZERO;
         };
+        let first = |word: &str| word.chars().next();
+        self.hang(text, segment, first, (script::Empty::FirstHalf, at_start))
+    }
+
+    /// How far the character of a segment that `outermost` finds hangs over its edge: as far as any of its kind,
+    /// or as far as its square is empty, where it is so in the half at the edge.
+    fn hang(
+        &mut self,
+        text: &Text,
+        segment: &Segment,
+        outermost: fn(&str) -> Option<char>,
+        (half, over): (script::Empty, fn(char, Length) -> Length),
+    ) -> Length {
         let piece = &text.pieces[segment.piece];
-        let word = &piece.content.text()[segment.range.clone()];
-        let first = word.chars().next();
-        match first {
-            Some(c) if script::empty_half(c) == Some(script::Empty::FirstHalf) => self
-                .empty_half(text, segment)
-                .max(at_start(c, piece.style.size)),
-            Some(c) => at_start(c, piece.style.size),
-            None => Length::ZERO,
+        let Some(c) = outermost(&piece.content.text()[segment.range.clone()]) else {
+            return Length::ZERO;
+        };
+        let own = over(c, piece.style.size);
+        match script::empty_half(c) == Some(half) {
+            true => self.empty_half(text, segment).max(own),
+            false => own,
         }
     }
 
@@ -157,7 +161,7 @@ impl ParagraphSetter<'_, '_> {
         }
         let half = Way { half: true, ..way };
         let shaped = self.shaper.shape(face, half, &piece.style, sign);
-        if shaped.glyphs.iter().any(|glyph| glyph.id == 0) {
+        if !shaped.is_whole() {
             return Length::ZERO;
         }
         let width = self.shaper.width(face, half, &piece.style, &shaped);

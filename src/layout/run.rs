@@ -149,19 +149,15 @@ impl TextRun {
         self.parts.iter().any(|part| part.ends_in_space)
     }
 
-    /// Every glyph at its size.
+    /// Every glyph at its size, without the room between them.
     pub fn glyphs(&self) -> Vec<Glyph> {
         let mut glyphs = Vec::with_capacity(self.text.len() + 1);
         let mut start = 0;
         for part in &self.parts {
             let text = part.word_text(start);
-            if part.ends_in_space {
-                let space = self.space_glyph(text.end);
-                self.word_glyphs(part, text, &mut glyphs);
-                glyphs.push(space);
-            } else {
-                self.word_glyphs(part, text, &mut glyphs);
-            }
+            let space = part.ends_in_space.then(|| self.space_glyph(text.end));
+            self.word_glyphs(part, text, &mut glyphs);
+            glyphs.extend(space);
             start = part.text_end;
         }
         glyphs
@@ -207,27 +203,23 @@ impl TextRun {
     /// Adds the glyphs of a part's word, which stands for `text`.
     pub fn word_glyphs(&self, part: &RunPart, text: Range<u32>, out: &mut Vec<Glyph>) {
         if let Some(shaped) = &part.word {
-            let scale = Drawing {
-                size: self.size,
-                units_per_em: self.units_per_em,
-                scale: self.scale,
-                tracking: self.tracking,
-            };
-            scale.glyphs(shaped, text, out);
+            self.drawing().glyphs(shaped, text, out);
         }
     }
 
     /// Font units as wide as they are drawn, without letterspacing.
     pub fn drawn(&self, units: i64) -> Length {
-        drawn(self.size, self.units_per_em, self.scale, units)
+        self.drawing().drawn(units)
     }
-}
 
-fn drawn(size: Length, units_per_em: i64, scale: i64, units: i64) -> Length {
-    size.scaled(
-        units.saturating_mul(scale),
-        units_per_em.saturating_mul(1_000),
-    )
+    fn drawing(&self) -> Drawing {
+        Drawing {
+            size: self.size,
+            units_per_em: self.units_per_em,
+            scale: self.scale,
+            tracking: self.tracking,
+        }
+    }
 }
 
 /// How shaped glyphs are drawn.
@@ -246,13 +238,12 @@ pub struct Drawing {
 impl Drawing {
     /// Adds the glyphs of a word that stands for `text`.
     pub fn glyphs(self, shaped: &Shaped, text: Range<u32>, out: &mut Vec<Glyph>) {
-        let drawn = |units| drawn(self.size, self.units_per_em, self.scale, units);
         // Places are rounded, not advances: so no error adds up.
         let (mut units, mut place) = (0, Length::ZERO);
         out.reserve(shaped.glyphs.len());
         shaped.for_each_text(text.end - text.start, |glyph, (from, to)| {
             units += i64::from(glyph.advance);
-            let next = drawn(units);
+            let next = self.drawn(units);
             let spacing = if glyph.advance > 0 {
                 self.tracking
             } else {
@@ -263,7 +254,7 @@ impl Drawing {
                 advance: next - place + spacing,
                 x_offset: match glyph.x_offset {
                     0 => Length::ZERO,
-                    units => drawn(units.into()),
+                    units => self.drawn(units.into()),
                 },
                 y_offset: match glyph.y_offset {
                     0 => Length::ZERO,
@@ -275,6 +266,13 @@ impl Drawing {
             place = next;
         });
     }
+
+    fn drawn(self, units: i64) -> Length {
+        self.size.scaled(
+            units.saturating_mul(self.scale),
+            self.units_per_em.saturating_mul(1_000),
+        )
+    }
 }
 
 impl Shaped {
@@ -282,6 +280,11 @@ impl Shaped {
     pub fn is_reversed(&self) -> bool {
         let clusters = self.glyphs.first().zip(self.glyphs.last());
         clusters.is_some_and(|(first, last)| first.cluster > last.cluster)
+    }
+
+    /// Whether the font has every glyph of it.
+    pub fn is_whole(&self) -> bool {
+        self.glyphs.iter().all(|glyph| glyph.id != 0)
     }
 
     /// How many of its glyphs letterspacing parts.

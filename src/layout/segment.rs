@@ -264,7 +264,7 @@ fn narrow(pieces: &[Piece], thin: &[usize], segments: &mut [Segment]) {
         .collect();
     for segment in segments {
         let end = starts[segment.piece] + segment.range.end;
-        if matches!(segment.kind, SegmentKind::Space { .. }) && thin.binary_search(&end).is_ok() {
+        if segment.is_space() && thin.binary_search(&end).is_ok() {
             segment.width = segment.width / 2;
         }
     }
@@ -274,7 +274,7 @@ fn narrow(pieces: &[Piece], thin: &[usize], segments: &mut [Segment]) {
 fn merge_spaces(segments: &mut [Segment]) {
     let mut after_space = false;
     for segment in segments {
-        let space = matches!(segment.kind, SegmentKind::Space { .. });
+        let space = segment.is_space();
         if space && after_space {
             segment.width = Length::ZERO;
         }
@@ -360,7 +360,7 @@ fn halve(pieces: &[Piece], segment: &mut Segment, shaper: &mut Shaper<'_>) {
         let sign = &piece.content.text()[segment.range.clone()];
         let halved = shaper.shape(*face, half, &piece.style, sign);
         // What stands in for a sign that no face has stays as it is.
-        if halved.glyphs.iter().any(|glyph| glyph.id == 0) {
+        if !halved.is_whole() {
             return;
         }
         (*way, *shaped) = (half, halved);

@@ -288,7 +288,7 @@ impl<'f> Shaper<'f> {
         word: &str,
     ) -> Option<Arc<Shaped>> {
         let shaped = self.known(self.manner(face, Way::default(), style), word, true);
-        is_whole(&shaped).then_some(shaped)
+        shaped.is_whole().then_some(shaped)
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.
@@ -364,7 +364,7 @@ impl<'f> Shaper<'f> {
         } = self;
         let table = &mut tables[table];
         if let Some(known) = table.shaped.get_mut(text.as_bytes()) {
-            known.covered |= plain && is_whole(&known.shaped);
+            known.covered |= plain && known.shaped.is_whole();
             return Arc::clone(&known.shaped);
         }
         let shaped = match shared.and_then(|table| table.shaped.get(text.as_bytes())) {
@@ -377,7 +377,7 @@ impl<'f> Shaper<'f> {
         };
         let known = Known {
             shaped: Arc::clone(&shaped),
-            covered: plain && is_whole(&shaped),
+            covered: plain && shaped.is_whole(),
         };
         table.shaped.insert(Key::of(text), known);
         shaped
@@ -455,11 +455,6 @@ impl Table {
         let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         Shaped { glyphs, width }
     }
-}
-
-/// Whether the face has every glyph.
-fn is_whole(shaped: &Shaped) -> bool {
-    shaped.glyphs.iter().all(|glyph| glyph.id != 0)
 }
 
 fn is_for(plan: &ShapePlan, direction: Direction, script: Option<harfrust::Script>) -> bool {

@@ -104,8 +104,8 @@ impl Written {
     }
 }
 
-/// Words, one after the other.
-#[derive(Clone, Copy, Debug)]
+/// Words, one after the other, in the order of [`Said`].
+#[derive(Debug)]
 pub struct Reading<'a> {
     written: &'a Written,
     words: &'a [u32],
@@ -118,11 +118,14 @@ impl<'a> Reading<'a> {
         let count = words.count() + usize::from(run.has_spaces());
         let (words, rest) = self.words.split_at(count.min(self.words.len()));
         self.words = rest;
-        Reading { words, ..*self }
+        Reading {
+            written: self.written,
+            words,
+        }
     }
 
     /// Whether any of them has a space among its letters.
-    pub fn have_spaces(self) -> bool {
+    pub fn have_spaces(&self) -> bool {
         let mut places = self
             .words
             .iter()
@@ -205,11 +208,10 @@ impl<'a> Inventory<'a> {
 
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
-        let mut spaces = (0, 0);
-        for part in run.parts.iter().filter(|part| part.ends_in_space) {
-            spaces = (spaces.0 + 1, part.text_end.saturating_sub(1));
-        }
-        if let (count @ 1.., at) = spaces {
+        let mut spaced = run.parts.iter().filter(|part| part.ends_in_space);
+        let (count, last) = (spaced.clone().count() as u32, spaced.next_back());
+        if let Some(last) = last {
+            let at = last.text_end.saturating_sub(1);
             let signs = Signs::Space(run.space.id);
             self.see(WordKey::space(run), count, run, at..at + 1, signs);
         }

@@ -45,7 +45,8 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
 }
 
 /// Reduces an sRGB picture of 8 bits a channel. Its rows become a band of the result at a time, so the
-/// whole never stands in memory in 16 bits. Colours are weighed by their opacity.
+/// whole does not stand in memory in 16 bits, unless the result has only some twenty rows. Colours are
+/// weighed by their opacity.
 pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
     let band = u64::from(ROWS) * u64::from(to.1) / u64::from(picture.height().max(1));
     reduce_by_bands(picture, to, band.clamp(FEWEST, ROWS.into()) as u32)
