@@ -94,7 +94,14 @@ pub fn finish(mut document: Document, parts: Parts<'_>, out: &mut impl Write) ->
         sheets,
         page_ids: &draft.pages,
     };
-    let structure = structure::add(&mut document, &scene, purpose, names, tree, &pages);
+    let structure = structure::add(
+        &mut document,
+        &mut body,
+        &scene,
+        purpose,
+        (tree, names),
+        &pages,
+    )?;
     pages::complete(&mut document, &scene, pages, &draft, &images, &structure);
     catalogue::set(&mut document, &scene, purpose, &structure);
 

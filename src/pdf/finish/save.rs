@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::object::{entry, name};
 use super::syntax::{push_dictionary, push_object};
 use crate::pdf::content::deflate;
+use crate::pdf::number::push_integer;
 use crate::photo::{CopyError, PhotoBytes};
 
 /// 1.6, which ISO 15930-7 builds on.
@@ -22,7 +23,7 @@ const HEADER_FOR_PRESS: &[u8] = b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 /// So many objects are deflated together.
-const OBJECTS_A_STREAM: usize = 200;
+pub const OBJECTS_A_STREAM: usize = 200;
 
 /// A file that is being written.
 pub struct Body<W> {
@@ -80,6 +81,16 @@ impl<W: Write> Body<W> {
         self.end_stream()
     }
 
+    /// Writes objects together, as the object stream `id`.
+    pub fn pack(&mut self, id: ObjectId, packed: Packed) -> io::Result<()> {
+        self.stream(id, packed.dictionary, &packed.bytes)?;
+        let (stream, _) = id;
+        for (index, number) in (0..).zip(packed.numbers) {
+            self.places.insert(number, Place::Within { stream, index });
+        }
+        Ok(())
+    }
+
     fn begin_stream(
         &mut self,
         (number, generation): ObjectId,
@@ -108,14 +119,18 @@ impl<W: Write> Body<W> {
                 object => small.push((id.0, object)),
             }
         }
-        let packed: Vec<(Dictionary, Vec<u8>)> =
-            small.par_chunks(OBJECTS_A_STREAM).map(packed).collect();
-        for (objects, (dictionary, bytes)) in small.chunks(OBJECTS_A_STREAM).zip(packed) {
-            self.stream((next, 0), dictionary, &bytes)?;
-            for (index, (number, _)) in (0..).zip(objects) {
-                let stream = next;
-                self.places.insert(*number, Place::Within { stream, index });
-            }
+        let chunks = small.par_chunks(OBJECTS_A_STREAM);
+        let packed: Vec<Packed> = chunks
+            .map(|objects| {
+                let mut pack = Pack::default();
+                for (number, object) in objects {
+                    pack.add(*number, |out| push_object(out, object));
+                }
+                pack.deflated()
+            })
+            .collect();
+        for packed in packed {
+            self.pack((next, 0), packed)?;
             next += 1;
         }
         let start = self.length;
@@ -142,23 +157,49 @@ impl<W: Write> Write for Body<W> {
     }
 }
 
-/// An object stream (7.5.7): numbers and places of the objects, then the objects.
-fn packed(objects: &[(u32, Object)]) -> (Dictionary, Vec<u8>) {
-    let mut index = Vec::new();
-    let mut bytes = Vec::new();
-    for (number, object) in objects {
-        index.extend(format!("{number} {} ", bytes.len()).bytes());
-        push_object(&mut bytes, object);
-        bytes.push(b'\n');
+/// Objects for an object stream (7.5.7), as bytes.
+#[derive(Default)]
+pub struct Pack {
+    numbers: Vec<u32>,
+    /// The number and the place of each.
+    index: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+/// An object stream that is ready.
+pub struct Packed {
+    numbers: Vec<u32>,
+    dictionary: Dictionary,
+    bytes: Vec<u8>,
+}
+
+impl Pack {
+    /// Adds the object of that number; `write` writes it.
+    pub fn add(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        for value in [number.into(), self.bytes.len() as i64] {
+            push_integer(&mut self.index, value);
+            self.index.push(b' ');
+        }
+        self.numbers.push(number);
+        write(&mut self.bytes);
+        self.bytes.push(b'\n');
     }
-    let dictionary = Dictionary::from_iter([
-        ("Type", name("ObjStm")),
-        ("N", Object::Integer(objects.len() as i64)),
-        ("First", Object::Integer(index.len() as i64)),
-        ("Filter", name("FlateDecode")),
-    ]);
-    index.extend(bytes);
-    (dictionary, deflate(&index))
+
+    /// Makes the stream.
+    pub fn deflated(mut self) -> Packed {
+        let dictionary = Dictionary::from_iter([
+            ("Type", name("ObjStm")),
+            ("N", Object::Integer(self.numbers.len() as i64)),
+            ("First", Object::Integer(self.index.len() as i64)),
+            ("Filter", name("FlateDecode")),
+        ]);
+        self.index.extend(self.bytes);
+        Packed {
+            numbers: self.numbers,
+            dictionary,
+            bytes: deflate(&self.index),
+        }
+    }
 }
 
 /// The cross-reference stream (7.5.8), which is the trailer as well. Its offsets are as wide as the

@@ -1,9 +1,14 @@
 //! The structure tree as objects (ISO 32000-1, 14.7.2 to 14.7.5).
 
+use std::io::{self, Write};
+
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use rayon::prelude::*;
 
 use super::Scene;
 use super::object::{entry, name, rectangle, text};
+use super::save::{Body, OBJECTS_A_STREAM, Pack, Packed};
+use super::syntax::{Entries, Items};
 use crate::layout::frame::{Element, ElementId, Numbering, Role};
 use crate::pdf::claim::language_tag;
 use crate::pdf::content::PageContent;
@@ -27,15 +32,19 @@ impl Structure {
     }
 }
 
-/// Adds the tree. Annotations get their numbers here and are filled in with the pages.
+/// Writes the tree and adds its root. Annotations get their numbers here and are filled in with the pages.
+///
+/// # Errors
+///
+/// Those of the file.
 pub fn add(
     document: &mut Document,
+    body: &mut Body<impl Write>,
     scene: &Scene<'_>,
     purpose: &Purpose,
-    names: &[&'static str],
-    tree: &Tree,
+    (tree, names): (&Tree, &[&'static str]),
     pages: &[PageContent],
-) -> Structure {
+) -> io::Result<Structure> {
     let book = scene.book;
     let root = document.new_object_id();
     let kept = tree.kids.iter();
@@ -56,22 +65,31 @@ pub fn add(
         scene,
         structure: &structure,
     };
-    let mut identifiers = Vec::new();
-    for (index, (element, structure_type)) in book.structure.iter().zip(names).enumerate() {
-        let Some(id) = structure.element(ElementId(index)) else {
-            continue;
-        };
-        let mut dictionary = builder.element(ElementId(index), element, structure_type);
-        if element.role == Role::Note {
-            // Every note has an identifier (ISO 14289-1, 7.9).
-            let identifier = Object::string_literal(format!("note-{index:08}"));
-            identifiers.extend([identifier.clone(), Object::Reference(id)]);
-            dictionary.set("ID", identifier);
-        }
-        document.set_object(id, dictionary);
+    let elements: Vec<(ObjectId, ElementId)> = (0..book.structure.len())
+        .filter_map(|index| Some((structure.element(ElementId(index))?, ElementId(index))))
+        .collect();
+    let packed: Vec<Packed> = elements
+        .par_chunks(OBJECTS_A_STREAM)
+        .map(|elements| {
+            let mut pack = Pack::default();
+            for ((number, _), element) in elements {
+                pack.add(*number, |out| builder.write(*element, names, out));
+            }
+            pack.deflated()
+        })
+        .collect();
+    for packed in packed {
+        body.pack(document.new_object_id(), packed)?;
     }
+    let notes = elements.iter().filter(|(_, element)| {
+        let element = book.structure.get(element.0);
+        element.is_some_and(|element| element.role == Role::Note)
+    });
+    let identifiers: Vec<Object> = notes
+        .flat_map(|(id, element)| [identifier(*element), Object::Reference(*id)])
+        .collect();
 
-    let parents = parent_tree(document, scene, &structure, pages);
+    let parents = parent_tree(document, body, scene, &structure, pages)?;
     let parents = document.add_object(parents);
     let mut dictionary = entry("Type", name("StructTreeRoot"));
     if let Some(first) = structure.element(ElementId(0)) {
@@ -88,7 +106,12 @@ pub fn add(
         dictionary.set("IDTree", document.add_object(entry("Names", identifiers)));
     }
     document.set_object(root, dictionary);
-    structure
+    Ok(structure)
+}
+
+/// Every note has an identifier (ISO 14289-1, 7.9).
+fn identifier(note: ElementId) -> Object {
+    Object::string_literal(format!("note-{:08}", note.0))
 }
 
 struct Builder<'a> {
@@ -98,72 +121,93 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn element(&self, id: ElementId, element: &Element, structure_type: &str) -> Dictionary {
-        let mut dictionary =
-            Dictionary::from_iter([("Type", name("StructElem")), ("S", name(structure_type))]);
-        let parent = element.parent.filter(|parent| *parent < id);
-        let parent = parent.and_then(|parent| self.structure.element(parent));
-        dictionary.set("P", parent.unwrap_or(self.structure.root));
-        let kids = self.tree.kids.get(id.0).and_then(Option::as_deref);
-        self.set_kids(&mut dictionary, kids.unwrap_or_default());
-        if let Some(alt) = &element.alt {
-            dictionary.set("Alt", text(alt));
-        }
-        if let Some(language) = element.language.as_deref().and_then(language_tag) {
-            dictionary.set("Lang", text(language));
-        }
-        if let Some(expansion) = &element.expansion {
-            // ISO 32000-1, 14.9.5.
-            dictionary.set("E", text(expansion));
-        }
-        if let Some(attributes) = self.attributes(id, element) {
-            dictionary.set("A", attributes);
-        }
-        dictionary
+    fn write(&self, id: ElementId, names: &[&'static str], out: &mut Vec<u8>) {
+        let element = self.scene.book.structure.get(id.0);
+        let Some((element, structure_type)) = element.zip(names.get(id.0)) else {
+            return;
+        };
+        Entries::write(out, |entries| {
+            entries.name("Type", "StructElem");
+            entries.name("S", structure_type);
+            let parent = element.parent.filter(|parent| *parent < id);
+            let parent = parent.and_then(|parent| self.structure.element(parent));
+            entries.reference("P", parent.unwrap_or(self.structure.root));
+            let kids = self.tree.kids.get(id.0).and_then(Option::as_deref);
+            self.write_kids(kids.unwrap_or_default(), entries);
+            if let Some(alt) = &element.alt {
+                entries.object("Alt", &text(alt));
+            }
+            if let Some(language) = element.language.as_deref().and_then(language_tag) {
+                entries.object("Lang", &text(language));
+            }
+            if let Some(expansion) = &element.expansion {
+                // ISO 32000-1, 14.9.5.
+                entries.object("E", &text(expansion));
+            }
+            if let Some(attributes) = self.attributes(id, element) {
+                entries.object("A", &attributes.into());
+            }
+            if element.role == Role::Note {
+                entries.object("ID", &identifier(id));
+            }
+        });
     }
 
-    fn set_kids(&self, dictionary: &mut Dictionary, kids: &[Kid]) {
+    fn write_kids(&self, kids: &[Kid], entries: &mut Entries<'_>) {
         let sheet_of = |page| Some(self.scene.sheets.place(page)?.0);
         let first_sheet = kids.iter().find_map(|kid| match *kid {
             Kid::Marked { page, .. } => sheet_of(page),
             Kid::Link { page, link } => self.link(page, link).and_then(|_| sheet_of(page)),
             Kid::Element(_) => None,
         });
-        if let Some(id) = first_sheet.and_then(|sheet| self.scene.page_ids.get(sheet)) {
-            dictionary.set("Pg", *id);
+        if let Some(page) = first_sheet.and_then(|sheet| self.page(sheet)) {
+            entries.reference("Pg", page);
         }
-        let objects = kids.iter().filter_map(|kid| match *kid {
-            Kid::Element(id) => self.structure.element(id).map(Object::Reference),
+        entries.array("K", |items| {
+            for kid in kids {
+                // What is nowhere in the file is no kid.
+                self.write_kid(*kid, first_sheet, items).unwrap_or_default();
+            }
+        });
+    }
+
+    fn write_kid(&self, kid: Kid, first_sheet: Option<usize>, items: &mut Items<'_>) -> Option<()> {
+        match kid {
+            Kid::Element(id) => items.reference(self.structure.element(id)?),
             Kid::Marked { page, mark } => {
                 let (sheet, _, before) = self.scene.sheets.place(page)?;
                 let mark = (before + mark) as i64;
                 if Some(sheet) == first_sheet {
-                    return Some(Object::Integer(mark));
+                    items.integer(mark);
+                    return Some(());
                 }
-                let mut reference = self.reference("MCR", sheet)?;
-                reference.set("MCID", mark);
-                Some(Object::Dictionary(reference))
+                let page = self.page(sheet)?;
+                items.dictionary(|reference| {
+                    reference.name("Type", "MCR");
+                    reference.reference("Pg", page);
+                    reference.integer("MCID", mark);
+                });
             }
             Kid::Link { page, link } => {
                 let link = self.link(page, link)?;
-                let mut reference = self.reference("OBJR", sheet_of(page)?)?;
-                reference.set("Obj", link);
-                Some(Object::Dictionary(reference))
+                let page = self.page(self.scene.sheets.place(page)?.0)?;
+                items.dictionary(|reference| {
+                    reference.name("Type", "OBJR");
+                    reference.reference("Pg", page);
+                    reference.reference("Obj", link);
+                });
             }
-        });
-        let objects: Vec<Object> = objects.collect();
-        if !objects.is_empty() {
-            dictionary.set("K", objects);
         }
+        Some(())
     }
 
     fn link(&self, page: usize, link: usize) -> Option<ObjectId> {
         self.structure.links.get(page)?.get(link).copied()
     }
 
-    fn reference(&self, kind: &str, sheet: usize) -> Option<Dictionary> {
-        let page = Object::Reference(*self.scene.page_ids.get(sheet)?);
-        Some(Dictionary::from_iter([("Type", name(kind)), ("Pg", page)]))
+    /// The object of a page of the file.
+    fn page(&self, sheet: usize) -> Option<ObjectId> {
+        self.scene.page_ids.get(sheet).copied()
     }
 
     fn attributes(&self, id: ElementId, element: &Element) -> Option<Dictionary> {
@@ -216,32 +260,45 @@ fn cell_attributes(element: &Element) -> Option<Dictionary> {
 /// file have the first numbers, annotations the following.
 fn parent_tree(
     document: &mut Document,
+    body: &mut Body<impl Write>,
     scene: &Scene<'_>,
     structure: &Structure,
     pages: &[PageContent],
-) -> Dictionary {
+) -> io::Result<Dictionary> {
+    let sheets = &scene.sheets.sheets;
+    let mut numbers = Vec::new();
+    for (first, sheets) in (0..)
+        .step_by(OBJECTS_A_STREAM)
+        .zip(sheets.chunks(OBJECTS_A_STREAM))
+    {
+        let mut pack = Pack::default();
+        for (number, sheet) in (first..).zip(sheets) {
+            let placed = sheet.pages.iter();
+            let contents = placed.filter_map(|placed| pages.get(placed.page));
+            let marks = contents.flat_map(|content| content.marks.iter());
+            let owners = document.new_object_id();
+            pack.add(owners.0, |out| {
+                Items::write(out, |owners| {
+                    marks.for_each(|owner| match structure.element(*owner) {
+                        Some(owner) => owners.reference(owner),
+                        None => owners.null(),
+                    });
+                });
+            });
+            numbers.extend([Object::Integer(number), Object::Reference(owners)]);
+        }
+        body.pack(document.new_object_id(), pack.deflated())?;
+    }
     let reference = |id| {
         structure
             .element(id)
             .map_or(Object::Null, Object::Reference)
     };
-    let sheets = &scene.sheets.sheets;
-    let mut numbers = Vec::new();
-    for (number, sheet) in sheets.iter().enumerate() {
-        let contents = sheet
-            .pages
-            .iter()
-            .filter_map(|placed| pages.get(placed.page));
-        let marks = contents.flat_map(|content| content.marks.iter().copied());
-        let owners: Vec<Object> = marks.map(reference).collect();
-        let owners = document.add_object(owners);
-        numbers.extend([Object::Integer(number as i64), Object::Reference(owners)]);
-    }
     let pages = scene.book.pages.iter().zip(&structure.links);
     // Where the file has no links, none has an object.
     let links = pages.flat_map(|(page, ids)| page.links.iter().zip(ids));
     for (key, (link, _)) in (sheets.len()..).zip(links) {
         numbers.extend([Object::Integer(key as i64), reference(link.element)]);
     }
-    entry("Nums", numbers)
+    Ok(entry("Nums", numbers))
 }
