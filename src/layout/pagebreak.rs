@@ -173,8 +173,12 @@ impl State {
     }
 
     fn is_like(&self, other: &State) -> bool {
+        self.facing == other.facing && self.begins_like(other)
+    }
+
+    /// Whether the next page can be filled in the same ways.
+    fn begins_like(&self, other: &State) -> bool {
         self.at == other.at
-            && self.facing == other.facing
             && self.queue == other.queue
             && self.carried == other.carried
             && self.across == other.across
@@ -274,13 +278,49 @@ enum Kept {
     Block,
 }
 
+/// An end of a page, whatever page faces it.
+struct End {
+    /// Lines that the page would lack.
+    lacking: i64,
+    /// Those that are compared with what the page which faces it lacks.
+    compared: Option<i64>,
+    /// What it leads to. Its cost is that of the page alone.
+    state: State,
+}
+
+impl End {
+    /// Where lines are compared with nothing.
+    fn alone(state: State) -> End {
+        End {
+            lacking: 0,
+            compared: None,
+            state,
+        }
+    }
+
+    /// What it leads to from a state of that number.
+    fn after(&self, from: &State, index: usize) -> State {
+        let facing = from.facing.zip(self.compared);
+        let uneven = facing.map_or(0, |(facing, lacking)| {
+            let apart = (facing - lacking).abs().min(4);
+            cost::UNEVEN * apart * apart
+        });
+        State {
+            cost: from
+                .cost
+                .saturating_add(self.state.cost)
+                .saturating_add(uneven),
+            previous: index,
+            ..self.state.clone()
+        }
+    }
+}
+
 /// A page's ends, as they are found.
 struct Ends {
     side: Side,
     /// Whether it is the chapter's first page.
     is_first: bool,
-    /// Lines that the page which faces it lacks.
-    facing: Option<i64>,
     /// Which column of its page it is.
     column: usize,
     /// The page that it is on.
@@ -289,15 +329,14 @@ struct Ends {
     waiting: Vec<usize>,
     /// Whether only ends are looked at that lack no more than [`MOST_LACKING`].
     near_only: bool,
-    /// Each with the lines that the page would lack.
-    found: Vec<(i64, State)>,
+    found: Vec<End>,
 }
 
 impl Ends {
     /// Whether an end was found that lacks no more than pages may.
     fn are_near(&self) -> bool {
-        let least = self.found.first();
-        least.is_some_and(|(least, _)| *least <= MOST_LACKING)
+        let first = self.found.first();
+        first.is_some_and(|end| end.lacking <= MOST_LACKING)
     }
 
     /// Whether an end that lacks so many lines is worth a look.
@@ -305,11 +344,8 @@ impl Ends {
         if self.near_only {
             return lacking <= MOST_LACKING;
         }
-        let better = self
-            .found
-            .first()
-            .is_some_and(|(least, _)| *least < lacking);
-        lacking <= MOST_LACKING || !better
+        let first = self.found.first();
+        lacking <= MOST_LACKING || first.is_none_or(|end| end.lacking >= lacking)
     }
 
     /// The state that a page leads to.
@@ -329,12 +365,12 @@ impl Ends {
         }
     }
 
-    fn add(&mut self, lacking: i64, state: State) {
-        let worse = |(least, _): &(i64, State)| *least > MOST_LACKING && *least > lacking;
+    fn add(&mut self, end: End) {
+        let worse = |first: &End| first.lacking > MOST_LACKING && first.lacking > end.lacking;
         if self.found.first().is_some_and(worse) {
             self.found.clear();
         }
-        self.found.push((lacking, state));
+        self.found.push(end);
     }
 }
 
@@ -352,8 +388,18 @@ impl<'a, 'f> Breaker<'a, 'f> {
         let mut done: Option<State> = None;
         while !layer.is_empty() {
             let mut found = Vec::new();
+            // Pages that begin alike are filled once, whatever they face.
+            let mut filled: Vec<(usize, Vec<End>)> = Vec::new();
             for index in layer.drain(..) {
-                self.pages_from(&states, index, (side, column), &mut found);
+                let from = &states[index];
+                let alike = |(other, _): &(usize, Vec<End>)| states[*other].begins_like(from);
+                let known = filled.iter().position(alike).unwrap_or_else(|| {
+                    let is_first = index == 0;
+                    filled.push((index, self.pages_from(from, is_first, (side, column))));
+                    filled.len() - 1
+                });
+                let ends = filled[known].1.iter();
+                found.extend(ends.map(|end| end.after(from, index)));
             }
             found.sort_by_key(|state| state.cost);
             let best_whole = found.iter().find(|state| self.is_done(state));
@@ -473,18 +519,11 @@ impl<'a, 'f> Breaker<'a, 'f> {
         }
     }
 
-    /// Adds the states that pages from the state `index` lead to.
-    fn pages_from(
-        &self,
-        states: &[State],
-        index: usize,
-        (side, column): (Side, usize),
-        out: &mut Vec<State>,
-    ) {
-        let from = &states[index];
+    /// The ends of pages that begin as `from` says, whether that is the chapter's beginning.
+    fn pages_from(&self, from: &State, is_first: bool, (side, column): (Side, usize)) -> Vec<End> {
         // A new page is ready for its columns when all that waits to stand across it does.
         let (page, across) = match &from.page {
-            Some(page) if index == 0 || column > 0 || self.columns == 1 => {
+            Some(page) if is_first || column > 0 || self.columns == 1 => {
                 (Rc::clone(page), from.across.clone())
             }
             _ => {
@@ -495,16 +534,16 @@ impl<'a, 'f> Breaker<'a, 'f> {
         let is_wide = self.columns > 1;
         // What stands across takes all of the page.
         if is_wide && page.depth_of(column) < self.filler.spec.body.leading {
-            return out.push(State {
+            return vec![End::alone(State {
                 facing: None,
-                previous: index,
+                cost: 0,
                 choices: Vec::new(),
                 hangs_over: false,
                 page: Some(page),
                 across,
                 depth: Length::ZERO,
                 ..from.clone()
-            });
+            })];
         }
         let mut ends = Ends {
             // The next column stands beside this one as a facing page does.
@@ -513,8 +552,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 false if is_wide => Side::Recto,
                 false => side,
             },
-            is_first: index == 0 && !is_wide,
-            facing: from.facing,
+            is_first: is_first && !is_wide,
             column,
             page,
             waiting: across,
@@ -526,7 +564,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
         // line has a page of its own. A heading or the head of a table alone at a page's foot is worse
         // than any empty room.
         self.fill(from, Kept::No, &mut ends);
-        let least = ends.found.first().map(|(lacking, _)| *lacking);
+        let least = ends.found.first().map(|end| end.lacking);
         if least.is_none_or(|least| least > MOST_EMPTY) {
             self.fill(from, Kept::Line, &mut ends);
         }
@@ -536,11 +574,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
         if ends.found.is_empty() {
             self.hang_over(from, &mut ends);
         }
-        out.extend(ends.found.into_iter().map(|(_, state)| State {
-            cost: from.cost.saturating_add(state.cost),
-            previous: index,
-            ..state
-        }));
+        ends.found
     }
 
     fn begin(&self, from: &State, ends: &Ends) -> Filling {
@@ -680,7 +714,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
         };
         if let Some(waiting) = page.queue.first().copied() {
             if least(waiting).is_some_and(waits) {
-                return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+                return ends.add(End::alone(ends.state(&page, at, 0, cost::FORBIDDEN)));
             }
             return self.hang_float(&page, waiting, at, ends);
         }
@@ -698,7 +732,7 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 }
                 Entry::Float(_) => {
                     if least(at.entry).is_some_and(waits) {
-                        return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+                        return ends.add(End::alone(ends.state(&page, at, 0, cost::FORBIDDEN)));
                     }
                     let after = Cursor::at(at.entry + 1);
                     return self.hang_float(&page, at.entry, after, ends);
@@ -709,21 +743,21 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 }
             };
             if waits(content.height) {
-                return ends.add(0, ends.state(&page, at, 0, cost::FORBIDDEN));
+                return ends.add(End::alone(ends.state(&page, at, 0, cost::FORBIDDEN)));
             }
             self.filler.hang_over(&mut page, content, at);
             let state = State {
                 hangs_over: true,
                 ..ends.state(&page, next, 0, cost::FORBIDDEN)
             };
-            ends.add(0, state);
+            ends.add(End::alone(state));
             return;
         }
     }
 
     fn hang_float(&self, page: &Filling, entry: usize, to: Cursor, ends: &mut Ends) {
         if let Some(page) = self.filler.hang_float(page, entry) {
-            ends.add(0, ends.state(&page, to, 0, cost::FORBIDDEN));
+            ends.add(End::alone(ends.state(&page, to, 0, cost::FORBIDDEN)));
         }
     }
 
@@ -810,10 +844,6 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     }
                 };
             }
-            if let Some(facing) = ends.facing.filter(|_| !is_last) {
-                let apart = (facing - lacking).abs().min(4);
-                cost += cost::UNEVEN * apart * apart;
-            }
             if page.ends_in_hyphen && !is_last {
                 cost += match ends.side {
                     _ if self.columns > 1 => cost::HYPHEN_IN_COLUMN,
@@ -827,7 +857,14 @@ impl<'a, 'f> Breaker<'a, 'f> {
                 Kept::Line | Kept::Block => cost::FORBIDDEN,
             };
             let state = ends.state(page, at, lacking, cost);
-            ends.add(if is_last { 0 } else { lines }, state);
+            ends.add(match is_last {
+                true => End::alone(state),
+                false => End {
+                    lacking: lines,
+                    compared: Some(lacking),
+                    state,
+                },
+            });
         }
     }
 }
