@@ -135,8 +135,8 @@ impl ParagraphSetter<'_, '_> {
         &mut self,
         text: &Text,
         segment: &Segment,
-        outermost: fn(&str) -> Option<char>,
-        (half, over): (script::Empty, fn(char, Length) -> Length),
+        outermost: impl Fn(&str) -> Option<char>,
+        (half, over): (script::Empty, impl Fn(char, Length) -> Length),
     ) -> Length {
         let piece = &text.pieces[segment.piece];
         let Some(c) = outermost(&piece.content.text()[segment.range.clone()]) else {

@@ -5,6 +5,7 @@
 use super::length::Length;
 
 /// How far `character` hangs over the right edge, for text of this size.
+#[inline]
 pub fn at_end(character: char, size: Length) -> Length {
     let thousandths = match character {
         '-' | '\u{ad}' | '‐' => 190,
@@ -21,6 +22,7 @@ pub fn at_end(character: char, size: Length) -> Length {
 }
 
 /// How far `character` hangs over the left edge.
+#[inline]
 pub fn at_start(character: char, size: Length) -> Length {
     let thousandths = match character {
         '“' | '‘' | '„' | '‚' | '"' | '\'' | '’' => 150,

@@ -49,6 +49,7 @@ pub enum Empty {
 
 /// Which half of its square `character` leaves empty (Requirements for Japanese Text Layout, 3.1.1,
 /// classes cl-01, 02, 06 and 07). Whether it can do with the other half, its font knows.
+#[inline]
 pub fn empty_half(character: char) -> Option<Empty> {
     match character {
         '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '〖' | '〘' | '［' | '｛' | '“' | '‘' => {

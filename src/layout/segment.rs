@@ -239,10 +239,15 @@ fn bind(text: &str, breaks: &mut Vec<usize>, languages: &[(usize, Option<[u8; 2]
         let language = languages.get(begun.checked_sub(1)?)?.1;
         Some(space_between(before, after, language))
     };
-    // Between two words in small letters nothing is bound, in no language.
+    // Between two words in small letters nothing is bound, in no language, with or without a comma.
     let small = |at: &usize| {
-        let around = text.as_bytes().get(at.wrapping_sub(2)..at.wrapping_add(1));
-        matches!(around, Some([b'a'..=b'z', b' ', b'a'..=b'z']))
+        let around = text.as_bytes().get(at.wrapping_sub(3)..at.wrapping_add(1));
+        matches!(
+            around,
+            Some(
+                [_, b'a'..=b'z', b' ', b'a'..=b'z'] | [b'a'..=b'z', b',' | b';', b' ', b'a'..=b'z']
+            )
+        )
     };
     breaks.retain(|at| small(at) || space(*at).is_none_or(|space| space == Space::Free));
     if !languages.iter().any(|(_, language)| *language == FRENCH) {

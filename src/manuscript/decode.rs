@@ -65,7 +65,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
         Some(Flaw::Broken) => text.find(char::REPLACEMENT_CHARACTER),
         None => None,
     };
-    if !text.chars().any(is_cleaned) {
+    if !text.bytes().any(begins_cleaned) || !text.chars().any(is_cleaned) {
         return Some(Decoded {
             flaw: flaw.zip(mark),
             text: text.into_owned(),
@@ -139,6 +139,11 @@ fn is_cleaned(character: char) -> bool {
     }
 }
 
+/// Whether a character that is cleaned begins with such a byte in UTF-8. Most texts have none of them.
+fn begins_cleaned(byte: u8) -> bool {
+    (byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0xC2 | 0xEF)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -172,5 +177,13 @@ mod tests {
         let decoded = decode(b"a\0b\x07\r\nc\x0cd").unwrap();
         assert_eq!(decoded.text, "ab\nc d");
         assert_eq!(decoded.dropped, Some((3, 1)));
+    }
+
+    #[test]
+    fn what_is_cleaned_begins_as_the_first_look_knows() {
+        for character in ('\0'..=char::MAX).filter(|character| is_cleaned(*character)) {
+            let first = character.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(begins_cleaned(first), "{character:?}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod syntax;
 
 use std::io::Write;
 
+use flate2::Crc;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 use uuid::Uuid;
@@ -159,7 +160,11 @@ fn identity(book: &PagedBook, fonts: &[Program], images: &Images, pages: &[PageC
     }
     seed.extend(&images.checksums);
     for page in pages {
-        seed.extend(Uuid::new_v5(&Uuid::NAMESPACE_OID, &page.stream).as_bytes());
+        // As quick as it is compressed, which a hash of the whole would not be.
+        let mut crc = Crc::new();
+        crc.update(&page.stream);
+        seed.extend(crc.sum().to_be_bytes());
+        seed.extend(page.stream.len().to_be_bytes());
     }
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &seed)
 }
