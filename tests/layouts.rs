@@ -354,7 +354,7 @@ fn width(run: &TextRun) -> Length {
     let mut spaces = Length::ZERO;
     for part in run.parts.iter().rev() {
         spaces += run.space_after(part);
-        if part.word.is_some() || !part.ends_in_space {
+        if part.word.is_some() || !part.ends_in_space() {
             break;
         }
     }

@@ -276,8 +276,8 @@ fn run_at(items: &[Item], at: usize) -> Option<&TextRun> {
 
 /// How many spaces a run has; the space that a line ends with hangs over its edge.
 fn spaces_of(run: &TextRun, ends_line: bool) -> i64 {
-    let count = run.parts.iter().filter(|part| part.ends_in_space);
-    let hangs = ends_line && run.parts.last().is_some_and(|part| part.ends_in_space);
+    let count = run.parts.iter().filter(|part| part.ends_in_space());
+    let hangs = ends_line && run.parts.last().is_some_and(|part| part.ends_in_space());
     count.count() as i64 - i64::from(hangs)
 }
 

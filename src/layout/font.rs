@@ -192,7 +192,7 @@ impl Fonts {
             for part in &run.parts {
                 let word = part.word.iter().flat_map(|shaped| &shaped.glyphs);
                 glyphs.extend(word.map(|glyph| glyph.id));
-                glyphs.extend(part.ends_in_space.then_some(run.space.id));
+                glyphs.extend(part.ends_in_space().then_some(run.space.id));
             }
         }
         let faces = self.given.faces().iter().zip(glyphs).enumerate();

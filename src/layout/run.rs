@@ -45,23 +45,59 @@ pub struct Space {
     pub advance: Length,
 }
 
-/// A word of a text run, then room, then the run's space: each where there is one.
+/// A word of a text run, then room, then the run's space: each where there is one. A book has one for every word,
+/// so it is kept small.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunPart {
     /// The word's glyphs. A hyphen that only the line's end asked for is among them, but not in the text.
     pub word: Option<Arc<Shaped>>,
-    /// Room that stands for no text.
-    pub room: Length,
-    /// Whether the run's space follows. It is the last byte of the part's text.
-    pub ends_in_space: bool,
-    /// Where its bytes of [`TextRun::text`] end. They begin where those of the part before do.
-    pub text_end: u32,
+    /// In units of [`Length`].
+    room: i32,
+    /// Twice the text's end, and one more where the space follows.
+    end: u32,
 }
 
 impl RunPart {
+    /// A part without a space, whose text ends there.
+    fn new(word: Option<Arc<Shaped>>, room: Length, text_end: usize) -> RunPart {
+        let mut part = RunPart {
+            word,
+            room: 0,
+            end: (text_end as u32) << 1,
+        };
+        part.add_room(room);
+        part
+    }
+
+    /// Room that stands for no text.
+    pub fn room(&self) -> Length {
+        Length::from_units(self.room.into())
+    }
+
+    fn add_room(&mut self, more: Length) {
+        let room = (self.room() + more).units();
+        // No page is as wide as what fits.
+        self.room = i32::try_from(room).unwrap_or(i32::MAX);
+    }
+
+    /// Whether the run's space follows. It is the last byte of the part's text.
+    pub fn ends_in_space(&self) -> bool {
+        self.end & 1 == 1
+    }
+
+    /// Adds the run's space, where the text ends now.
+    fn end_in_space(&mut self, text_end: usize) {
+        self.end = (text_end as u32) << 1 | 1;
+    }
+
+    /// Where its bytes of [`TextRun::text`] end. They begin where those of the part before do.
+    pub fn text_end(&self) -> u32 {
+        self.end >> 1
+    }
+
     /// The bytes of the word, where the part's text begins at `start`.
     pub fn word_text(&self, start: u32) -> Range<u32> {
-        let end = self.text_end.saturating_sub(self.ends_in_space.into());
+        let end = self.text_end().saturating_sub(self.ends_in_space().into());
         start..end.max(start)
     }
 }
@@ -118,35 +154,29 @@ impl TextRun {
     /// Adds room after what there is.
     pub fn push_room(&mut self, width: Length) {
         match self.parts.last_mut() {
-            Some(last) if !last.ends_in_space => last.room += width,
+            Some(last) if !last.ends_in_space() => last.add_room(width),
             _ => self.push(None, width),
         }
     }
 
     /// Adds the run's space.
     pub fn push_space(&mut self) {
-        if self.parts.last().is_none_or(|last| last.ends_in_space) {
+        if self.parts.last().is_none_or(RunPart::ends_in_space) {
             self.push(None, Length::ZERO);
         }
         self.text.push(' ');
         if let Some(last) = self.parts.last_mut() {
-            last.ends_in_space = true;
-            last.text_end = self.text.len() as u32;
+            last.end_in_space(self.text.len());
         }
     }
 
     fn push(&mut self, word: Option<Arc<Shaped>>, room: Length) {
-        self.parts.push(RunPart {
-            word,
-            room,
-            ends_in_space: false,
-            text_end: self.text.len() as u32,
-        });
+        self.parts.push(RunPart::new(word, room, self.text.len()));
     }
 
     /// Whether it has any of its spaces.
     pub fn has_spaces(&self) -> bool {
-        self.parts.iter().any(|part| part.ends_in_space)
+        self.parts.iter().any(RunPart::ends_in_space)
     }
 
     /// Every glyph at its size, without the room between them.
@@ -155,10 +185,10 @@ impl TextRun {
         let mut start = 0;
         for part in &self.parts {
             let text = part.word_text(start);
-            let space = part.ends_in_space.then(|| self.space_glyph(text.end));
+            let space = part.ends_in_space().then(|| self.space_glyph(text.end));
             self.word_glyphs(part, text, &mut glyphs);
             glyphs.extend(space);
-            start = part.text_end;
+            start = part.text_end();
         }
         glyphs
     }
@@ -177,12 +207,12 @@ impl TextRun {
             };
             self.drawn(shaped.width) + self.tracking * spaced
         });
-        word + part.room + self.space_after(part)
+        word + part.room() + self.space_after(part)
     }
 
     /// The width of the space that a part ends in.
     pub fn space_after(&self, part: &RunPart) -> Length {
-        match part.ends_in_space {
+        match part.ends_in_space() {
             true => self.space.advance,
             false => Length::ZERO,
         }

@@ -113,10 +113,11 @@ impl<'a> Fonts<'a> {
         let mut glyphs = Vec::new();
         for entry in inventory.entries() {
             entry.glyphs(&mut glyphs);
-            if let (Some(face), Some(uses)) =
-                (fonts.faces.get(entry.font.0), uses.get_mut(entry.font.0))
-            {
-                face.count(&glyphs, entry.text, entry.count, uses);
+            if let (Some(face), Some(uses)) = (
+                fonts.faces.get(entry.font().0),
+                uses.get_mut(entry.font().0),
+            ) {
+                face.count(&glyphs, entry.text(), entry.count, uses);
             }
         }
         for (number, (file, uses)) in files.iter().zip(uses).enumerate() {

@@ -105,7 +105,7 @@ pub fn show(
     let mut start = 0;
     for part in &run.parts {
         let text = part.word_text(start);
-        start = part.text_end;
+        start = part.text_end();
         if let Some(shaped) = &part.word {
             let written = words.word();
             // A written word has its letters where the font has them, or all as far apart: no need to look at its
@@ -129,8 +129,8 @@ pub fn show(
                 }
             }
         }
-        line.advanced += part.room;
-        if part.ends_in_space {
+        line.advanced += part.room();
+        if part.ends_in_space() {
             match space {
                 Some(space) => {
                     line.word(space, run.space.advance);

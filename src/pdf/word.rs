@@ -162,21 +162,14 @@ pub struct Inventory<'a> {
 
 /// A word with its text.
 pub struct Entry<'a> {
-    /// Its font.
-    pub font: FontId,
-    signs: Signs<'a>,
-    units_per_em: i64,
-    /// Its text.
-    pub text: &'a str,
+    /// Where it stands first.
+    run: &'a TextRun,
+    text_start: u32,
+    text_end: u32,
+    /// Its glyphs; `None` for the run's space.
+    word: Option<&'a Shaped>,
     /// How often it stands on pages.
     pub count: u32,
-}
-
-/// What an entry shows.
-enum Signs<'a> {
-    Word(&'a Shaped),
-    /// The glyph of a space.
-    Space(u16),
 }
 
 /// Written words are measured at this size.
@@ -208,19 +201,18 @@ impl<'a> Inventory<'a> {
 
     fn add(&mut self, run: &'a TextRun) {
         let mut start = 0;
-        let mut spaced = run.parts.iter().filter(|part| part.ends_in_space);
+        let mut spaced = run.parts.iter().filter(|part| part.ends_in_space());
         let (count, last) = (spaced.clone().count() as u32, spaced.next_back());
         if let Some(last) = last {
-            let at = last.text_end.saturating_sub(1);
-            let signs = Signs::Space(run.space.id);
-            self.see(WordKey::space(run), count, run, at..at + 1, signs);
+            let at = last.text_end().saturating_sub(1);
+            self.see(WordKey::space(run), count, run, at..at + 1, None);
         }
         for part in &run.parts {
             let text = part.word_text(start);
-            start = part.text_end;
+            start = part.text_end();
             if let Some(shaped) = &part.word {
                 let key = WordKey::word(run.font, shaped, text.end - text.start);
-                self.see(key, 1, run, text, Signs::Word(shaped));
+                self.see(key, 1, run, text, Some(shaped));
             }
         }
     }
@@ -231,7 +223,7 @@ impl<'a> Inventory<'a> {
         count: u32,
         run: &'a TextRun,
         text: Range<u32>,
-        signs: Signs<'a>,
+        word: Option<&'a Shaped>,
     ) {
         let next = self.order.len() as u32;
         let at = *self.known.entry(key).or_insert(next);
@@ -240,12 +232,11 @@ impl<'a> Inventory<'a> {
             entry.count = entry.count.saturating_add(count);
             return;
         }
-        let text = text.start as usize..text.end as usize;
         self.order.push(Entry {
-            font: run.font,
-            signs,
-            units_per_em: run.units_per_em,
-            text: run.text.get(text).unwrap_or_default(),
+            run,
+            text_start: text.start,
+            text_end: text.end,
+            word,
             count,
         });
     }
@@ -271,23 +262,34 @@ impl<'a> Inventory<'a> {
     }
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// Its font.
+    pub fn font(&self) -> FontId {
+        self.run.font
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        let text = self.text_start as usize..self.text_end as usize;
+        self.run.text.get(text).unwrap_or_default()
+    }
+
     /// Its glyphs as they are drawn naturally, with an em of [`EM`]: all that `out` holds then.
     pub fn glyphs(&self, out: &mut Vec<Glyph>) {
         out.clear();
-        let end = self.text.len() as u32;
-        match self.signs {
-            Signs::Word(shaped) => {
+        let end = self.text_end - self.text_start;
+        match self.word {
+            Some(shaped) => {
                 let naturally = Drawing {
                     size: EM,
-                    units_per_em: self.units_per_em,
+                    units_per_em: self.run.units_per_em,
                     scale: 1_000,
                     tracking: Length::ZERO,
                 };
                 naturally.glyphs(shaped, 0..end, out);
             }
-            Signs::Space(id) => out.push(Glyph {
-                id,
+            None => out.push(Glyph {
+                id: self.run.space.id,
                 advance: Length::ZERO,
                 x_offset: Length::ZERO,
                 y_offset: Length::ZERO,
@@ -306,12 +308,12 @@ impl Entry<'_> {
         start: usize,
         out: &mut Vec<u8>,
     ) -> Option<Place> {
-        let (face, first) = fonts.face(self.font)?;
+        let (face, first) = fonts.face(self.run.font)?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
         let mut has_space = false;
         let reversed = is_reversed(word);
-        for cluster in face.clusters(word, self.text) {
+        for cluster in face.clusters(word, self.text()) {
             let glyphs = word.get(cluster.glyphs)?;
             let programs = fonts.telling(face, glyphs, cluster.text, reversed)?;
             for (glyph, telling) in glyphs.iter().zip(programs) {
@@ -341,16 +343,16 @@ impl Entry<'_> {
             start: u32::try_from(start).ok()?,
             length: u32::try_from(out.len() - start).ok()?,
             advance: i32::try_from(pen).ok()?,
-            width: match self.signs {
-                Signs::Word(shaped) => i32::try_from(shaped.width).ok()?,
-                Signs::Space(_) => 0,
+            width: match self.word {
+                Some(shaped) => i32::try_from(shaped.width).ok()?,
+                None => 0,
             },
-            letters: match self.signs {
-                Signs::Word(_) if word.iter().any(|glyph| glyph.advance <= Length::ZERO) => None,
+            letters: match self.word {
+                Some(_) if word.iter().any(|glyph| glyph.advance <= Length::ZERO) => None,
                 _ => u16::try_from(word.len()).ok(),
             },
             has_space,
-            reversed: matches!(self.signs, Signs::Word(shaped) if shaped.is_reversed()),
+            reversed: self.word.is_some_and(Shaped::is_reversed),
         })
     }
 }

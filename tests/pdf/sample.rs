@@ -149,7 +149,7 @@ impl Press {
                 x: origin.x,
                 y: origin.y - Length::pt(piece.raise),
             };
-            let run = TextRun {
+            let mut run = TextRun {
                 font: piece.font,
                 size,
                 colour: Colour::Black,
@@ -158,15 +158,11 @@ impl Press {
                 scale: 1_000,
                 tracking: Length::ZERO,
                 space: Space::default(),
-                parts: vec![RunPart {
-                    word: Some(Arc::new(shaped)),
-                    room: Length::ZERO,
-                    ends_in_space: false,
-                    text_end: piece.text.len() as u32,
-                }],
-                text: piece.text.to_owned(),
+                parts: Vec::new(),
+                text: String::new(),
                 source: None,
             };
+            run.push_word(piece.text, Arc::new(shaped));
             let width = run.width();
             self.push(piece.owner, Shape::Text(run));
             origin.x += width;

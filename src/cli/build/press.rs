@@ -188,12 +188,14 @@ impl Press {
         let folding = pages.as_ref().and_then(|pages| self.folding(pages));
         let sheets = Sheets {
             pages,
-            page_map: page_map.filter(|_| marks_pages),
+            page_map: page_map.filter(|_| marks_pages && editions.contains(&Edition::Epub)),
             purpose: self.purpose(press),
             cover,
             fonts: embeds.then_some(given),
         };
-        match self.write(manuscript, &book, &darkroom, sheets, ticket) {
+        // A book that no e-book is made of is forgotten: its pages are enough.
+        let book = editions.contains(&Edition::Epub).then_some(book);
+        match self.write(manuscript, book, &darkroom, sheets, ticket) {
             Ok(written) => {
                 let names = written.iter().map(|path| path.display().to_string());
                 let names: Vec<String> = names.collect();
@@ -276,18 +278,17 @@ impl Press {
         self.arguments.output.join(name)
     }
 
-    /// Writes the editions that were asked for, and gives their paths.
+    /// Writes the editions that were asked for, the e-book from `book`, and gives their paths.
     fn write(
         &self,
         manuscript: &Manuscript,
-        book: &Book,
+        book: Option<Book>,
         darkroom: &Darkroom,
         sheets: Sheets,
         ticket: &Ticket,
     ) -> Result<Vec<PathBuf>, String> {
         let stem = &manuscript.stem;
         let folder = &self.arguments.output;
-        let wanted = |kind| self.arguments.to.contains(&kind);
         let begin = |kind: EditionKind| {
             let path = self.edition(stem, kind);
             let passing = self.workshop.passing(stem, kind);
@@ -307,7 +308,7 @@ impl Press {
             written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }
-        if wanted(EditionKind::Epub) {
+        if let Some(book) = book {
             let mut draft = begin(EditionKind::Epub)?;
             let options = epub::Options {
                 modified: self.date,
@@ -317,7 +318,7 @@ impl Press {
                 darkroom: darkroom.clone(),
             };
             let map = sheets.page_map.as_ref();
-            let write = || epub::write(book, map, &options, draft.writer());
+            let write = || epub::write(&book, map, &options, draft.writer());
             let written = self.clock.of(Stage::Epub, write);
             written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
