@@ -179,7 +179,7 @@ impl TextRun {
         self.parts.iter().any(RunPart::ends_in_space)
     }
 
-    /// Every glyph at its size, without the room between them.
+    /// Every glyph at its size. Room belongs to the glyph before it.
     pub fn glyphs(&self) -> Vec<Glyph> {
         let mut glyphs = Vec::with_capacity(self.text.len() + 1);
         let mut start = 0;
@@ -187,6 +187,9 @@ impl TextRun {
             let text = part.word_text(start);
             let space = part.ends_in_space().then(|| self.space_glyph(text.end));
             self.word_glyphs(part, text, &mut glyphs);
+            if let Some(last) = glyphs.last_mut() {
+                last.advance += part.room();
+            }
             glyphs.extend(space);
             start = part.text_end();
         }
@@ -347,5 +350,60 @@ impl Shaped {
             let end = if again { start } else { end };
             each(glyph, (start, end.min(length).max(start)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glyphs_are_as_wide_as_their_run_room_and_all() {
+        let mut run = TextRun {
+            font: FontId(0),
+            size: Length::pt(10),
+            units_per_em: 1_000,
+            colour: Colour::Black,
+            origin: Point::default(),
+            scale: 1_000,
+            tracking: Length::ZERO,
+            space: Space {
+                id: 3,
+                advance: Length::pt(3),
+            },
+            parts: Vec::new(),
+            text: String::new(),
+            source: None,
+        };
+        let glyph = ShapedGlyph {
+            id: 1,
+            advance: 500,
+            x_offset: 0,
+            y_offset: 0,
+            cluster: 0,
+        };
+        let letter = Arc::new(Shaped {
+            glyphs: vec![glyph],
+            width: 500,
+        });
+        run.push_word("甲", Arc::clone(&letter));
+        run.push_room(Length::pt(2));
+        run.push_word("a", letter);
+        run.push_space();
+
+        let advances = run.glyphs().into_iter().map(|glyph| glyph.advance);
+        assert_eq!(
+            advances.collect::<Vec<_>>(),
+            [7, 5, 3].map(Length::pt),
+            "the room follows the square"
+        );
+        assert_eq!(run.width(), Length::pt(15));
+        let ends = run
+            .parts
+            .iter()
+            .map(|part| (part.text_end(), part.ends_in_space()));
+        assert_eq!(ends.collect::<Vec<_>>(), [(3, false), (5, true)]);
+        assert_eq!(run.parts[0].room(), Length::pt(2));
+        assert_eq!(run.parts[1].word_text(3), 3..4);
     }
 }

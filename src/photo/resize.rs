@@ -1,6 +1,7 @@
 //! Reducing: sharp, and in linear light, so that fine patterns keep their brightness. Enlarging, where a cover asks for
 //! more pixels than its photo has.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{Image, ImageRef};
@@ -17,6 +18,8 @@ use super::fault::Fault;
 const ROWS: u32 = 256;
 /// Fewer rows of the result at a time would have more rows beside them than of their own.
 const FEWEST: u64 = 16;
+/// The most rows that stand in memory in their full width in 16 bits.
+const MOST_WIDE: u32 = 2 * ROWS;
 
 /// For reducing.
 const SHARP: FilterType = FilterType::Lanczos3;
@@ -45,8 +48,7 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
 }
 
 /// Reduces an sRGB picture of 8 bits a channel. Its rows become a band of the result at a time, so the
-/// whole does not stand in memory in 16 bits, unless the result has only some twenty rows. Colours are
-/// weighed by their opacity.
+/// whole does not stand in memory in 16 bits. Colours are weighed by their opacity.
 pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
     let band = u64::from(ROWS) * u64::from(to.1) / u64::from(picture.height().max(1));
     reduce_by_bands(picture, to, band.clamp(FEWEST, ROWS.into()) as u32)
@@ -67,11 +69,14 @@ fn reduce_by_bands(
     let bytes = picture.as_bytes();
     let row = width as usize * coded.size();
     let mut resizer = Resizer::new();
-    // Used again for every band: fresh memory costs as much as the sums.
-    let (mut wide, mut narrow) = (Image::new(0, 0, linear), Image::new(0, 0, linear));
     let scale = f64::from(height) / f64::from(to.1);
     // Rows beyond a band that count for its first and last row, and one for rounding.
     let reach = (SHARP_REACH * scale.max(1.0)).ceil() as u32 + 1;
+    let most = ((f64::from(band) * scale).ceil() as u32).saturating_add(2 * reach + 2);
+    let most = most.min(height);
+    // Used again for every band: fresh memory costs as much as the sums.
+    let mut wide = Image::new(width, most.min(MOST_WIDE), linear);
+    let mut narrow = Image::new(to.0, most, linear);
     let mut result = vec![0; to.0 as usize * to.1 as usize * coded.size()];
     let rooms = result.chunks_mut(to.0 as usize * coded.size() * band as usize);
     for (first, room) in (0..to.1).step_by(band as usize).zip(rooms) {
@@ -80,15 +85,17 @@ fn reduce_by_bands(
         let bottom = (f64::from(first + rows) * scale).min(f64::from(height));
         let from = (top.floor() as u32).saturating_sub(reach);
         let until = (bottom.ceil() as u32).saturating_add(reach).min(height);
-        if until - from != wide.height() {
-            wide = Image::new(width, until - from, linear);
-            narrow = Image::new(to.0, until - from, linear);
+        for next in (from..until).step_by(MOST_WIDE as usize) {
+            let end = until.min(next + MOST_WIDE);
+            let seen = bytes.get(row * next as usize..row * end as usize);
+            let seen = ImageRef::new(width, end - next, seen.unwrap_or_default(), coded);
+            let seen = seen.map_err(broken)?;
+            let mut wide = rows_of(&mut wide, 0..end - next)?;
+            MAPPER.forward_map(&seen, &mut wide).map_err(broken)?;
+            let mut narrow = rows_of(&mut narrow, next - from..end - from)?;
+            resample(&mut resizer, &wide, &mut narrow, None).map_err(broken)?;
         }
-        let seen = bytes.get(row * from as usize..row * until as usize);
-        let seen = ImageRef::new(width, until - from, seen.unwrap_or_default(), coded);
-        let seen = seen.map_err(broken)?;
-        MAPPER.forward_map(&seen, &mut wide).map_err(broken)?;
-        resample(&mut resizer, &wide, &mut narrow, None).map_err(broken)?;
+        let narrow = rows_of(&mut narrow, 0..until - from)?;
         let mut reduced = Image::new(to.0, rows, linear);
         let crop = (top - f64::from(from), bottom - top);
         resample(&mut resizer, &narrow, &mut reduced, Some(crop)).map_err(broken)?;
@@ -97,6 +104,15 @@ fn reduce_by_bands(
     }
     rebuilt(colours, to, result)
         .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
+}
+
+/// Some rows of a picture, to be written over.
+fn rows_of<'i>(image: &'i mut Image<'_>, rows: Range<u32>) -> Result<Image<'i>, Fault> {
+    let (width, pixel) = (image.width(), image.pixel_type());
+    let row = width as usize * pixel.size();
+    let bytes = row * rows.start as usize..row * rows.end as usize;
+    let bytes = image.buffer_mut().get_mut(bytes).unwrap_or_default();
+    Image::from_slice_u8(width, rows.end - rows.start, bytes, pixel).map_err(broken)
 }
 
 /// Enlarges an sRGB picture of 8 bits a channel. There is no pattern to lose, so it is done on the coded samples, in a
@@ -226,6 +242,17 @@ mod tests {
         let reduced = reduce(slope.into(), (32, 512)).unwrap().into_luma8();
         let column: Vec<u8> = (0..512).map(|y| reduced.get_pixel(16, y).0[0]).collect();
         assert!(column.windows(2).all(|pair| pair[0] <= pair[1]));
+    }
+
+    #[test]
+    fn a_band_of_many_rows_is_seen_whole() {
+        let slope = GrayImage::from_fn(16, 4_096, |_, y| Luma([u8::try_from(y / 16).unwrap()]));
+        let reduced = reduce(slope.into(), (8, 16)).unwrap().into_luma8();
+        // Away from the edges, and from black, where light is far from its code.
+        for y in 4..14 {
+            let (middle, seen) = (y * 16 + 8, reduced.get_pixel(4, y).0[0]);
+            assert!(u32::from(seen).abs_diff(middle) <= 2, "{y}: {seen}");
+        }
     }
 
     #[test]
