@@ -287,7 +287,9 @@ impl Sheet {
         }
     }
 
-    fn body(self) -> PageBody {
+    fn body(mut self) -> PageBody {
+        // A book holds all its pages.
+        self.body.items.shrink_to_fit();
         PageBody {
             begins_with: self.body.begins_with.or(self.floating),
             ..self.body

@@ -20,29 +20,38 @@ pub struct Cluster<'a> {
 /// Parts the glyphs of a word of `whole` into clusters. A glyph without text belongs to the cluster
 /// before it, or, at the word's beginning, to the one after it; but one of `hyphens` without text was
 /// put in by layout.
-pub fn clusters<'a>(glyphs: &[Glyph], whole: &'a str, hyphens: &[u16]) -> Vec<Cluster<'a>> {
-    let mut found: Vec<Cluster<'a>> = Vec::with_capacity(glyphs.len());
-    for (at, glyph) in glyphs.iter().enumerate() {
-        let range = glyph.text_start as usize..glyph.text_end as usize;
-        let text = whole.get(range).unwrap_or_default();
-        let glyphs = at..at + 1;
-        if text.is_empty() && hyphens.contains(&glyph.id) {
+pub fn clusters<'g, 'a>(
+    glyphs: &'g [Glyph],
+    whole: &'a str,
+    hyphens: &'g [u16],
+) -> impl Iterator<Item = Cluster<'a>> + use<'g, 'a> {
+    let text_of = move |glyph: &Glyph| {
+        let text = whole.get(glyph.text_start as usize..glyph.text_end as usize);
+        text.unwrap_or_default()
+    };
+    let is_put_in = |glyph: &Glyph, text: &str| text.is_empty() && hyphens.contains(&glyph.id);
+    let mut rest = glyphs.iter().enumerate().peekable();
+    std::iter::from_fn(move || {
+        let (at, first) = rest.next()?;
+        let (mut glyphs, mut text) = (at..at + 1, text_of(first));
+        if is_put_in(first, text) {
             let text = SOFT_HYPHEN;
-            found.push(Cluster { glyphs, text });
-            continue;
+            return Some(Cluster { glyphs, text });
         }
-        match found.last_mut() {
-            Some(last) if text.is_empty() && last.text != SOFT_HYPHEN => {
-                last.glyphs.end = at + 1;
+        while let Some((at, next)) = rest.peek() {
+            let more = text_of(next);
+            let follows = more.is_empty() && text != SOFT_HYPHEN;
+            if is_put_in(next, more) || !(follows || text.is_empty()) {
+                break;
             }
-            Some(last) if last.text.is_empty() => {
-                last.glyphs.end = at + 1;
-                last.text = text;
+            if !follows {
+                text = more;
             }
-            _ => found.push(Cluster { glyphs, text }),
+            glyphs.end = at + 1;
+            rest.next();
         }
-    }
-    found
+        Some(Cluster { glyphs, text })
+    })
 }
 
 /// Whether the glyphs of a word stand in reverse of its text.
@@ -82,7 +91,6 @@ mod tests {
             (9, 4, 4),
         ]);
         let found: Vec<_> = clusters(&glyphs, "aéb", &[9])
-            .into_iter()
             .map(|cluster| (cluster.glyphs, cluster.text))
             .collect();
         assert_eq!(
@@ -93,6 +101,8 @@ mod tests {
 
     #[test]
     fn ranges_outside_the_text_are_no_text() {
-        assert_eq!(clusters(&word(&[(1, 5, 9)]), "a", &[])[0].text, "");
+        let outside = word(&[(1, 5, 9)]);
+        let mut found = clusters(&outside, "a", &[]);
+        assert_eq!(found.next().map(|cluster| cluster.text), Some(""));
     }
 }

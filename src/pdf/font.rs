@@ -249,7 +249,11 @@ impl<'a> Face<'a> {
     }
 
     /// The parts of a word of `text` with their text.
-    pub fn clusters<'t>(&self, glyphs: &[Glyph], text: &'t str) -> Vec<Cluster<'t>> {
+    pub fn clusters<'g, 't>(
+        &'g self,
+        glyphs: &'g [Glyph],
+        text: &'t str,
+    ) -> impl Iterator<Item = Cluster<'t>> + use<'a, 'g, 't> {
         clusters(glyphs, text, &self.hyphens)
     }
 

@@ -1,6 +1,6 @@
 //! Text runs as text-showing operators (ISO 32000-1, 9.4.3).
 
-use super::cluster::is_reversed;
+use super::cluster::{Cluster, is_reversed};
 use super::encoding::Code;
 use super::font::{Face, Fonts, ProgramId};
 use super::number::{divide, milli, push_hex, push_integer, push_milli};
@@ -209,7 +209,8 @@ impl Line<'_> {
             self.advanced += glyph.advance;
         }
         let end = self.advanced;
-        for cluster in face.clusters(glyphs, text).into_iter().rev() {
+        let clusters: Vec<Cluster<'_>> = face.clusters(glyphs, text).collect();
+        for cluster in clusters.into_iter().rev() {
             let together = glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
             let at = places.get(cluster.glyphs.start).copied();
             match self.fonts.telling(face, together, cluster.text, true) {
