@@ -164,7 +164,7 @@ fn identity(book: &PagedBook, fonts: &[Program], images: &Images, pages: &[PageC
         let mut crc = Crc::new();
         crc.update(&page.stream);
         seed.extend(crc.sum().to_be_bytes());
-        seed.extend(page.stream.len().to_be_bytes());
+        seed.extend((page.stream.len() as u64).to_be_bytes());
     }
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &seed)
 }

@@ -126,8 +126,9 @@ impl Press {
         // The e-book's page list needs the printed pages, whether they are written or not.
         let marks_pages = !self.arguments.no_page_list;
         let prints = editions.contains(&Edition::Pdf);
+        let makes_ebook = editions.contains(&Edition::Epub);
         let makeup = &book.document().metadata.makeup;
-        let embeds = makeup.embed_fonts && editions.contains(&Edition::Epub);
+        let embeds = makeup.embed_fonts && makes_ebook;
         let system_fonts = self.arguments.system_fonts;
         let layout = prints.then(|| {
             let set = || typesetting::set(manuscript, &book, &spec, system_fonts);
@@ -188,13 +189,13 @@ impl Press {
         let folding = pages.as_ref().and_then(|pages| self.folding(pages));
         let sheets = Sheets {
             pages,
-            page_map: page_map.filter(|_| marks_pages && editions.contains(&Edition::Epub)),
+            page_map: page_map.filter(|_| marks_pages && makes_ebook),
             purpose: self.purpose(press),
             cover,
             fonts: embeds.then_some(given),
         };
         // A book that no e-book is made of is forgotten: its pages are enough.
-        let book = editions.contains(&Edition::Epub).then_some(book);
+        let book = makes_ebook.then_some(book);
         match self.write(manuscript, book, &darkroom, sheets, ticket) {
             Ok(written) => {
                 let names = written.iter().map(|path| path.display().to_string());

@@ -23,7 +23,7 @@ const HEADER_FOR_PRESS: &[u8] = b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 /// So many objects are deflated together.
-pub const OBJECTS_A_STREAM: usize = 200;
+const OBJECTS_A_STREAM: usize = 200;
 
 /// A file that is being written.
 pub struct Body<W> {
@@ -81,12 +81,24 @@ impl<W: Write> Body<W> {
         self.end_stream()
     }
 
-    /// Writes objects together, as the object stream `id`.
-    pub fn pack(&mut self, id: ObjectId, packed: Packed) -> io::Result<()> {
-        self.stream(id, packed.dictionary, &packed.bytes)?;
-        let (stream, _) = id;
-        for (index, number) in (0..).zip(packed.numbers) {
-            self.places.insert(number, Place::Within { stream, index });
+    /// Writes objects, each with its number, together in object streams; `number` gives those of the streams, and `write`
+    /// writes an object, on any thread.
+    pub fn pack<T: Sync>(
+        &mut self,
+        objects: &[(u32, T)],
+        mut number: impl FnMut() -> ObjectId,
+        write: impl Fn(&T, &mut Vec<u8>) + Sync,
+    ) -> io::Result<()> {
+        let chunks = objects.par_chunks(OBJECTS_A_STREAM);
+        let packed: Vec<(Dictionary, Vec<u8>)> =
+            chunks.map(|objects| packed(objects, &write)).collect();
+        for (objects, (dictionary, bytes)) in objects.chunks(OBJECTS_A_STREAM).zip(packed) {
+            let id = number();
+            self.stream(id, dictionary, &bytes)?;
+            for (index, (number, _)) in (0..).zip(objects) {
+                let (stream, _) = id;
+                self.places.insert(*number, Place::Within { stream, index });
+            }
         }
         Ok(())
     }
@@ -119,20 +131,11 @@ impl<W: Write> Body<W> {
                 object => small.push((id.0, object)),
             }
         }
-        let chunks = small.par_chunks(OBJECTS_A_STREAM);
-        let packed: Vec<Packed> = chunks
-            .map(|objects| {
-                let mut pack = Pack::default();
-                for (number, object) in objects {
-                    pack.add(*number, |out| push_object(out, object));
-                }
-                pack.deflated()
-            })
-            .collect();
-        for packed in packed {
-            self.pack((next, 0), packed)?;
+        let number = || {
             next += 1;
-        }
+            (next - 1, 0)
+        };
+        self.pack(&small, number, |object, out| push_object(out, object))?;
         let start = self.length;
         self.places.insert(next, Place::At(start));
         let (dictionary, bytes) = cross_references(&self.places, document.trailer);
@@ -157,49 +160,26 @@ impl<W: Write> Write for Body<W> {
     }
 }
 
-/// Objects for an object stream (7.5.7), as bytes.
-#[derive(Default)]
-pub struct Pack {
-    numbers: Vec<u32>,
-    /// The number and the place of each.
-    index: Vec<u8>,
-    bytes: Vec<u8>,
-}
-
-/// An object stream that is ready.
-pub struct Packed {
-    numbers: Vec<u32>,
-    dictionary: Dictionary,
-    bytes: Vec<u8>,
-}
-
-impl Pack {
-    /// Adds the object of that number; `write` writes it.
-    pub fn add(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
-        for value in [number.into(), self.bytes.len() as i64] {
-            push_integer(&mut self.index, value);
-            self.index.push(b' ');
+/// An object stream (7.5.7): numbers and places of the objects, then the objects.
+fn packed<T>(objects: &[(u32, T)], write: impl Fn(&T, &mut Vec<u8>)) -> (Dictionary, Vec<u8>) {
+    let mut index = Vec::new();
+    let mut bytes = Vec::new();
+    for (number, object) in objects {
+        for value in [i64::from(*number), bytes.len() as i64] {
+            push_integer(&mut index, value);
+            index.push(b' ');
         }
-        self.numbers.push(number);
-        write(&mut self.bytes);
-        self.bytes.push(b'\n');
+        write(object, &mut bytes);
+        bytes.push(b'\n');
     }
-
-    /// Makes the stream.
-    pub fn deflated(mut self) -> Packed {
-        let dictionary = Dictionary::from_iter([
-            ("Type", name("ObjStm")),
-            ("N", Object::Integer(self.numbers.len() as i64)),
-            ("First", Object::Integer(self.index.len() as i64)),
-            ("Filter", name("FlateDecode")),
-        ]);
-        self.index.extend(self.bytes);
-        Packed {
-            numbers: self.numbers,
-            dictionary,
-            bytes: deflate(&self.index),
-        }
-    }
+    let dictionary = Dictionary::from_iter([
+        ("Type", name("ObjStm")),
+        ("N", Object::Integer(objects.len() as i64)),
+        ("First", Object::Integer(index.len() as i64)),
+        ("Filter", name("FlateDecode")),
+    ]);
+    index.extend(bytes);
+    (dictionary, deflate(&index))
 }
 
 /// The cross-reference stream (7.5.8), which is the trailer as well. Its offsets are as wide as the

@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use rayon::prelude::*;
 
 use super::Scene;
 use super::object::{entry, name, rectangle, text};
-use super::save::{Body, OBJECTS_A_STREAM, Pack, Packed};
+use super::save::Body;
 use super::syntax::{Entries, Items};
 use crate::layout::frame::{Element, ElementId, Numbering, Role};
 use crate::pdf::claim::language_tag;
@@ -65,28 +64,21 @@ pub fn add(
         scene,
         structure: &structure,
     };
-    let elements: Vec<(ObjectId, ElementId)> = (0..book.structure.len())
-        .filter_map(|index| Some((structure.element(ElementId(index))?, ElementId(index))))
+    let kept = structure.elements.iter().enumerate();
+    let elements: Vec<(u32, ElementId)> = kept
+        .filter_map(|(index, id)| Some(((*id)?.0, ElementId(index))))
         .collect();
-    let packed: Vec<Packed> = elements
-        .par_chunks(OBJECTS_A_STREAM)
-        .map(|elements| {
-            let mut pack = Pack::default();
-            for ((number, _), element) in elements {
-                pack.add(*number, |out| builder.write(*element, names, out));
-            }
-            pack.deflated()
-        })
-        .collect();
-    for packed in packed {
-        body.pack(document.new_object_id(), packed)?;
-    }
+    body.pack(
+        &elements,
+        || document.new_object_id(),
+        |element, out| builder.write(*element, names, out),
+    )?;
     let notes = elements.iter().filter(|(_, element)| {
         let element = book.structure.get(element.0);
         element.is_some_and(|element| element.role == Role::Note)
     });
     let identifiers: Vec<Object> = notes
-        .flat_map(|(id, element)| [identifier(*element), Object::Reference(*id)])
+        .flat_map(|(number, element)| [identifier(*element), Object::Reference((*number, 0))])
         .collect();
 
     let parents = parent_tree(document, body, scene, &structure, pages)?;
@@ -267,28 +259,27 @@ fn parent_tree(
 ) -> io::Result<Dictionary> {
     let sheets = &scene.sheets.sheets;
     let mut numbers = Vec::new();
-    for (first, sheets) in (0..)
-        .step_by(OBJECTS_A_STREAM)
-        .zip(sheets.chunks(OBJECTS_A_STREAM))
-    {
-        let mut pack = Pack::default();
-        for (number, sheet) in (first..).zip(sheets) {
+    let mut owners = Vec::with_capacity(sheets.len());
+    for (number, sheet) in (0..).zip(sheets) {
+        let id = document.new_object_id();
+        owners.push((id.0, sheet));
+        numbers.extend([Object::Integer(number), Object::Reference(id)]);
+    }
+    body.pack(
+        &owners,
+        || document.new_object_id(),
+        |sheet, out| {
             let placed = sheet.pages.iter();
             let contents = placed.filter_map(|placed| pages.get(placed.page));
             let marks = contents.flat_map(|content| content.marks.iter());
-            let owners = document.new_object_id();
-            pack.add(owners.0, |out| {
-                Items::write(out, |owners| {
-                    marks.for_each(|owner| match structure.element(*owner) {
-                        Some(owner) => owners.reference(owner),
-                        None => owners.null(),
-                    });
+            Items::write(out, |owners| {
+                marks.for_each(|owner| match structure.element(*owner) {
+                    Some(owner) => owners.reference(owner),
+                    None => owners.null(),
                 });
             });
-            numbers.extend([Object::Integer(number), Object::Reference(owners)]);
-        }
-        body.pack(document.new_object_id(), pack.deflated())?;
-    }
+        },
+    )?;
     let reference = |id| {
         structure
             .element(id)
