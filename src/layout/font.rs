@@ -190,7 +190,7 @@ impl Fonts {
                 continue;
             };
             for part in &run.parts {
-                let word = part.word.iter().flat_map(|shaped| &shaped.glyphs);
+                let word = part.word.iter().flat_map(|shaped| shaped.glyphs.iter());
                 glyphs.extend(word.map(|glyph| glyph.id));
                 glyphs.extend(part.ends_in_space().then_some(run.space.id));
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::length::Length;
-pub use super::run::{Drawing, Glyph, RunPart, Shaped, ShapedGlyph, Space, TextRun};
+pub use super::run::{Drawing, Glyph, RunPart, Shaped, ShapedGlyph, Shift, Space, TextRun};
 use crate::document::{Metadata, NodeId};
 pub use crate::fonts::FontData;
 use crate::photo::Photo;

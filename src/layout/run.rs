@@ -106,9 +106,11 @@ impl RunPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shaped {
     /// Glyphs in visual order.
-    pub glyphs: Vec<ShapedGlyph>,
+    pub glyphs: Box<[ShapedGlyph]>,
     /// Sum of advances in font units.
     pub width: i64,
+    /// How far each glyph is moved; empty where none is, as in nearly every word.
+    shifts: Box<[Shift]>,
 }
 
 /// A glyph in font units.
@@ -118,12 +120,17 @@ pub struct ShapedGlyph {
     pub id: u16,
     /// From its origin to the next.
     pub advance: i32,
-    /// Sideways shift.
-    pub x_offset: i32,
-    /// Upward shift.
-    pub y_offset: i32,
     /// First byte of its cluster in the text.
     pub cluster: u32,
+}
+
+/// How far a glyph alone is moved from its place, in font units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shift {
+    /// Sideways.
+    pub x: i32,
+    /// Upward.
+    pub y: i32,
 }
 
 /// One glyph of a run. Its advance holds kerning, justification and letterspacing.
@@ -271,33 +278,27 @@ pub struct Drawing {
 impl Drawing {
     /// Adds the glyphs of a word that stands for `text`.
     pub fn glyphs(self, shaped: &Shaped, text: Range<u32>, out: &mut Vec<Glyph>) {
+        let first = out.len();
+        shaped.glyphs(text, out);
         // Places are rounded, not advances: so no error adds up.
         let (mut units, mut place) = (0, Length::ZERO);
-        out.reserve(shaped.glyphs.len());
-        shaped.for_each_text(text.end - text.start, |glyph, (from, to)| {
-            units += i64::from(glyph.advance);
+        for glyph in out.iter_mut().skip(first) {
+            let advance = glyph.advance.units();
+            units += advance;
             let next = self.drawn(units);
-            let spacing = if glyph.advance > 0 {
-                self.tracking
-            } else {
-                Length::ZERO
-            };
-            out.push(Glyph {
-                id: glyph.id,
-                advance: next - place + spacing,
-                x_offset: match glyph.x_offset {
-                    0 => Length::ZERO,
-                    units => self.drawn(units.into()),
-                },
-                y_offset: match glyph.y_offset {
-                    0 => Length::ZERO,
-                    units => self.size.scaled(units.into(), self.units_per_em),
-                },
-                text_start: text.start + from,
-                text_end: text.start + to,
-            });
+            glyph.advance = next - place;
+            if advance > 0 {
+                glyph.advance += self.tracking;
+            }
+            if glyph.x_offset != Length::ZERO {
+                glyph.x_offset = self.drawn(glyph.x_offset.units());
+            }
+            if glyph.y_offset != Length::ZERO {
+                let units = glyph.y_offset.units();
+                glyph.y_offset = self.size.scaled(units, self.units_per_em);
+            }
             place = next;
-        });
+        }
     }
 
     fn drawn(self, units: i64) -> Length {
@@ -309,6 +310,21 @@ impl Drawing {
 }
 
 impl Shaped {
+    /// What was shaped to these glyphs.
+    pub fn new(glyphs: impl Iterator<Item = (ShapedGlyph, Shift)> + Clone) -> Shaped {
+        let is_moved = glyphs.clone().any(|(_, shift)| shift != Shift::default());
+        let shifts = match is_moved {
+            true => glyphs.clone().map(|(_, shift)| shift).collect(),
+            false => Box::default(),
+        };
+        let glyphs: Box<[ShapedGlyph]> = glyphs.map(|(glyph, _)| glyph).collect();
+        Shaped {
+            width: glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum(),
+            glyphs,
+            shifts,
+        }
+    }
+
     /// Whether its text runs from right to left, so that its glyphs stand in reverse.
     pub fn is_reversed(&self) -> bool {
         let clusters = self.glyphs.first().zip(self.glyphs.last());
@@ -323,6 +339,24 @@ impl Shaped {
     /// How many of its glyphs letterspacing parts.
     pub fn spaced(&self) -> i64 {
         self.glyphs.iter().filter(|glyph| glyph.advance > 0).count() as i64
+    }
+
+    /// Adds its glyphs, which stand for `text`, at a size at which a unit of the font is one of [`Length`].
+    pub fn glyphs(&self, text: Range<u32>, out: &mut Vec<Glyph>) {
+        let in_units = |units: i32| Length::from_units(units.into());
+        let mut shifts = self.shifts.iter();
+        out.reserve(self.glyphs.len());
+        self.for_each_text(text.end - text.start, |glyph, (from, to)| {
+            let shift = shifts.next().copied().unwrap_or_default();
+            out.push(Glyph {
+                id: glyph.id,
+                advance: in_units(glyph.advance),
+                x_offset: in_units(shift.x),
+                y_offset: in_units(shift.y),
+                text_start: text.start + from,
+                text_end: text.start + to,
+            });
+        });
     }
 
     /// Gives every glyph with the bytes of text it stands for, at most `length`: all of its cluster for
@@ -341,7 +375,7 @@ impl Shaped {
         starts.sort_unstable();
         starts.dedup();
         let mut previous = None;
-        for glyph in &self.glyphs {
+        for glyph in self.glyphs.iter() {
             let start = glyph.cluster.min(length);
             let next = starts.partition_point(|other| *other <= glyph.cluster);
             let end = starts.get(next).copied().unwrap_or(length);
@@ -378,14 +412,9 @@ mod tests {
         let glyph = ShapedGlyph {
             id: 1,
             advance: 500,
-            x_offset: 0,
-            y_offset: 0,
             cluster: 0,
         };
-        let letter = Arc::new(Shaped {
-            glyphs: vec![glyph],
-            width: 500,
-        });
+        let letter = Arc::new(Shaped::new([(glyph, Shift::default())].into_iter()));
         run.push_word("甲", Arc::clone(&letter));
         run.push_room(Length::pt(2));
         run.push_word("a", letter);

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::font::{FaceId, Family, Fonts};
-use super::frame::{Shaped, ShapedGlyph};
+use super::frame::{Shaped, ShapedGlyph, Shift};
 use super::length::Length;
 use super::script;
 use super::style::{Figures, Letters, TextStyle};
@@ -424,10 +424,7 @@ impl Table {
         let (direction, script) = (buffer.direction(), buffer.script());
         if direction == Direction::Invalid {
             // Nothing to shape.
-            return Shaped {
-                glyphs: Vec::new(),
-                width: 0,
-            };
+            return Shaped::new([].into_iter());
         }
         let same = |plan: &&ShapePlan| is_for(plan, direction, script);
         let mut known = shared.iter().chain(&self.plans);
@@ -444,16 +441,19 @@ impl Table {
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
         let count = if done { infos.len() } else { 0 };
         let glyphs = infos.iter().zip(positions).take(count);
-        let glyphs = glyphs.map(|(info, position)| ShapedGlyph {
-            id: u16::try_from(info.glyph_id).unwrap_or(0),
-            advance: position.x_advance,
-            x_offset: position.x_offset,
-            y_offset: position.y_offset,
-            cluster: info.cluster,
+        let glyphs = glyphs.map(|(info, position)| {
+            let glyph = ShapedGlyph {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                advance: position.x_advance,
+                cluster: info.cluster,
+            };
+            let shift = Shift {
+                x: position.x_offset,
+                y: position.y_offset,
+            };
+            (glyph, shift)
         });
-        let glyphs: Vec<ShapedGlyph> = glyphs.collect();
-        let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        Shaped { glyphs, width }
+        Shaped::new(glyphs)
     }
 }
 

@@ -10,7 +10,7 @@ use super::cluster::is_reversed;
 use super::encoding::Code;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_integer};
-use crate::layout::frame::{Drawing, FontId, Glyph, Page, Shape, Shaped, TextRun};
+use crate::layout::frame::{FontId, Glyph, Page, Shape, Shaped, TextRun};
 use crate::layout::length::Length;
 
 /// A word of a font, by where its glyphs are in memory: layout shares them. It is only looked up by
@@ -172,9 +172,6 @@ pub struct Entry<'a> {
     pub count: u32,
 }
 
-/// Written words are measured at this size.
-const EM: Length = Length::pt(1_000);
-
 impl<'a> Inventory<'a> {
     /// The words of these pages.
     pub fn of(pages: &'a [Page]) -> Inventory<'a> {
@@ -274,20 +271,12 @@ impl<'a> Entry<'a> {
         self.run.text.get(text).unwrap_or_default()
     }
 
-    /// Its glyphs as they are drawn naturally, with an em of [`EM`]: all that `out` holds then.
+    /// Its glyphs at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
     pub fn glyphs(&self, out: &mut Vec<Glyph>) {
         out.clear();
         let end = self.text_end - self.text_start;
         match self.word {
-            Some(shaped) => {
-                let naturally = Drawing {
-                    size: EM,
-                    units_per_em: self.run.units_per_em,
-                    scale: 1_000,
-                    tracking: Length::ZERO,
-                };
-                naturally.glyphs(shaped, 0..end, out);
-            }
+            Some(shaped) => shaped.glyphs(0..end, out),
             None => out.push(Glyph {
                 id: self.run.space.id,
                 advance: Length::ZERO,
@@ -322,7 +311,7 @@ impl<'a> Entry<'a> {
                 }
                 let place = advanced + glyph.x_offset;
                 advanced += glyph.advance;
-                let place = divide(place.units() * 1_000, EM.units());
+                let place = divide(place.units() * 1_000, self.run.units_per_em);
                 if pen != place {
                     if out.len() == start {
                         return None;

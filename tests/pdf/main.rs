@@ -135,12 +135,13 @@ fn text_is_told_by_the_fonts() {
     };
     // A hyphen of layout's after the manuscript's own, the last glyph but one.
     let end = run.text.len() as u32;
-    let glyphs = &mut shaped(run).glyphs;
+    let mut glyphs = shaped(run).glyphs.to_vec();
     let hyphen = ShapedGlyph {
         cluster: end,
         ..glyphs[glyphs.len() - 2]
     };
     glyphs.push(hyphen);
+    shaped(run).glyphs = glyphs.into();
     let document = Document::load_mem(&built(&book)).unwrap();
     let (maps, tables): (Vec<String>, Vec<String>) = document
         .objects

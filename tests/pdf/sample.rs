@@ -181,12 +181,17 @@ impl Press {
             let options = ShapeOptions::new().features(&features);
             harfrust::shape(&ShaperFont::new(font), &mut buffer, options).unwrap();
             let shaped = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
-            let glyphs = shaped.map(|(info, position)| ShapedGlyph {
-                id: info.glyph_id as u16,
-                advance: position.x_advance,
-                x_offset: position.x_offset,
-                y_offset: position.y_offset,
-                cluster: info.cluster + start,
+            let glyphs = shaped.map(|(info, position)| {
+                let glyph = ShapedGlyph {
+                    id: info.glyph_id as u16,
+                    advance: position.x_advance,
+                    cluster: info.cluster + start,
+                };
+                let shift = Shift {
+                    x: position.x_offset,
+                    y: position.y_offset,
+                };
+                (glyph, shift)
             });
             glyphs.collect::<Vec<_>>()
         };
@@ -194,8 +199,7 @@ impl Press {
         if piece.hyphenated {
             glyphs.extend(shape("-", piece.text.len() as u32));
         }
-        let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        Shaped { glyphs, width }
+        Shaped::new(glyphs.into_iter())
     }
 
     pub fn link(&mut self, element: ElementId, area: [i64; 4], target: LinkTarget, words: &str) {
