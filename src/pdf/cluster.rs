@@ -30,16 +30,26 @@ pub fn clusters<'g, 'a>(
         text.unwrap_or_default()
     };
     let is_put_in = |glyph: &Glyph, text: &str| text.is_empty() && hyphens.contains(&glyph.id);
-    let mut rest = glyphs.iter().enumerate().peekable();
+    let mut at = 0;
+    // The text of the glyph there.
+    let mut coming = glyphs.first().map_or("", text_of);
     std::iter::from_fn(move || {
-        let (at, first) = rest.next()?;
-        let (mut glyphs, mut text) = (at..at + 1, text_of(first));
+        let first = glyphs.get(at)?;
+        let (start, mut text) = (at, coming);
+        let mut step = || {
+            at += 1;
+            coming = glyphs.get(at).map_or("", text_of);
+            (at, coming)
+        };
+        let (mut end, mut more) = step();
         if is_put_in(first, text) {
-            let text = SOFT_HYPHEN;
+            let (glyphs, text) = (start..end, SOFT_HYPHEN);
             return Some(Cluster { glyphs, text });
         }
-        while let Some((at, next)) = rest.peek() {
-            let more = text_of(next);
+        // Most letters stand for themselves, and the next one, too.
+        while (text.is_empty() || more.is_empty())
+            && let Some(next) = glyphs.get(end)
+        {
             let follows = more.is_empty() && text != SOFT_HYPHEN;
             if is_put_in(next, more) || !(follows || text.is_empty()) {
                 break;
@@ -47,9 +57,9 @@ pub fn clusters<'g, 'a>(
             if !follows {
                 text = more;
             }
-            glyphs.end = at + 1;
-            rest.next();
+            (end, more) = step();
         }
+        let glyphs = start..end;
         Some(Cluster { glyphs, text })
     })
 }

@@ -29,9 +29,6 @@ pub struct PageContent {
 /// A rectangle in PDF's own terms: left, bottom, right, top in thousandths of a point.
 pub type Bounds = [i64; 4];
 
-/// Bytes of a page of prose, about.
-const ROOM: usize = 16_000;
-
 /// What all pages share.
 pub struct Studio<'a> {
     /// Their fonts.
@@ -71,15 +68,21 @@ pub fn marks_of(page: &Page, names: &[&'static str]) -> usize {
     marked.count()
 }
 
-/// Draws `page`, which says these words.
-pub fn page(page: &Page, words: Reading<'_>, studio: &Studio<'_>, setting: Setting) -> PageContent {
+/// Draws `page`, which says these words. `room` is used for its operators and may be used again.
+pub fn page(
+    page: &Page,
+    words: Reading<'_>,
+    studio: &Studio<'_>,
+    setting: Setting,
+    room: &mut Vec<u8>,
+) -> PageContent {
     let mut opening = setting.placed.opening();
     if opening.is_empty() && setting.clips {
         opening.extend(b"q ");
     }
     let closes = !opening.is_empty();
     let mut canvas = Canvas {
-        out: Vec::with_capacity(ROOM),
+        out: std::mem::take(room),
         page_width: page.width,
         page_height: page.height,
         studio,
@@ -91,6 +94,7 @@ pub fn page(page: &Page, words: Reading<'_>, studio: &Studio<'_>, setting: Setti
         pen: Pen::default(),
         text_at: None,
     };
+    canvas.out.clear();
     canvas.out.extend(opening);
     if setting.clips {
         let (width, height) = canvas.sides();
@@ -112,8 +116,10 @@ pub fn page(page: &Page, words: Reading<'_>, studio: &Studio<'_>, setting: Setti
     if closes {
         canvas.out.extend(b"Q\n");
     }
+    let stream = deflate(&canvas.out);
+    *room = canvas.out;
     PageContent {
-        stream: deflate(&canvas.out),
+        stream,
         marks: canvas.marks,
         pictures: canvas.placed,
     }
@@ -122,24 +128,39 @@ pub fn page(page: &Page, words: Reading<'_>, studio: &Studio<'_>, setting: Setti
 /// Takes half the time of zlib's usual levels, for a file of prose two per cent larger.
 const LEVEL: i32 = 1;
 
+/// What compressing works with: it is as large as many pages, and made once.
+struct Deflater {
+    compressor: Compressor,
+    /// Room for what comes out. Most of it is never needed.
+    room: Vec<u8>,
+}
+
 thread_local! {
-    /// What compressing works with: it is as large as many pages, and made once.
-    static DEFLATER: RefCell<Compressor> = RefCell::new(Compressor::new(
-        CompressionLvl::new(LEVEL).unwrap_or_default(),
-    ));
+    static DEFLATER: RefCell<Deflater> = RefCell::new(Deflater {
+        compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()),
+        room: Vec::new(),
+    });
 }
 
 /// Compresses bytes for `FlateDecode`.
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    DEFLATER.with_borrow_mut(|deflater| {
-        let mut out = vec![0; deflater.zlib_compress_bound(bytes.len())];
+    DEFLATER.with_borrow_mut(|Deflater { compressor, room }| {
+        let most = compressor.zlib_compress_bound(bytes.len());
+        if room.len() < most {
+            room.resize(most, 0);
+        }
         // It can fail only where there is too little room.
-        let length = deflater.zlib_compress(bytes, &mut out).unwrap_or_default();
-        out.truncate(length);
-        out.shrink_to_fit();
-        out
+        let length = compressor.zlib_compress(bytes, room).unwrap_or_default();
+        let deflated = room.get(..length).unwrap_or_default().to_vec();
+        // Pages are small, pictures are not.
+        room.truncate(MOST_KEPT);
+        room.shrink_to(MOST_KEPT);
+        deflated
     })
 }
+
+/// Room that is kept from one page to the next, in bytes.
+const MOST_KEPT: usize = 64_000;
 
 /// `area` of a page of that height, upside down as PDF counts.
 pub fn bounds(area: Rect, page_height: Length) -> Bounds {

@@ -77,14 +77,16 @@ pub fn write(mut book: PagedBook, options: &Options, out: &mut impl Write) -> Re
         inks: options.purpose.inks(),
     };
     let count = options.darkroom.begin(Task::Draw, book.pages.len());
-    let draw = |(index, page): (usize, &mut Page)| {
-        let drawn = content::page(page, words.page(index), &studio, sheets.setting(index));
+    let draw = |room: &mut Vec<u8>, (index, page): (usize, &mut Page)| {
+        let (words, setting) = (words.page(index), sheets.setting(index));
+        let drawn = content::page(page, words, &studio, setting, room);
         page.items
             .retain(|item| !matches!(item.shape, Shape::Text(_)));
         count.one();
         drawn
     };
-    let pages = book.pages.par_iter_mut().enumerate().map(draw);
+    let pages = book.pages.par_iter_mut().enumerate();
+    let pages = pages.map_init(Vec::new, draw);
     let pages: Vec<content::PageContent> = pages.collect();
     drop(words);
     let tree = tag::Tree::build(&book, &pages);

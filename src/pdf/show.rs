@@ -90,12 +90,13 @@ pub fn show(
     let mut line = Line {
         out,
         fonts,
-        selected,
         size: run.size,
         scale,
         word_space,
         letter_space,
         apart: millionths(letter_space, run.size),
+        widened: millionths(selected.word_space, run.size),
+        selected,
         advanced: Length::ZERO,
         pen: 0,
         rise: Length::ZERO,
@@ -163,6 +164,8 @@ struct Line<'a> {
     letter_space: i64,
     /// The same in millionths of an em.
     apart: i64,
+    /// How much wider the reader makes spaces, in millionths of an em.
+    widened: i64,
     /// Where layout's pen is.
     advanced: Length,
     /// Where the reader's pen is, in millionths of an em.
@@ -260,20 +263,15 @@ impl Line<'_> {
         embedded.code.push(self.out);
         self.pen += i64::from(embedded.width) * MILLIONTHS + self.apart;
         if embedded.code == Code::SPACE {
-            self.pen += self.widened();
+            self.pen += self.widened;
         }
     }
 
     /// The reader widened a space of this program, if it widens any.
     fn widen(&mut self, program: ProgramId) {
         if self.fonts.program(program).widens_spaces() {
-            self.pen += self.widened();
+            self.pen += self.widened;
         }
-    }
-
-    /// How much wider spaces are, in millionths of an em.
-    fn widened(&self) -> i64 {
-        millionths(self.selected.word_space, self.size)
     }
 
     /// Brings the reader's pen to `place`, inside a string.
@@ -327,6 +325,7 @@ impl Line<'_> {
         {
             self.close();
             self.selected.word_space = wider;
+            self.widened = millionths(wider, self.size);
             push_milli(self.out, wider);
             self.out.extend(b" Tw\n");
         }
