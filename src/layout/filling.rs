@@ -129,6 +129,11 @@ pub struct Filling {
 }
 
 impl Filling {
+    /// How much room is left on it; negative where it is overfull.
+    pub fn left(&self) -> Length {
+        self.limit - self.depth - self.foot - self.notes_depth
+    }
+
     /// Whether everything that may follow would come out alike.
     pub fn is_like(&self, other: &Filling) -> bool {
         self.depth == other.depth

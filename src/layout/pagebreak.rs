@@ -298,20 +298,31 @@ impl End {
         }
     }
 
-    /// What it leads to from a state of that number.
-    fn after(&self, from: &State, index: usize) -> State {
+    /// What all costs up to it, after a state.
+    fn cost_after(&self, from: &State) -> i64 {
         let facing = from.facing.zip(self.compared);
         let uneven = facing.map_or(0, |(facing, lacking)| {
             let apart = (facing - lacking).abs().min(4);
             cost::UNEVEN * apart * apart
         });
+        let cost = from.cost.saturating_add(self.state.cost);
+        cost.saturating_add(uneven)
+    }
+}
+
+/// An end after a state of that number, and what all costs up to it.
+struct Way<'e> {
+    cost: i64,
+    previous: usize,
+    end: &'e End,
+}
+
+impl Way<'_> {
+    fn state(&self) -> State {
         State {
-            cost: from
-                .cost
-                .saturating_add(self.state.cost)
-                .saturating_add(uneven),
-            previous: index,
-            ..self.state.clone()
+            cost: self.cost,
+            previous: self.previous,
+            ..self.end.state.clone()
         }
     }
 }
@@ -387,9 +398,9 @@ impl<'a, 'f> Breaker<'a, 'f> {
         let mut column = 0;
         let mut done: Option<State> = None;
         while !layer.is_empty() {
-            let mut found = Vec::new();
             // Pages that begin alike are filled once, whatever they face.
             let mut filled: Vec<(usize, Vec<End>)> = Vec::new();
+            let mut begun = Vec::with_capacity(layer.len());
             for index in layer.drain(..) {
                 let from = &states[index];
                 let alike = |(other, _): &(usize, Vec<End>)| states[*other].begins_like(from);
@@ -398,28 +409,35 @@ impl<'a, 'f> Breaker<'a, 'f> {
                     filled.push((index, self.pages_from(from, is_first, (side, column))));
                     filled.len() - 1
                 });
-                let ends = filled[known].1.iter();
-                found.extend(ends.map(|end| end.after(from, index)));
+                begun.push((index, known));
             }
-            found.sort_by_key(|state| state.cost);
-            let best_whole = found.iter().find(|state| self.is_done(state));
+            let mut found: Vec<Way<'_>> = Vec::new();
+            for (previous, known) in begun {
+                found.extend(filled[known].1.iter().map(|end| Way {
+                    cost: end.cost_after(&states[previous]),
+                    previous,
+                    end,
+                }));
+            }
+            found.sort_by_key(|way| way.cost);
+            let best_whole = found.iter().find(|way| self.is_done(&way.end.state));
             if let Some(whole) = best_whole
                 && done.as_ref().is_none_or(|done| whole.cost < done.cost)
             {
-                done = Some(whole.clone());
+                done = Some(whole.state());
             }
             if self.balances && column + 1 == self.columns {
                 break;
             }
             let limit = done.as_ref().map_or(i64::MAX, |done| done.cost);
-            for state in found {
-                if layer.len() == MOST_STATES || state.cost >= limit {
+            for way in found {
+                if layer.len() == MOST_STATES || way.cost >= limit {
                     break;
                 }
-                let known = |index: &usize| states[*index].is_like(&state);
-                if !self.is_done(&state) && !layer.iter().any(known) {
+                let known = |index: &usize| states[*index].is_like(&way.end.state);
+                if !self.is_done(&way.end.state) && !layer.iter().any(known) {
                     layer.push(states.len());
-                    states.push(state);
+                    states.push(way.state());
                 }
             }
             column = (column + 1) % self.columns;
@@ -783,89 +801,101 @@ impl<'a, 'f> Breaker<'a, 'f> {
 
     /// The page may end here.
     fn end(&self, open: &[Filling], at: Cursor, kept: Kept, ends: &mut Ends) {
-        let spec = self.filler.spec;
-        let leading = spec.body.leading;
-        // A page this far from its foot lacks more than `MOST_LACKING` lines.
-        let near = leading * (MOST_LACKING + 1);
         for page in open.iter().filter(|page| page.used) {
-            let is_last = at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty();
-            let over = page.limit - page.depth - page.foot - page.notes_depth;
-            if ends.near_only && over > near && page.plates == 0 && !is_last {
-                continue;
+            if !ends.near_only || self.is_near(page, at) {
+                self.end_page(page, at, kept, ends);
             }
-            // Less than half a line is nothing that the eye sees; a page of photos lacks none.
-            let lines = match page.plates {
-                0 => (over + leading.scaled(2, 5))
-                    .units()
-                    .div_euclid(leading.units().max(1)),
-                _ => 0,
-            };
-            if !is_last && !ends.takes(lines) {
-                continue;
-            }
-            let mut cost = page.cost;
-            let lacking;
-            if is_last && self.balances {
-                lacking = lines;
-                let empty = (self.columns - 1 - ends.column) as i64;
-                let depth = page.limit.units() / leading.units().max(1);
-                let few = if page.notes_depth > Length::ZERO {
-                    0
-                } else {
-                    lines.max(0)
-                };
-                cost += (cost::UNEVEN * (few * few + empty * depth * depth)).min(cost::MOST_UNEVEN);
-            } else if is_last {
-                lacking = 0;
-                let few = (FEWEST_LAST - page.depth.units() / leading.units().max(1)).max(0);
-                // A chapter of one page is as long as it is.
-                if !ends.is_first {
-                    cost += cost::SHORT_LAST * few * few;
-                }
-                if lines < 0 {
-                    cost += cost::LONG;
-                }
-            } else if page.notes_depth > Length::ZERO || page.foot > Length::ZERO {
-                // What stands at the foot stands on the last line, wherever the text ends.
-                lacking = 0;
-                cost += cost::ABOVE_NOTES * lines.max(0) + cost::SHORTER * (lines - 2).max(0);
-            } else {
-                lacking = lines;
-                cost += match lines {
-                    ..0 => cost::LONG,
-                    0 => 0,
-                    _ => {
-                        let shorter = cost::SHORTER.saturating_mul((lines - 1) * (lines - 1));
-                        let most = match self.balances {
-                            true => cost::MOST_UNEVEN,
-                            false => i64::MAX - cost::SHORT,
-                        };
-                        cost::SHORT + shorter.min(most)
-                    }
-                };
-            }
-            if page.ends_in_hyphen && !is_last {
-                cost += match ends.side {
-                    _ if self.columns > 1 => cost::HYPHEN_IN_COLUMN,
-                    Side::Verso => cost::HYPHEN,
-                    Side::Recto => cost::HYPHEN_OVERLEAF,
-                };
-            }
-            cost += match kept {
-                Kept::No => 0,
-                Kept::Line if self.loosens => cost::LINE_ALONE,
-                Kept::Line | Kept::Block => cost::FORBIDDEN,
-            };
-            let state = ends.state(page, at, lacking, cost);
-            ends.add(match is_last {
-                true => End::alone(state),
-                false => End {
-                    lacking: lines,
-                    compared: Some(lacking),
-                    state,
-                },
-            });
         }
+    }
+
+    /// Whether the page may lack no more than [`MOST_LACKING`] lines, or be the last.
+    fn is_near(&self, page: &Filling, at: Cursor) -> bool {
+        let near = self.filler.spec.body.leading * (MOST_LACKING + 1);
+        page.left() <= near || page.plates > 0 || self.is_last(page, at)
+    }
+
+    /// Whether nothing comes after the page.
+    fn is_last(&self, page: &Filling, at: Cursor) -> bool {
+        at.entry >= self.last && page.queue.is_empty() && page.carried.is_empty()
+    }
+
+    /// Adds the end of one page, if it is worth a look.
+    fn end_page(&self, page: &Filling, at: Cursor, kept: Kept, ends: &mut Ends) {
+        let leading = self.filler.spec.body.leading;
+        let is_last = self.is_last(page, at);
+        let over = page.left();
+        // Less than half a line is nothing that the eye sees; a page of photos lacks none.
+        let lines = match page.plates {
+            0 => (over + leading.scaled(2, 5))
+                .units()
+                .div_euclid(leading.units().max(1)),
+            _ => 0,
+        };
+        if !is_last && !ends.takes(lines) {
+            return;
+        }
+        let mut cost = page.cost;
+        let lacking;
+        if is_last && self.balances {
+            lacking = lines;
+            let empty = (self.columns - 1 - ends.column) as i64;
+            let depth = page.limit.units() / leading.units().max(1);
+            let few = if page.notes_depth > Length::ZERO {
+                0
+            } else {
+                lines.max(0)
+            };
+            cost += (cost::UNEVEN * (few * few + empty * depth * depth)).min(cost::MOST_UNEVEN);
+        } else if is_last {
+            lacking = 0;
+            let few = (FEWEST_LAST - page.depth.units() / leading.units().max(1)).max(0);
+            // A chapter of one page is as long as it is.
+            if !ends.is_first {
+                cost += cost::SHORT_LAST * few * few;
+            }
+            if lines < 0 {
+                cost += cost::LONG;
+            }
+        } else if page.notes_depth > Length::ZERO || page.foot > Length::ZERO {
+            // What stands at the foot stands on the last line, wherever the text ends.
+            lacking = 0;
+            cost += cost::ABOVE_NOTES * lines.max(0) + cost::SHORTER * (lines - 2).max(0);
+        } else {
+            lacking = lines;
+            cost += match lines {
+                ..0 => cost::LONG,
+                0 => 0,
+                _ => {
+                    let shorter = cost::SHORTER.saturating_mul((lines - 1) * (lines - 1));
+                    let most = match self.balances {
+                        true => cost::MOST_UNEVEN,
+                        false => i64::MAX - cost::SHORT,
+                    };
+                    cost::SHORT + shorter.min(most)
+                }
+            };
+        }
+        if page.ends_in_hyphen && !is_last {
+            cost += match ends.side {
+                _ if self.columns > 1 => cost::HYPHEN_IN_COLUMN,
+                Side::Verso => cost::HYPHEN,
+                Side::Recto => cost::HYPHEN_OVERLEAF,
+            };
+        }
+        cost += match kept {
+            Kept::No => 0,
+            Kept::Line if self.loosens => cost::LINE_ALONE,
+            Kept::Line | Kept::Block => cost::FORBIDDEN,
+        };
+        let state = ends.state(page, at, lacking, cost);
+        ends.add(match is_last {
+            true => End::alone(state),
+            false => End {
+                lacking: lines,
+                compared: Some(lacking),
+                state,
+            },
+        });
     }
 }
 
