@@ -3,10 +3,19 @@
 
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
+use super::script;
+
 /// Whether `text` has something in it that runs from right to left, or asks for it.
 pub fn has_right_to_left(text: &str) -> bool {
-    // Every such character has at least this first byte in UTF-8.
-    text.bytes().any(|byte| byte >= 0xD6)
+    // Every such character has at least this first byte in UTF-8. Among the signs before U+2E80 only a mark and
+    // those that embed do.
+    let begins = |rest: &[u8]| match rest {
+        [0xE2, 0x80, last, ..] => matches!(last, 0x8F | 0xAB | 0xAE),
+        [0xE2, 0x81, last, ..] => *last == 0xA7,
+        [0xE2, ..0xBA, ..] => false,
+        _ => true,
+    };
+    script::any_from(text, 0xD6, begins)
         && text.chars().any(|character| {
             use BidiClass::{AL, R, RLE, RLI, RLO};
             // Before the first right-to-left block, and among the ideographs, there is none.
@@ -38,6 +47,16 @@ pub use unicode_bidi::Level as BidiLevel;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_character_from_right_to_left_is_overlooked() {
+        use BidiClass::{AL, R, RLE, RLI, RLO};
+        for character in '\u{80}'..=char::MAX {
+            let expected = matches!(bidi_class(character), R | AL | RLE | RLO | RLI);
+            let text = format!("“Plain words — and more of them — before it, {character}”");
+            assert_eq!(has_right_to_left(&text), expected, "{character:?}");
+        }
+    }
 
     #[test]
     fn what_runs_from_right_to_left_is_found() {

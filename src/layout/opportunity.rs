@@ -103,8 +103,12 @@ impl Rules {
 /// Opening signs, letters, closing signs; words may be joined by dashes.
 fn word_in_prose(word: &str, start: usize, found: &mut Vec<usize>) -> Option<()> {
     use Place::{After, Apostrophe, Before, Dash, Inside};
-    let mut place = Before;
-    for (at, character) in word.char_indices() {
+    // Most words begin with nothing but letters, and many have no other.
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut place = if letters > 0 { Inside } else { Before };
+    let rest = word.get(letters..).unwrap_or_default();
+    let start = start + letters;
+    for (at, character) in rest.char_indices() {
         place = match (place, character) {
             (Before, '“' | '‘' | '(') => Before,
             (Before | Inside | Apostrophe, c) if is_letter(c) => Inside,

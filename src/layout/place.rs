@@ -143,7 +143,7 @@ impl ParagraphSetter<'_, '_> {
             return Length::ZERO;
         };
         let own = over(c, piece.style.size);
-        match script::empty_half(c) == Some(half) {
+        match !c.is_ascii() && script::empty_half(c) == Some(half) {
             true => self.empty_half(text, segment).max(own),
             false => own,
         }

@@ -16,7 +16,7 @@ pub fn at_end(character: char, size: Length) -> Length {
         '—' => 180,
         '!' | '?' | ')' | ']' | '»' | '›' => 50,
         'r' | 't' | 'y' | 'v' | 'w' | 'k' => 15,
-        _ => 0,
+        _ => return Length::ZERO,
     };
     size.scaled(thousandths, 1_000)
 }
@@ -30,7 +30,7 @@ pub fn at_start(character: char, size: Length) -> Length {
         '–' => 130,
         '—' => 180,
         'A' | 'J' | 'T' | 'V' | 'W' | 'Y' | 'v' | 'w' | 'y' => 25,
-        _ => 0,
+        _ => return Length::ZERO,
     };
     size.scaled(thousandths, 1_000)
 }

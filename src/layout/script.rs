@@ -93,13 +93,25 @@ pub fn is_unspaced(character: char) -> bool {
 pub fn wants_room(text: &str) -> bool {
     // What such a character begins with in UTF-8. The dashes and quotation marks of Latin prose, and all before
     // U+2E80, stay below.
+    let begins = |rest: &[u8]| !matches!(rest, [0xE2, ..0xBA, ..]);
+    any_from(text, 0xE0, begins) && text.chars().any(|c| is_square(c) || is_unspaced(c))
+}
+
+/// Whether `is_one` holds of the rest of `text` at any byte that is no less than `least`. Prose has few of these:
+/// it is looked through in strides.
+pub fn any_from(text: &str, least: u8, is_one: impl Fn(&[u8]) -> bool) -> bool {
+    const STRIDE: usize = 32;
     let bytes = text.as_bytes();
-    let begins = |at: usize| match bytes.get(at..) {
-        Some([0xE2, next, ..]) => *next >= 0xBA,
-        Some([first, ..]) => *first >= 0xE0,
-        _ => false,
-    };
-    (0..bytes.len()).any(begins) && text.chars().any(|c| is_square(c) || is_unspaced(c))
+    let mut strides = bytes.chunks(STRIDE).enumerate();
+    strides.any(|(number, stride)| {
+        // No branches inside: several bytes are compared at once.
+        let most = stride.iter().fold(0, |most, byte| *byte.max(&most));
+        let here = number * STRIDE..number * STRIDE + stride.len();
+        most >= least
+            && here
+                .into_iter()
+                .any(|at| bytes[at] >= least && is_one(&bytes[at..]))
+    })
 }
 
 /// Whether a language (a BCP 47 tag) is written without small letters.
