@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::breakpoint::{BreakKind, Breakpoint, Totals};
 use super::fit::{self, Fit};
 use super::length::Length;
-use super::river::{self, Gap, Ways};
+use super::river::{self, GAPS, Gap, Ways};
 
 /// How lines are filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,12 +175,14 @@ impl Node {
 }
 
 /// The ways to one breakpoint, while better ones are looked for.
-#[derive(Default)]
 struct Drafts {
     /// Each with the spaces of its line, where rivers are watched: a stretch of `gaps`.
     best: Vec<(Node, Range<usize>)>,
     gaps: Vec<Gap>,
 }
+
+/// One for each looseness of the line, mostly.
+const MOST_DRAFTS: usize = 4;
 
 /// What a line from one breakpoint to another would be like.
 enum Trial {
@@ -232,13 +234,16 @@ impl<'a> Search<'a> {
             pass,
             nodes,
             first: 0,
-            rivers: rivers.then(Ways::new),
+            rivers: rivers.then(|| Ways::new(breaks.len())),
             loosest: fit::loosest(pass.tolerance),
         }
     }
 
     fn run(mut self) -> Option<Vec<BrokenLine>> {
-        let mut drafts = Drafts::default();
+        let mut drafts = Drafts {
+            best: Vec::with_capacity(MOST_DRAFTS),
+            gaps: Vec::with_capacity(self.rivers.as_ref().map_or(0, |_| MOST_DRAFTS * GAPS)),
+        };
         for index in 0..self.breaks.len() {
             if self.allows(self.breaks[index].kind) {
                 drafts.best.clear();

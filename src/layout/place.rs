@@ -184,27 +184,23 @@ impl ParagraphSetter<'_, '_> {
         let piece = &text.pieces[segment.piece];
         let word = &piece.content.text()[segment.range.clone()];
         let style = &piece.style;
-        let mut cuts: Vec<(usize, BreakKind)> = Vec::new();
-        if shape.hyphenate && !segment.in_address && style.family != Family::Mono {
-            let points = match piece.hyphenator {
-                Some(hyphenator) => &hyphenator.points(word, &Exceptions::default()),
-                None => {
-                    let (hyphenator, exceptions) = (self.hyphenator, self.exceptions);
-                    self.divisions.points(word, shaped, hyphenator, exceptions)
-                }
-            };
-            cuts.extend(points.iter().map(|cut| (*cut, BreakKind::Hyphen)));
-        }
-        if segment.width > shape.measure {
-            let starts = shaped.glyphs.iter().map(|glyph| glyph.cluster as usize);
-            let inside = starts.filter(|cut| *cut > 0 && word.is_char_boundary(*cut));
-            cuts.extend(inside.map(|cut| (cut, BreakKind::Rescue)));
-            cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
-            cuts.dedup_by_key(|(cut, _)| *cut);
-        }
-        if cuts.is_empty() {
+        let own;
+        let points: &[usize] = match piece.hyphenator {
+            _ if !shape.hyphenate || segment.in_address || style.family == Family::Mono => &[],
+            Some(hyphenator) => {
+                own = hyphenator.points(word, &Exceptions::default());
+                &own
+            }
+            None => {
+                let (hyphenator, exceptions) = (self.hyphenator, self.exceptions);
+                self.divisions.points(word, shaped, hyphenator, exceptions)
+            }
+        };
+        let is_wide = segment.width > shape.measure;
+        if points.is_empty() && !is_wide {
             return;
         }
+        let hyphens = points.iter().map(|cut| (*cut, BreakKind::Hyphen));
         // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
         // cut is left to the line that is set there: it is too little to choose by.
         let sorted = way.rtl.then(|| {
@@ -216,7 +212,7 @@ impl ParagraphSetter<'_, '_> {
         let mut glyphs = logical.iter().peekable();
         let spacing = style.size.scaled(way.letterspacing(style), 1_000);
         let (mut units, mut spaced) = (0, 0);
-        for (cut, kind) in cuts {
+        let mut add = |(cut, kind): (usize, BreakKind)| {
             while let Some(glyph) = glyphs.next_if(|glyph| (glyph.cluster as usize) < cut) {
                 units += i64::from(glyph.advance);
                 spaced += i64::from(glyph.advance > 0);
@@ -256,7 +252,17 @@ impl ParagraphSetter<'_, '_> {
                 hang_before,
                 hang_after,
             });
+        };
+        if !is_wide {
+            return hyphens.for_each(add);
         }
+        let starts = shaped.glyphs.iter().map(|glyph| glyph.cluster as usize);
+        let inside = starts.filter(|cut| *cut > 0 && word.is_char_boundary(*cut));
+        let inside = inside.map(|cut| (cut, BreakKind::Rescue));
+        let mut cuts: Vec<(usize, BreakKind)> = hyphens.chain(inside).collect();
+        cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
+        cuts.dedup_by_key(|(cut, _)| *cut);
+        cuts.into_iter().for_each(&mut add);
     }
 }
 

@@ -7,6 +7,9 @@ use super::linebreak::{BrokenLine, Setting};
 /// So many lines make a river that is seen.
 pub const LONGEST: u8 = 4;
 
+/// No more spaces than this stand on most lines.
+pub const GAPS: usize = 24;
+
 /// A space on a line, and of how many lines the river is that ends in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
@@ -26,11 +29,13 @@ pub struct Ways {
 }
 
 impl Ways {
-    /// The one way without a line.
-    pub fn new() -> Ways {
+    /// The one way without a line, where there will be about as many as said.
+    pub fn new(expected: usize) -> Ways {
+        let mut ends = Vec::with_capacity(expected + 1);
+        ends.push(0);
         Ways {
-            gaps: Vec::new(),
-            ends: vec![0],
+            gaps: Vec::with_capacity(expected * GAPS / 3),
+            ends,
         }
     }
 
@@ -76,7 +81,7 @@ pub fn are_seen(breaks: &[Breakpoint], setting: &Setting, lines: &[BrokenLine]) 
     if lines.len() < usize::from(LONGEST) {
         return false;
     }
-    let (mut above, mut here) = (Vec::new(), Vec::new());
+    let (mut above, mut here) = (Vec::with_capacity(GAPS), Vec::with_capacity(GAPS));
     let mut before = None;
     lines.iter().enumerate().any(|(number, line)| {
         here.clear();
