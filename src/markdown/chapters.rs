@@ -287,7 +287,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
-    let mut chapters = Vec::new();
+    let mut chapters: Vec<Draft> = Vec::new();
     let mut current = draft(file.start, file.stem, None);
     for block in file.blocks {
         match block.kind {
@@ -301,6 +301,9 @@ fn divide(file: ReadFile, title_names_chapter: bool) -> Vec<Draft> {
         }
     }
     chapters.push(current);
+    for chapter in &mut chapters {
+        chapter.blocks.shrink_to_fit();
+    }
     let is_only = chapters.len() == 1;
     let Some(opening) = chapters.first_mut() else {
         return chapters;

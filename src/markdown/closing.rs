@@ -310,7 +310,9 @@ impl Builder<'_> {
                         }
                         _ => range.clone(),
                     };
-                    let inlines = splice::notes_after_photos(inlines);
+                    let mut inlines = splice::notes_after_photos(inlines);
+                    // A book keeps many paragraphs: none of them room for what it has not.
+                    inlines.shrink_to_fit();
                     let anchor = self.id_of_photo_in(&inlines);
                     self.add_block(BlockKind::Paragraph(inlines), anchor, &place);
                 }
