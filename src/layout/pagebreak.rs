@@ -6,7 +6,12 @@
 //! leaves open, and every place where it may end gives a state of the next page. Of the states of a
 //! page the [`MOST_STATES`] best are kept: the work grows with the number of lines alone.
 
+mod cost;
+mod end;
+
 use std::rc::Rc;
+
+use end::{End, Ends, State, Way};
 
 use super::across::Across;
 use super::filling::{Choice, Cursor, Filler, Filling, NotePart};
@@ -105,87 +110,6 @@ const FEWEST_LAST: i64 = 6;
 /// Depths of the last page's columns that are compared, from the least that holds all.
 const BALANCES_TRIED: usize = 4;
 
-/// The cost of what readers see. A unit is about what a hundredth of a line's depth is worth.
-mod cost {
-    /// A spread runs a line short: for each of its pages.
-    pub const SHORT: i64 = 70;
-    /// Or a line long.
-    pub const LONG: i64 = 110;
-    /// For the square of the lines that a page lacks beyond the first.
-    pub const SHORTER: i64 = 1_600;
-    /// For the square of the lines by which facing pages differ.
-    pub const UNEVEN: i64 = 900;
-    /// Room between text and notes, for a line of it.
-    pub const ABOVE_NOTES: i64 = 30;
-    /// A hyphen at the end of a left-hand page, and of a right-hand one, which is turned.
-    pub const HYPHEN: i64 = 900;
-    pub const HYPHEN_OVERLEAF: i64 = 1_100;
-    /// And at the end of a column: the eye goes no further than to the head of the next.
-    pub const HYPHEN_IN_COLUMN: i64 = 300;
-    /// For the square of the lines that the last page lacks of a decent number.
-    pub const SHORT_LAST: i64 = 120;
-    /// A line of a paragraph alone in a column, where columns are to end together.
-    pub const LINE_ALONE: i64 = 400;
-    /// A heading with a photo below it, and its text overleaf.
-    pub const PHOTO_ALONE: i64 = 400;
-    /// What columns that cannot end together cost at most, each: less than a forbidden end.
-    pub const MOST_UNEVEN: i64 = 20_000;
-    /// A page that ends where none should: after a heading, or with a line of a paragraph.
-    pub const FORBIDDEN: i64 = 100_000;
-}
-
-#[derive(Clone, Debug)]
-struct State {
-    at: Cursor,
-    queue: Vec<usize>,
-    carried: Vec<NotePart>,
-    /// Lines that the page which faces the next one lacks.
-    facing: Option<i64>,
-    cost: i64,
-    /// The state before, and what was chosen since.
-    previous: usize,
-    choices: Vec<(usize, Choice)>,
-    hangs_over: bool,
-    /// The page that the next column is on, unless it begins one.
-    page: Option<Rc<Across>>,
-    /// Photos that wait to stand across the next page.
-    across: Vec<usize>,
-    /// How much of the page before its boxes, photos and notes take.
-    depth: Length,
-}
-
-impl State {
-    /// The beginning of a chapter.
-    fn first(page: Rc<Across>) -> State {
-        State {
-            at: Cursor::default(),
-            queue: Vec::new(),
-            carried: Vec::new(),
-            facing: None,
-            cost: 0,
-            previous: 0,
-            choices: Vec::new(),
-            hangs_over: false,
-            page: Some(page),
-            across: Vec::new(),
-            depth: Length::ZERO,
-        }
-    }
-
-    fn is_like(&self, other: &State) -> bool {
-        self.facing == other.facing && self.begins_like(other)
-    }
-
-    /// Whether the next page can be filled in the same ways.
-    fn begins_like(&self, other: &State) -> bool {
-        self.at == other.at
-            && self.queue == other.queue
-            && self.carried == other.carried
-            && self.across == other.across
-            && self.page == other.page
-    }
-}
-
 /// The best pages for a galley whose first page, `first`, is on `side`: a plan for each of their
 /// columns. The columns of the last page are of one depth.
 pub fn break_pages(filler: &Filler<'_>, side: Side, first: Across) -> Vec<PagePlan> {
@@ -276,113 +200,6 @@ enum Kept {
     Line,
     /// What belongs together would be parted.
     Block,
-}
-
-/// An end of a page, whatever page faces it.
-struct End {
-    /// Lines that the page would lack.
-    lacking: i64,
-    /// Those that are compared with what the page which faces it lacks.
-    compared: Option<i64>,
-    /// What it leads to. Its cost is that of the page alone.
-    state: State,
-}
-
-impl End {
-    /// Where lines are compared with nothing.
-    fn alone(state: State) -> End {
-        End {
-            lacking: 0,
-            compared: None,
-            state,
-        }
-    }
-
-    /// What all costs up to it, after a state.
-    fn cost_after(&self, from: &State) -> i64 {
-        let facing = from.facing.zip(self.compared);
-        let uneven = facing.map_or(0, |(facing, lacking)| {
-            let apart = (facing - lacking).abs().min(4);
-            cost::UNEVEN * apart * apart
-        });
-        let cost = from.cost.saturating_add(self.state.cost);
-        cost.saturating_add(uneven)
-    }
-}
-
-/// An end after a state of that number, and what all costs up to it.
-struct Way<'e> {
-    cost: i64,
-    previous: usize,
-    end: &'e End,
-}
-
-impl Way<'_> {
-    fn state(&self) -> State {
-        State {
-            cost: self.cost,
-            previous: self.previous,
-            ..self.end.state.clone()
-        }
-    }
-}
-
-/// A page's ends, as they are found.
-struct Ends {
-    side: Side,
-    /// Whether it is the chapter's first page.
-    is_first: bool,
-    /// Which column of its page it is.
-    column: usize,
-    /// The page that it is on.
-    page: Rc<Across>,
-    /// Photos that wait to stand across the next page.
-    waiting: Vec<usize>,
-    /// Whether only ends are looked at that lack no more than [`MOST_LACKING`].
-    near_only: bool,
-    found: Vec<End>,
-}
-
-impl Ends {
-    /// Whether an end was found that lacks no more than pages may.
-    fn are_near(&self) -> bool {
-        let first = self.found.first();
-        first.is_some_and(|end| end.lacking <= MOST_LACKING)
-    }
-
-    /// Whether an end that lacks so many lines is worth a look.
-    fn takes(&self, lacking: i64) -> bool {
-        if self.near_only {
-            return lacking <= MOST_LACKING;
-        }
-        let first = self.found.first();
-        lacking <= MOST_LACKING || first.is_none_or(|end| end.lacking >= lacking)
-    }
-
-    /// The state that a page leads to.
-    fn state(&self, page: &Filling, at: Cursor, lacking: i64, cost: i64) -> State {
-        State {
-            at,
-            queue: page.queue.clone(),
-            carried: page.carried.clone(),
-            facing: (self.side == Side::Verso).then_some(lacking),
-            cost,
-            previous: 0,
-            choices: page.choices.clone(),
-            hangs_over: false,
-            page: Some(Rc::clone(&self.page)),
-            across: page.across.clone(),
-            depth: page.depth + page.notes_depth + page.foot,
-        }
-    }
-
-    fn add(&mut self, end: End) {
-        let worse = |first: &End| first.lacking > MOST_LACKING && first.lacking > end.lacking;
-        if self.found.first().is_some_and(worse) {
-            self.found.clear();
-        }
-        self.found.push(end);
-    }
 }
 
 impl<'a, 'f> Breaker<'a, 'f> {
