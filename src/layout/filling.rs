@@ -129,9 +129,14 @@ pub struct Filling {
 }
 
 impl Filling {
+    /// How far down boxes may reach: to what stands at the foot.
+    fn room(&self) -> Length {
+        self.limit - self.foot - self.notes_depth
+    }
+
     /// How much room is left on it; negative where it is overfull.
     pub fn left(&self) -> Length {
-        self.limit - self.depth - self.foot - self.notes_depth
+        self.room() - self.depth
     }
 
     /// Whether everything that may follow would come out alike.
@@ -399,7 +404,7 @@ impl<'a> Filler<'a> {
 
     /// Whether photos at the foot, which notes move up, have their cutlines beside them to themselves.
     fn foot_is_clear(&self, filling: &Filling) -> bool {
-        let top = filling.limit - filling.foot - filling.notes_depth;
+        let top = filling.room();
         !self.spec.cutline_beside || filling.foot == Length::ZERO || filling.margin <= top
     }
 
@@ -630,7 +635,7 @@ impl<'a> Filler<'a> {
         let mut next = filling.clone();
         let extra = self.spec.body.leading * opened;
         let at = Cursor::at(entry);
-        let room = filling.limit - filling.foot - filling.notes_depth;
+        let room = filling.room();
         let in_head = float.placement == Some(Placement::Top) && filling.depth > filling.head;
         let mut place = Placed {
             y: filling.head,

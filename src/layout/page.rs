@@ -211,7 +211,7 @@ fn feather(filler: &Filler<'_>, page: &mut Filling) {
     /// A column that lacks more is better seen to end.
     const MOST: i64 = 4;
     let leading = filler.spec.body.leading;
-    let lacking = page.limit - page.depth - page.notes_depth - page.foot + leading.scaled(2, 5);
+    let lacking = page.left() + leading.scaled(2, 5);
     let lacking = lacking.units().div_euclid(leading.units().max(1));
     let height = |placed: &Placed| {
         let content = match filler.entries.get(placed.at.entry) {
@@ -252,7 +252,7 @@ fn feather(filler: &Filler<'_>, page: &mut Filling) {
 
 /// On a page of photos one stands in the middle, as the eye sees it; of two the second at the foot.
 fn settle_plates(page: &mut Filling) {
-    let free = page.limit - page.depth - page.foot - page.notes_depth;
+    let free = page.left();
     let free = free.max(Length::ZERO);
     if let Some(record) = &mut page.record {
         match record.placed.as_mut_slice() {

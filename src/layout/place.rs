@@ -143,6 +143,7 @@ impl ParagraphSetter<'_, '_> {
             return Length::ZERO;
         };
         let own = over(c, piece.style.size);
+        // No sign of ASCII is a square.
         match !c.is_ascii() && script::empty_half(c) == Some(half) {
             true => self.empty_half(text, segment).max(own),
             false => own,

@@ -279,7 +279,7 @@ impl Drawing {
     /// Adds the glyphs of a word that stands for `text`.
     pub fn glyphs(self, shaped: &Shaped, text: Range<u32>, out: &mut Vec<Glyph>) {
         let first = out.len();
-        shaped.glyphs(text, out);
+        shaped.in_font_units(text, out);
         // Places are rounded, not advances: so no error adds up.
         let (mut units, mut place) = (0, Length::ZERO);
         for glyph in out.iter_mut().skip(first) {
@@ -342,7 +342,7 @@ impl Shaped {
     }
 
     /// Adds its glyphs, which stand for `text`, at a size at which a unit of the font is one of [`Length`].
-    pub fn glyphs(&self, text: Range<u32>, out: &mut Vec<Glyph>) {
+    pub fn in_font_units(&self, text: Range<u32>, out: &mut Vec<Glyph>) {
         let in_units = |units: i32| Length::from_units(units.into());
         let mut shifts = self.shifts.iter();
         out.reserve(self.glyphs.len());

@@ -276,7 +276,7 @@ impl<'a> Entry<'a> {
         out.clear();
         let end = self.text_end - self.text_start;
         match self.word {
-            Some(shaped) => shaped.glyphs(0..end, out),
+            Some(shaped) => shaped.in_font_units(0..end, out),
             None => out.push(Glyph {
                 id: self.run.space.id,
                 advance: Length::ZERO,
