@@ -170,7 +170,7 @@ fn places(book: &PagedBook, spec: &Spec) -> HashMap<String, Place> {
                 continue;
             }
             let step = spec.column_step().units().max(1);
-            let column = (run.origin.x + run.width() / 2 - left).units() / step;
+            let column = (run.origin.x + run.width(&book.vocabulary) / 2 - left).units() / step;
             let column = match spec.columns.count {
                 1 => 0,
                 _ => usize::try_from(column).unwrap_or(0),

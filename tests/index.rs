@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::io::Cursor;
 
 use cutline::design::{self, BUILT_IN};
-use cutline::layout::frame::{Owner, Shape, TextRun};
+use cutline::layout::frame::{Owner, Shape, TextRun, Vocabulary};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::PageSetup;
@@ -304,6 +304,7 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
     let made = make(&manuscript(4, 12), &spec("book"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (mut justified, mut free) = (0, 0);
+    let vocabulary = &made.layout.pages.vocabulary;
     for page in &made.layout.pages.pages {
         let runs: Vec<&TextRun> = page
             .items
@@ -316,7 +317,10 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
         let lines: Vec<&[&TextRun]> = runs
             .chunk_by(|a, b| a.origin.y == b.origin.y && a.origin.x < b.origin.x)
             .collect();
-        let ends: Vec<Length> = lines.iter().filter_map(|line| end(line)).collect();
+        let ends: Vec<Length> = lines
+            .iter()
+            .filter_map(|line| end(line, vocabulary))
+            .collect();
         let Some(edge) = ends.iter().max() else {
             continue;
         };
@@ -328,7 +332,7 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
                 continue;
             }
             for pair in line.windows(2) {
-                let apart = pair[0].origin.x + pair[0].width() - pair[1].origin.x;
+                let apart = pair[0].origin.x + pair[0].width(vocabulary) - pair[1].origin.x;
                 assert!(
                     apart.units().abs() < 64,
                     "{:?} {:?}",
@@ -339,7 +343,7 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
             let is_justified = line.iter().any(|run| run.scale != 1_000);
             if is_justified {
                 // Signs at the end hang over the edge by less than this.
-                let short = *edge - end(line).unwrap();
+                let short = *edge - end(line, vocabulary).unwrap();
                 assert!(short < Length::pt(8), "{:?}", line.last().unwrap().text);
                 justified += 1;
             } else {
@@ -351,11 +355,11 @@ fn a_folio_changes_no_line_and_leaves_no_hole() {
 }
 
 /// Where the last word of a line ends.
-fn end(line: &[&TextRun]) -> Option<Length> {
+fn end(line: &[&TextRun], vocabulary: &Vocabulary) -> Option<Length> {
     let last = line.last()?;
     let hanging = last.parts.last().map(|part| last.space_after(part));
     let hanging = hanging.unwrap_or_default();
-    Some(last.origin.x + last.width() - hanging)
+    Some(last.origin.x + last.width(vocabulary) - hanging)
 }
 
 #[test]

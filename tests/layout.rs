@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use cutline::book::Book;
 use cutline::diagnostic::Code;
-use cutline::layout::frame::{Item, Page, Shape, TextRun};
+use cutline::layout::frame::{Item, Page, Shape, TextRun, Vocabulary};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::{ChaptersOn, Gutter, PageSetup, PaperLength};
@@ -27,10 +27,6 @@ fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
         Shape::Text(run) => Some(run),
         _ => None,
     })
-}
-
-fn width(run: &TextRun) -> Length {
-    run.width()
 }
 
 /// Sentences of English words, as long and as uneven as those of a novel.
@@ -171,7 +167,7 @@ fn text_is_on_the_grid_inside_its_measure_and_overlaps_nothing() {
                 let hang = spec.em();
                 assert!(run.origin.x >= left - hang, "page {index}: {}", run.text);
                 let text = run.text.trim_end();
-                let end = run.origin.x + width(run);
+                let end = run.origin.x + run.width(&layout.pages.vocabulary);
                 assert!(end <= right + hang, "page {index}: {text}");
                 if run.text.starts_with('b') && run.size == spec.body.size {
                     let y = run.origin.y - spec.top - leading * 3 / 4;
@@ -179,14 +175,14 @@ fn text_is_on_the_grid_inside_its_measure_and_overlaps_nothing() {
                     on_grid += 1;
                 }
             }
-            nothing_overlaps(index, page);
+            nothing_overlaps(index, page, &layout.pages.vocabulary);
         }
         assert!(on_grid > 200, "{on_grid}");
     }
 }
 
 /// Lines of text do not touch, nor photos and lines.
-fn nothing_overlaps(index: usize, page: &Page) {
+fn nothing_overlaps(index: usize, page: &Page, vocabulary: &Vocabulary) {
     // From the x-height to the baseline, in hundredths of a point.
     let hundredths = |length: Length| length.units() * 100 / Length::pt(1).units();
     let mut boxes: Vec<([i64; 4], &str)> = Vec::new();
@@ -196,7 +192,7 @@ fn nothing_overlaps(index: usize, page: &Page) {
         let area = [
             x + 20,
             y - hundredths(run.size) * 2 / 5,
-            x + hundredths(width(run)) - 20,
+            x + hundredths(run.width(vocabulary)) - 20,
             y,
         ];
         boxes.push((area, run.text.as_str()));
@@ -318,7 +314,8 @@ fn lines_are_as_long_as_eyes_like_them() {
             for run in runs(page).filter(|run| run.size == spec.body.size) {
                 let line = lines.entry((index, run.origin.y)).or_default();
                 line.0 += run.text.chars().count();
-                line.1 = line.1.max(run.origin.x + width(run));
+                let right = run.origin.x + run.width(&layout.pages.vocabulary);
+                line.1 = line.1.max(right);
             }
         }
         let edge = lines.values().map(|line| line.1).max().unwrap() - spec.outer / 2;

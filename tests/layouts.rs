@@ -10,7 +10,7 @@ use std::io::Cursor;
 use cutline::book::Book;
 use cutline::design::{self, BUILT_IN};
 use cutline::document::{BlockKind, Edition, Placement};
-use cutline::layout::frame::{Colour, Owner, Page, Rect, Role, Shape, TextRun};
+use cutline::layout::frame::{Colour, Owner, Page, Rect, Role, Shape, TextRun, Vocabulary};
 use cutline::layout::length::Length;
 use cutline::layout::{Layout, PageSize, Spec, paginate};
 use cutline::paper::{PageSetup, PaperLength};
@@ -350,7 +350,7 @@ fn photos_stand_outside_the_text_without_touching_it() {
 }
 
 /// How wide a run is without the space at its end.
-fn width(run: &TextRun) -> Length {
+fn width(run: &TextRun, vocabulary: &Vocabulary) -> Length {
     let mut spaces = Length::ZERO;
     for part in run.parts.iter().rev() {
         spaces += run.space_after(part);
@@ -358,15 +358,15 @@ fn width(run: &TextRun) -> Length {
             break;
         }
     }
-    run.width() - spaces
+    run.width(vocabulary) - spaces
 }
 
 /// Which column a run stands in, if it stands in one.
-fn column_of(spec: &Spec, run: &TextRun) -> Option<usize> {
+fn column_of(spec: &Spec, run: &TextRun, vocabulary: &Vocabulary) -> Option<usize> {
     (0..spec.columns.count).find(|column| {
         let left = spec.inner + spec.column_step() * (*column as i64) - spec.em();
         let right = left + spec.measure() + spec.em() * 2;
-        run.origin.x >= left && run.origin.x + width(run) <= right
+        run.origin.x >= left && run.origin.x + width(run, vocabulary) <= right
     })
 }
 
@@ -386,7 +386,8 @@ fn columns_of_the_last_page_end_on_one_line() {
             for (index, page) in layout.pages.pages.iter().enumerate() {
                 let mut ends: BTreeMap<usize, Length> = BTreeMap::new();
                 for run in runs(page).filter(|run| run.size == spec.body.size) {
-                    let column = column_of(&spec, run).expect("body text stands in a column");
+                    let column = column_of(&spec, run, &layout.pages.vocabulary)
+                        .expect("body text stands in a column");
                     let end = ends.entry(column).or_default();
                     *end = (*end).max(run.origin.y);
                 }
@@ -416,22 +417,25 @@ fn text_keeps_to_its_column_and_overlaps_nothing() {
         for seed in 1..6 {
             let spec = spec(name, None);
             let layout = paginate(&book(&article(60, seed, true)), &spec);
+            let vocabulary = &layout.pages.vocabulary;
             for (index, page) in layout.pages.pages.iter().enumerate() {
                 for run in runs(page) {
-                    assert!(run.origin.x + width(run) <= spec.width, "{name} {index}");
+                    let right = run.origin.x + width(run, vocabulary);
+                    assert!(right <= spec.width, "{name} {index}");
                     assert!(run.origin.y <= spec.height, "{name} {index}");
                     if run.size == spec.body.size {
-                        let inside = spec.columns.count == 1 || column_of(&spec, run).is_some();
+                        let inside =
+                            spec.columns.count == 1 || column_of(&spec, run, vocabulary).is_some();
                         assert!(inside, "{name}, page {index}: {}", run.text);
                     }
                 }
-                nothing_overlaps(name, index, page);
+                nothing_overlaps(name, index, page, vocabulary);
             }
         }
     }
 }
 
-fn nothing_overlaps(name: &str, index: usize, page: &Page) {
+fn nothing_overlaps(name: &str, index: usize, page: &Page, vocabulary: &Vocabulary) {
     let mut boxes: Vec<([Length; 4], String)> = Vec::new();
     for item in &page.items {
         match &item.shape {
@@ -439,7 +443,12 @@ fn nothing_overlaps(name: &str, index: usize, page: &Page) {
                 let y = run.origin.y;
                 let x = run.origin.x;
                 let edge = Length::milli_pt(300);
-                let area = [x + edge, y - run.size * 2 / 5, x + width(run) - edge, y];
+                let area = [
+                    x + edge,
+                    y - run.size * 2 / 5,
+                    x + width(run, vocabulary) - edge,
+                    y,
+                ];
                 boxes.push((area, run.text.clone()));
             }
             Shape::Fill { area, .. } if area.height > Length::pt(40) => {
@@ -529,11 +538,13 @@ fn what_crowds_a_page_stands_apart() {
             let book = book(text);
             let layout = paginate(&book, &spec);
             prove(name, &book, &layout);
+            let vocabulary = &layout.pages.vocabulary;
             for (index, page) in layout.pages.pages.iter().enumerate() {
-                nothing_overlaps(name, index, page);
+                nothing_overlaps(name, index, page, vocabulary);
                 for run in runs(page) {
                     let bottom = spec.top + spec.depth() + spec.body.leading;
-                    assert!(run.origin.x + width(run) <= spec.width, "{name} {index}");
+                    let right = run.origin.x + width(run, vocabulary);
+                    assert!(right <= spec.width, "{name} {index}");
                     assert!(run.origin.y <= bottom, "{name} {index}: {}", run.text);
                 }
             }
@@ -596,7 +607,7 @@ fn lines_beside_a_capital_stay_beside_it() {
         for (number, page) in layout.pages.pages.iter().enumerate() {
             for capital in runs(page).filter(|run| run.size > spec.body.size * 4) {
                 capitals += 1;
-                let end = capital.origin.x + width(capital);
+                let end = capital.origin.x + width(capital, &layout.pages.vocabulary);
                 let text = &capital.text;
                 // From the first line to the one that the capital stands on, and to the one that its tail reaches.
                 let lines = if text == "Q" || text == "„W" { 4 } else { 3 };
@@ -729,7 +740,7 @@ fn heads_and_folios_stay_on_the_paper() {
                     let y = run.origin.y;
                     assert!(y > run.size / 2 && y < page.height, "{name}: {}", run.text);
                 }
-                nothing_overlaps(name, 0, page);
+                nothing_overlaps(name, 0, page, &layout.pages.vocabulary);
             }
             assert_eq!(seen > 0, shows, "{name}");
         }

@@ -438,8 +438,8 @@ fn whose_photos_they_are_stands_in_the_package_and_at_the_back() {
 }
 
 /// What of the printed pages is not the photos' own: every page with the manuscript's text on it,
-/// and every place that links lead to. Fonts are named: their numbers count what slots are marked
-/// with too.
+/// and every place that links lead to. Fonts are named, and words are their glyphs: their numbers count
+/// what slots are marked with too.
 fn pagination(pages: &PagedBook) -> String {
     let text = |item: &Item| {
         let Shape::Text(run) = &item.shape else {
@@ -447,11 +447,17 @@ fn pagination(pages: &PagedBook) -> String {
         };
         run.source.as_ref()?;
         let font = &pages.fonts[run.font.0].name;
-        let font_aside = TextRun {
+        let mut numbers_aside = TextRun {
             font: FontId(0),
             ..run.clone()
         };
-        Some(format!("{:?} {font} {font_aside:?}", item.owner))
+        let words = numbers_aside.parts.iter_mut();
+        let words = words.map(|part| Some(pages.vocabulary.word(part.word.take()?)));
+        let words: Vec<_> = words.collect();
+        Some(format!(
+            "{:?} {font} {numbers_aside:?} {words:?}",
+            item.owner
+        ))
     };
     let pages_ = pages.pages.iter().map(|page| {
         let texts: Vec<String> = page.items.iter().filter_map(text).collect();

@@ -58,7 +58,7 @@ fn nothing_stands_over_anything_in_lines_that_run_both_ways() {
             let (_, layout) = set(&reading, size);
             for line in layout.pages.pages.iter().flat_map(lines) {
                 for pair in line.windows(2) {
-                    let end = pair[0].origin.x + pair[0].width();
+                    let end = pair[0].origin.x + pair[0].width(&layout.pages.vocabulary);
                     // Places are rounded to 1/65,536 pt. A space at a line's end hangs over its edge.
                     let overlap = (end - pair[1].origin.x).units();
                     let space = pair.iter().any(|run| run.text == " ");
@@ -85,7 +85,8 @@ fn pages_from_right_to_left_are_mirrored() {
         let (_, layout) = set(&reading, PageSize::A5);
         let edge = |page: &Page| {
             let left = runs(page).map(|(run, _)| run.origin.x).min().unwrap();
-            let right = runs(page).map(|(run, _)| run.origin.x + run.width());
+            let vocabulary = &layout.pages.vocabulary;
+            let right = runs(page).map(|(run, _)| run.origin.x + run.width(vocabulary));
             let right = page.width - right.max().unwrap();
             (left.units() / 65_536, right.units() / 65_536)
         };
@@ -130,7 +131,10 @@ fn the_slug_line_is_of_the_language_of_the_book() {
             .filter(|run| run.origin.y > page.height)
             .collect();
         let left = below.iter().map(|run| run.origin.x).min().unwrap();
-        let right = below.iter().map(|run| run.origin.x + run.width()).max();
+        let right = below
+            .iter()
+            .map(|run| run.origin.x + run.width(&layout.pages.vocabulary))
+            .max();
         let in_middle = page.width / 2;
         assert!(left > in_middle || right.unwrap() < in_middle);
         if language == "ar" {

@@ -55,7 +55,10 @@ fn extents(book: &PagedBook, page: &Page) -> BTreeMap<ElementId, (Length, Length
             true => run.space.advance,
             false => Length::ZERO,
         };
-        let (left, right) = (run.origin.x, run.origin.x + run.width() - trailing);
+        let (left, right) = (
+            run.origin.x,
+            run.origin.x + run.width(&book.vocabulary) - trailing,
+        );
         if let Some(cell) = cell_of(book, element) {
             let extent = found.entry(cell).or_insert((left, right));
             *extent = (extent.0.min(left), extent.1.max(right));

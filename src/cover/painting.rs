@@ -8,7 +8,7 @@ use zeno::{Command, Mask, Vector};
 use super::SIZE;
 use super::palette::{Palette, Rgb, mix, stepped};
 use crate::layout::cover::CoverPage;
-use crate::layout::frame::{Colour, Rect, Shape, TextRun};
+use crate::layout::frame::{Colour, Rect, Shape, TextRun, Vocabulary};
 use crate::layout::length::Length;
 use crate::photo::derivative::{Darkroom, PhotoError};
 
@@ -73,7 +73,7 @@ impl Painting {
                 Shape::Text(run) => {
                     let font = cover.fonts.get(run.font.0);
                     if let Some(face) = font.and_then(|font| Face::parse(&font.data, 0).ok()) {
-                        layers.push(Layer::Text(letters(run, &face)));
+                        layers.push(Layer::Text(letters(run, &cover.vocabulary, &face)));
                     }
                 }
                 // A cover has no rules.
@@ -304,7 +304,7 @@ impl Letters {
 }
 
 /// The outlines of a run, filled.
-fn letters(run: &TextRun, face: &Face<'_>) -> Letters {
+fn letters(run: &TextRun, vocabulary: &Vocabulary, face: &Face<'_>) -> Letters {
     let scale = points(run.size) / run.units_per_em as f32;
     let mut pen = Outline {
         commands: Vec::new(),
@@ -312,7 +312,7 @@ fn letters(run: &TextRun, face: &Face<'_>) -> Letters {
         scale: (scale * run.scale as f32 / 1_000.0, scale),
     };
     let mut x = run.origin.x;
-    for glyph in run.glyphs() {
+    for glyph in run.glyphs(vocabulary) {
         let y = run.origin.y - glyph.y_offset;
         pen.at = (points(x + glyph.x_offset), points(y));
         // A space has no outline.

@@ -14,13 +14,14 @@ use super::length::Length;
 use super::line::LineBox;
 use super::linebreak::Fill;
 use super::outside::Outside;
-use super::paragraph::{Findings, Manner, ParagraphSetter, Text};
+use super::paragraph::{Findings, Manner, ParagraphSetter, Stick, Text};
 use super::passage::Passage;
 use super::shape::Shaper;
 use super::spec::Spec;
 use super::structure::Structure;
 use super::style::TextStyle;
 use super::text::TextBuilder;
+use super::vocabulary::renumber;
 use crate::book::Book;
 use crate::document::inline::{is_displayed_formula, plain_text};
 use crate::document::words::Words;
@@ -144,6 +145,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             exceptions: &self.exceptions,
             divisions: &mut self.divisions,
             findings: &mut self.findings,
+            stick: Stick::default(),
         }
     }
 
@@ -350,9 +352,13 @@ impl<'a, 'f> Composer<'a, 'f> {
             return;
         }
         let bytes = |passage: &Passage| passage.text.bytes();
-        let set = self.side_by_side(&waiting, bytes, |setter, passage| {
+        let set = |setter: &mut ParagraphSetter<'_, '_>, passage: &Passage| {
             setter.hyphenator = passage.hyphenator;
             setter.set(&passage.text, passage.manner)
+        };
+        let set = self.side_by_side(&waiting, bytes, set, |lines, numbers| {
+            let items = lines.iter_mut().flat_map(|line| &mut line.items);
+            renumber(items, numbers);
         });
         let lines: usize = set.iter().map(Vec::len).sum();
         let room = self.galley.len() + lines + 2 * waiting.len();

@@ -4,7 +4,7 @@
 use super::PageSize;
 use super::compose::Composer;
 use super::font::{Family, Fonts};
-use super::frame::{Colour, FontFile, Item, Owner, Page, PhotoId, Point, Rect, Shape};
+use super::frame::{Colour, FontFile, Item, Owner, Page, PhotoId, Point, Rect, Shape, Vocabulary};
 use super::galley::moved;
 use super::length::Length;
 use super::spec::Spec;
@@ -22,6 +22,8 @@ use crate::source::Span;
 pub struct CoverPage {
     /// The page.
     pub page: Page,
+    /// The words of its texts.
+    pub vocabulary: Vocabulary,
     /// The fonts of its texts.
     pub fonts: Vec<FontFile>,
     /// Its photos.
@@ -61,12 +63,14 @@ pub fn cover(book: &Book, edition: Edition, (width, height): (u32, u32)) -> Cove
         links: Vec::new(),
     }];
     if composer.shaper.right_to_left() {
-        pages.iter_mut().for_each(Page::mirror);
+        let vocabulary = composer.shaper.vocabulary();
+        pages.iter_mut().for_each(|page| page.mirror(vocabulary));
     }
     let files = fonts.number(&mut pages);
     let [page] = pages;
     CoverPage {
         page,
+        vocabulary: composer.shaper.into_vocabulary(),
         fonts: files,
         is_whole: composer.findings.missing.is_empty(),
         photos: composer.photos,

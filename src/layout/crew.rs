@@ -6,18 +6,21 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::compose::Composer;
-use super::paragraph::{Findings, ParagraphSetter};
+use super::paragraph::{Findings, ParagraphSetter, Stick};
+use super::vocabulary::Renumbering;
 
 /// So many bytes of text are worth another thread.
 const LEAST: usize = 4_000;
 
 impl Composer<'_, '_> {
-    /// What `set` makes of each of `jobs`, whose texts have so many bytes.
+    /// What `set` makes of each of `jobs`, whose texts have so many bytes. `renumber` tells it the numbers of words
+    /// that were new.
     pub fn side_by_side<T: Sync, R: Send>(
         &mut self,
         jobs: &[T],
         bytes: impl Fn(&T) -> usize,
         set: impl Fn(&mut ParagraphSetter<'_, '_>, &T) -> R + Sync,
+        renumber: impl Fn(&mut R, &Renumbering),
     ) -> Vec<R> {
         let sizes: Vec<usize> = jobs.iter().map(bytes).collect();
         let total: usize = sizes.iter().sum();
@@ -37,6 +40,7 @@ impl Composer<'_, '_> {
                 exceptions,
                 divisions: &mut divisions,
                 findings: &mut findings,
+                stick: Stick::default(),
             };
             let jobs = jobs.get(share).unwrap_or_default();
             let made: Vec<R> = jobs.iter().map(|job| set(&mut setter, job)).collect();
@@ -45,10 +49,11 @@ impl Composer<'_, '_> {
         let shares = shares(&sizes, total.div_ceil(threads));
         let done: Vec<_> = shares.into_par_iter().with_max_len(1).map(work).collect();
         let mut all = Vec::with_capacity(jobs.len());
-        for (made, words, divisions, findings) in done {
+        for (mut made, words, divisions, findings) in done {
+            let numbers = self.shaper.learn(words);
+            self.divisions.learn(&divisions, &numbers);
+            made.iter_mut().for_each(|made| renumber(made, &numbers));
             all.extend(made);
-            self.shaper.learn(words);
-            self.divisions.learn(divisions);
             self.findings.missing.extend(findings.missing);
             self.findings.overfull.extend(findings.overfull);
             self.findings.wide_tables.extend(findings.wide_tables);

@@ -2,17 +2,15 @@
 //! where it must be, and what stands in for characters that no face has.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::bidi::{BidiLevel, base};
 use super::font::{FaceId, Family};
-use super::frame::Shaped;
 use super::length::Length;
 use super::script;
 use super::segment::{Content, MissingGlyph, Piece, Room, Segment, SegmentKind};
-use super::shape::{Shaper, Tray, Way};
+use super::shape::{Known, Shaper, Tray, Way};
 
 /// Cuts a piece into words and spaces, a face and a direction each.
 pub struct Cutter<'a, 's, 'f> {
@@ -134,27 +132,17 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
     /// Cuts a word that was met before or that is plain, and the space after it, without a look at each
     /// of its characters. Says whether it could.
     fn cut_word(&mut self, text: &str, start: usize) -> bool {
-        let (style, wanted) = (&self.piece.style, self.wanted);
+        let wanted = self.wanted;
         let word = match text.strip_suffix(' ') {
-            Some(word) if style.family != Family::Mono => word,
+            Some(word) if self.piece.style.family != Family::Mono => word,
             _ => text,
         };
         let end = start + word.len();
         let known = self.shaper.covered(self.tray, word);
-        let Some(shaped) = known.or_else(|| self.shape_plain(word, start..end, wanted)) else {
+        let Some(known) = known.or_else(|| self.shape_plain(word, start..end, wanted)) else {
             return false;
         };
-        let way = Way::default();
-        let width = self.shaper.width(wanted, way, style, &shaped);
-        self.push(
-            start..end,
-            width,
-            SegmentKind::Word {
-                face: wanted,
-                way,
-                shaped,
-            },
-        );
+        self.push_word(start..end, wanted, Way::default(), known);
         if word.len() < text.len() {
             self.finish(Class::Space, end..start + text.len(), wanted);
         }
@@ -163,7 +151,7 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
 
     /// The glyphs of a word of plain signs that stand for themselves, each a cluster, where the wanted
     /// face has them all.
-    fn shape_plain(&mut self, word: &str, at: Range<usize>, wanted: FaceId) -> Option<Arc<Shaped>> {
+    fn shape_plain(&mut self, word: &str, at: Range<usize>, wanted: FaceId) -> Option<Known> {
         let plain = |c: char| c.is_ascii_graphic() || matches!(c, '“' | '”' | '‘' | '’' | '—');
         let squares = matches!(&self.language, Some(code) if code == b"zh" || code == b"ja");
         if squares
@@ -267,7 +255,7 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
                     self.shaper.shape_whole(face, style, text);
                 }
                 let shaped = self.shaper.shape(face, way, style, text);
-                let lacks = !shaped.is_whole();
+                let lacks = !self.shaper.is_whole(shaped);
                 match lacks && text.chars().nth(1).is_some() {
                     true => self.set_apart(range, face, way, wanted),
                     false if lacks => self.push_missing(range, wanted),
@@ -287,7 +275,7 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
         for end in ends {
             let cluster = &text[start..end];
             let shaped = self.shaper.shape(face, way, &self.piece.style, cluster);
-            if !shaped.is_whole() {
+            if !self.shaper.is_whole(shaped) {
                 self.push_shaped(range.start + whole..range.start + start, face, way);
                 self.push_missing(range.start + start..range.start + end, wanted);
                 whole = end;
@@ -318,9 +306,10 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
         }
     }
 
-    fn push_word(&mut self, range: Range<usize>, face: FaceId, way: Way, shaped: Arc<Shaped>) {
-        let width = self.shaper.width(face, way, &self.piece.style, &shaped);
-        self.push(range, width, SegmentKind::Word { face, way, shaped });
+    fn push_word(&mut self, range: Range<usize>, face: FaceId, way: Way, known: Known) {
+        let width = self.shaper.width(face, way, &self.piece.style, known);
+        let word = known.word;
+        self.push(range, width, SegmentKind::Word { face, way, word });
     }
 
     fn push(&mut self, range: Range<usize>, width: Length, kind: SegmentKind) {

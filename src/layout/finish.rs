@@ -200,9 +200,10 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
         .iter()
         .map(|m| m.character)
         .collect();
-    let refused = fonts.refused(&pages);
+    let refused = fonts.refused(&pages, composer.shaper.vocabulary());
     if composer.shaper.right_to_left() {
-        pages.iter_mut().for_each(Page::mirror);
+        let vocabulary = composer.shaper.vocabulary();
+        pages.iter_mut().for_each(|page| page.mirror(vocabulary));
         let width = composer.spec.width;
         let mirror = |point: &mut Point| point.x = width - point.x;
         destinations.iter_mut().for_each(|d| mirror(&mut d.point));
@@ -215,6 +216,7 @@ pub fn finish(mut composer: Composer<'_, '_>, fonts: &Fonts, sheets: Vec<Sheet>)
     let pages = PagedBook {
         metadata: composer.book.document().metadata.clone(),
         pages,
+        vocabulary: composer.shaper.into_vocabulary(),
         fonts: files,
         photos: composer.photos,
         structure: composer.structure.into_elements(),

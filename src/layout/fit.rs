@@ -63,6 +63,12 @@ impl Fit {
         letters + parts.spaces.scaled(loosest, 1_000) + Length::from_units(2)
     }
 
+    /// The most that `parts` can lose, apart from what is rounded.
+    pub fn least(parts: Totals) -> Length {
+        let letters = parts.glyphs.scaled(GLYPH_GIVE + TRACKING_GIVE, 1_000);
+        letters + parts.spaces.scaled(LEAST_SPACE, 1_000)
+    }
+
     /// By how many thousandths the spaces differ from their natural width.
     pub fn deviation(&self, parts: Totals) -> i64 {
         if self.spaces == Length::ZERO {

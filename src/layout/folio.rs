@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::compose::Composer;
 use super::finish::Sheet;
-use super::frame::{ElementId, Item, LinkArea, Owner, Point, Shape, TextRun};
+use super::frame::{ElementId, Item, LinkArea, Owner, Point, Shape, TextRun, Vocabulary};
 use super::galley::moved;
 use super::length::Length;
 use super::page::PageBody;
@@ -173,7 +173,9 @@ impl Composer<'_, '_> {
                 space: room.space,
                 ..set
             };
-            let gain = room.width() - set.width();
+            let vocabulary = self.shaper.vocabulary();
+            let wide = room.width(vocabulary);
+            let gain = wide - set.width(vocabulary);
             for link in &mut body.links {
                 if link.element == one.link {
                     let [before, after] = self.words.on_page;
@@ -186,7 +188,7 @@ impl Composer<'_, '_> {
             // Lines that run both ways, or from right to left, keep the room that is left.
             if gain != Length::ZERO && !self.shaper.right_to_left() {
                 let natural = self.natural_space(&room, one);
-                close_up(body, at, room.width(), natural);
+                close_up(body, at, wide, natural, self.shaper.vocabulary());
             }
         }
     }
@@ -211,8 +213,15 @@ struct Moved {
 
 /// Closes a line up around the run at `at`, which was as wide as `room`: a justified one by wider or
 /// narrower spaces, any other by moving what follows.
-fn close_up(body: &mut PageBody, at: usize, room: Length, natural: Option<Length>) {
-    let (first, last) = line_around(&body.items, at, room);
+fn close_up(
+    body: &mut PageBody,
+    at: usize,
+    room: Length,
+    natural: Option<Length>,
+    vocabulary: &Vocabulary,
+) {
+    let width = |run: &TextRun| run.width(vocabulary);
+    let (first, last) = line_around(&body.items, at, room, width);
     let mut spaces = 0;
     let mut is_justified = false;
     for item in first..=last {
@@ -224,7 +233,7 @@ fn close_up(body: &mut PageBody, at: usize, room: Length, natural: Option<Length
         let differs = natural.is_none_or(|natural| (run.space.advance - natural).units().abs() > 2);
         is_justified |= run.scale != 1_000 || (count > 0 && differs);
     }
-    let set = run_at(&body.items, at).map_or(Length::ZERO, TextRun::width);
+    let set = run_at(&body.items, at).map_or(Length::ZERO, width);
     let each = match is_justified && spaces > 0 {
         true => (room - set) / spaces,
         false => Length::ZERO,
@@ -240,18 +249,18 @@ fn close_up(body: &mut PageBody, at: usize, room: Length, natural: Option<Length
             continue;
         };
         let old = run.origin.x;
-        let width = if item == at { room } else { run.width() };
+        let was = if item == at { room } else { width(run) };
         run.origin.x += by;
         if spaces_of(run, false) > 0 {
             run.space.advance += each;
         }
-        let new = (run.origin.x, run.origin.x + run.width());
+        let new = (run.origin.x, run.origin.x + width(run));
         moved.push(Moved {
             item,
-            old: (old, old + width),
+            old: (old, old + was),
             new,
         });
-        by = new.1 - (old + width);
+        by = new.1 - (old + was);
     }
     move_strokes(&mut body.items, &moved);
     if let Some(run) = run_at(&body.items, at) {
@@ -282,7 +291,12 @@ fn spaces_of(run: &TextRun, ends_line: bool) -> i64 {
 }
 
 /// The first and the last item of a line: runs of a line touch each other.
-fn line_around(items: &[Item], at: usize, room: Length) -> (usize, usize) {
+fn line_around(
+    items: &[Item],
+    at: usize,
+    room: Length,
+    width: impl Fn(&TextRun) -> Length,
+) -> (usize, usize) {
     let touch = |left: usize, width: Length, right: usize| {
         let (Some(a), Some(b)) = (run_at(items, left), run_at(items, right)) else {
             return false;
@@ -293,7 +307,7 @@ fn line_around(items: &[Item], at: usize, room: Length) -> (usize, usize) {
     };
     let width_of = |item: usize| match item == at {
         true => room,
-        false => run_at(items, item).map_or(Length::ZERO, TextRun::width),
+        false => run_at(items, item).map_or(Length::ZERO, &width),
     };
     // Struck words have their line beside them.
     let next = |from: usize, step: isize| {

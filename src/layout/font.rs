@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
 
-use super::frame::{FontFile, FontId, Page, Shape};
+use super::frame::{FontFile, FontId, Page, Shape, Vocabulary};
 use crate::fonts::{BUNDLED, FOR_TEXT, FontData, Given};
 
 /// A family by the part it plays.
@@ -176,7 +176,7 @@ impl Fonts {
 
     /// The given faces, by their place, whose glyphs on these pages cannot be embedded. The pages' runs
     /// are not numbered yet.
-    pub fn refused(&self, pages: &[Page]) -> Vec<usize> {
+    pub fn refused(&self, pages: &[Page], vocabulary: &Vocabulary) -> Vec<usize> {
         if self.given.faces().is_empty() {
             return Vec::new();
         }
@@ -190,7 +190,8 @@ impl Fonts {
                 continue;
             };
             for part in &run.parts {
-                let word = part.word.iter().flat_map(|shaped| shaped.glyphs.iter());
+                let word = part.word.map(|word| vocabulary.word(word));
+                let word = word.iter().flat_map(|word| word.glyphs.iter());
                 glyphs.extend(word.map(|glyph| glyph.id));
                 glyphs.extend(part.ends_in_space().then_some(run.space.id));
             }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::length::Length;
-pub use super::run::{Drawing, Glyph, RunPart, Shaped, ShapedGlyph, Shift, Space, TextRun};
+pub use super::run::{Drawing, Glyph, RunPart, Space, TextRun};
+pub use super::vocabulary::{Shaped, ShapedGlyph, Shift, Vocabulary, WordId};
 use crate::document::{Metadata, NodeId};
 pub use crate::fonts::FontData;
 use crate::photo::Photo;
@@ -16,6 +17,8 @@ pub struct PagedBook {
     pub metadata: Metadata,
     /// Every page in order.
     pub pages: Vec<Page>,
+    /// Every word that a text run says, addressed by [`WordId`].
+    pub vocabulary: Vocabulary,
     /// Every font that a text run uses, addressed by [`FontId`].
     pub fonts: Vec<FontFile>,
     /// Every photo that is placed, addressed by [`PhotoId`].
@@ -105,12 +108,12 @@ pub struct Page {
 impl Page {
     /// Turns a page that was composed as its own mirror image: everything stands where it would stand in
     /// the mirror, and no letter is reversed.
-    pub fn mirror(&mut self) {
+    pub fn mirror(&mut self, vocabulary: &Vocabulary) {
         let width = self.width;
         let turn = |area: &mut Rect| area.origin.x = width - area.origin.x - area.width;
         for item in &mut self.items {
             match &mut item.shape {
-                Shape::Text(run) => run.origin.x = width - run.origin.x - run.width(),
+                Shape::Text(run) => run.origin.x = width - run.origin.x - run.width(vocabulary),
                 Shape::Fill { area, .. } | Shape::Photo { area, .. } => turn(area),
                 Shape::Stroke { from, to, .. } => {
                     from.x = width - from.x;

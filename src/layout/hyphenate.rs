@@ -1,12 +1,12 @@
 //! Where words may be divided.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
 
 use hypher::Lang;
 use rustc_hash::FxHashMap;
 
-use super::frame::Shaped;
+use super::vocabulary::{Renumbering, WordId};
 
 /// The shortest word that is divided, in characters: *after* may become *af-ter*, *into* stays.
 const SHORTEST: usize = 5;
@@ -62,38 +62,49 @@ impl Exceptions {
 pub struct Divisions<'u> {
     /// What is known already, and shared.
     under: Option<&'u Divisions<'u>>,
-    known: Known,
+    known: FxHashMap<Divided, Range<u32>>,
+    /// The points of all words.
+    points: Vec<usize>,
 }
 
-/// By where a word's glyphs are in memory, and the language it is divided by. The glyphs are kept, so
-/// that no other word's ever stand there; nothing depends on the place.
-type Known = FxHashMap<(usize, Option<[u8; 2]>), (Arc<Shaped>, Box<[usize]>)>;
+/// A word, and the language it is divided by.
+type Divided = (WordId, Option<[u8; 2]>);
 
 impl Divisions<'_> {
-    /// What [`Hyphenator::points`] gives for `word`, which was shaped to these glyphs.
+    /// What [`Hyphenator::points`] gives for `word`, whose glyphs are those of `id`.
     pub fn points(
         &mut self,
         word: &str,
-        shaped: &Arc<Shaped>,
+        id: WordId,
         hyphenator: Hyphenator,
         exceptions: &Exceptions,
     ) -> &[usize] {
-        let key = (Arc::as_ptr(shaped) as usize, hyphenator.language);
-        if let Some((_, points)) = self.under.and_then(|under| under.known.get(&key)) {
+        let key = (id, hyphenator.language);
+        if let Some(points) = self.under.and_then(|under| under.known(key)) {
             return points;
         }
-        let find = || {
-            let points = hyphenator.points(word, exceptions);
-            (Arc::clone(shaped), points.into_boxed_slice())
-        };
-        &self.known.entry(key).or_insert_with(find).1
+        if !self.known.contains_key(&key) {
+            self.add(key, &hyphenator.points(word, exceptions));
+        }
+        self.known(key).unwrap_or_default()
+    }
+
+    fn known(&self, key: Divided) -> Option<&[usize]> {
+        let Range { start, end } = self.known.get(&key)?;
+        self.points.get(*start as usize..*end as usize)
+    }
+
+    fn add(&mut self, key: Divided, points: &[usize]) {
+        let start = self.points.len() as u32;
+        self.points.extend(points);
+        self.known.insert(key, start..self.points.len() as u32);
     }
 
     /// The same for another thread, which learns on its own.
     pub fn apart(&self) -> Divisions<'_> {
         Divisions {
             under: Some(self),
-            known: Known::default(),
+            ..Divisions::default()
         }
     }
 
@@ -102,12 +113,16 @@ impl Divisions<'_> {
         Divisions {
             under: None,
             known: self.known,
+            points: self.points,
         }
     }
 
-    /// Takes over what was learned apart.
-    pub fn learn(&mut self, learned: Divisions<'_>) {
-        self.known.extend(learned.known);
+    /// Takes over what was learned apart, of words that have these numbers now.
+    pub fn learn(&mut self, learned: &Divisions<'_>, numbers: &Renumbering) {
+        for (id, language) in learned.known.keys() {
+            let points = learned.known((*id, *language)).unwrap_or_default();
+            self.add((numbers.of(*id), *language), points);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::compose::Composer;
 use super::font::Family;
-use super::frame::{Shaped, TextPosition};
+use super::frame::TextPosition;
 use super::length::Length;
 use super::paragraph::Text;
 use super::segment::{Content, Piece};
@@ -80,8 +80,8 @@ impl Composer<'_, '_> {
             ..plain
         };
         let begins = piece.content.text().get(..length)?;
-        let shaped = self.shaper.shape(id, Way::default(), &style, begins);
-        let width = self.shaper.width(id, Way::default(), &style, &shaped);
+        let known = self.shaper.shape(id, Way::default(), &style, begins);
+        let width = self.shaper.width(id, Way::default(), &style, known);
         if width * MOST.1 > measure * MOST.0 {
             return None;
         }
@@ -135,8 +135,7 @@ impl Composer<'_, '_> {
             let letter = letter.to_string();
             let [other, usual] = [style, &as_written]
                 .map(|style| self.shaper.shape(face, Way::default(), style, &letter));
-            let id = |shaped: &Shaped| shaped.glyphs.first().map_or(0, |glyph| glyph.id);
-            id(&other) != id(&usual)
+            self.shaper.first_glyph(other) != self.shaper.first_glyph(usual)
         })
     }
 }

@@ -1,13 +1,12 @@
 //! One line: segments between two breaks become text runs at their places.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::bidi::{base, visual_order};
 use super::fit::Fit;
 use super::font::FaceId;
 use super::frame::{
-    Item, LinkArea, Owner, Point, Rect, Shape, Shaped, Space, TextPosition, TextRun,
+    Item, LinkArea, Owner, Point, Rect, Shape, Space, TextPosition, TextRun, WordId,
 };
 use super::length::Length;
 use super::paragraph::{Link, Picture};
@@ -177,14 +176,13 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             let from = self.x;
             match &segment.kind {
                 SegmentKind::Space { face, glyph } => self.space(piece, segment, *face, *glyph),
-                SegmentKind::Word { face, way, shaped } => {
+                SegmentKind::Word { face, way, word } => {
                     let first = index == extent.segments.start;
                     let before = extent.cut_before.filter(|_| first);
                     let after = extent.cut_after.filter(|_| index == last);
                     if before.is_none() && after.is_none() {
-                        let shaped = Arc::clone(shaped);
                         let range = segment.range.clone();
-                        self.word(piece, (*face, *way), shaped, range, segment.width);
+                        self.word(piece, (*face, *way), *word, range, segment.width);
                     } else {
                         let hyphen = index == last && extent.ending == Ending::Hyphen;
                         self.part_of_word(piece, segment, (*face, *way), (before, after), hyphen);
@@ -283,21 +281,21 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             SegmentKind::Space { .. } => self.grown(segment.width, segment.width).max(Length::ZERO),
             SegmentKind::Picture => segment.width,
             SegmentKind::Break => Length::ZERO,
-            SegmentKind::Word { face, way, shaped } => {
+            SegmentKind::Word { face, way, word } => {
                 let before = extent.cut_before.filter(|_| index == extent.segments.start);
                 let after = extent.cut_after.filter(|_| index == last);
                 if before.is_none() && after.is_none() {
-                    self.drawn(shaped, *way, segment.width)
+                    self.drawn(*word, *way, segment.width)
                 } else {
                     let range =
                         before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
                     let text = &piece.content.text()[range];
                     let hyphen = index == last && extent.ending == Ending::Hyphen;
-                    let shaped = self
+                    let known = self
                         .shaper
                         .shape_part(*face, *way, &piece.style, text, hyphen);
-                    let width = self.shaper.width(*face, *way, &piece.style, &shaped);
-                    self.drawn(&shaped, *way, width)
+                    let width = self.shaper.width(*face, *way, &piece.style, known);
+                    self.drawn(known.word, *way, width)
                 }
             }
         }
@@ -326,12 +324,12 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     }
 
     /// A naturally so wide word as it is drawn.
-    fn drawn(&self, shaped: &Shaped, way: Way, natural: Length) -> Length {
+    fn drawn(&self, word: WordId, way: Way, natural: Length) -> Length {
         let tracking = self.justification.tracking;
         let moved = if tracking == Length::ZERO || way.joined {
             0
         } else {
-            shaped.spaced()
+            self.shaper.word(word).spaced()
         };
         natural + natural.scaled(self.justification.fit.scale, 1_000) + tracking * moved
     }
@@ -398,11 +396,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     ) {
         let range = before.unwrap_or(segment.range.start)..after.unwrap_or(segment.range.end);
         let text = &piece.content.text()[range.clone()];
-        let shaped = self
+        let known = self
             .shaper
             .shape_part(face, way, &piece.style, text, hyphen);
-        let width = self.shaper.width(face, way, &piece.style, &shaped);
-        self.word(piece, (face, way), shaped, range, width);
+        let width = self.shaper.width(face, way, &piece.style, known);
+        self.word(piece, (face, way), known.word, range, width);
     }
 
     /// Adds a shaped word as wide as it is naturally. `range` may be shorter than what was shaped:
@@ -411,14 +409,14 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         &mut self,
         piece: &'a Piece,
         (face, way): (FaceId, Way),
-        shaped: Arc<Shaped>,
+        word: WordId,
         range: Range<usize>,
         natural: Length,
     ) {
         let text = &piece.content.text()[range.clone()];
-        let drawn = self.drawn(&shaped, way, natural);
+        let drawn = self.drawn(word, way, natural);
         self.run_for((face, way), piece, source_at(piece, range.start), None)
-            .push_word(text, shaped);
+            .push_word(text, word);
         self.x += drawn;
     }
 
@@ -487,7 +485,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         self.left.1 = self.left.1.saturating_sub(text.text.len());
         let from = text.origin.x;
         let to = match self.running {
-            Some(_) => from + text.width(),
+            Some(_) => from + text.width_by(|word| self.shaper.word(word)),
             None => self.x,
         };
         self.line.items.push(Item {

@@ -8,9 +8,10 @@
 use std::ops::Range;
 
 use super::breakpoint::{BreakKind, Breakpoint, Totals};
+use super::count::Count;
 use super::fit::{self, Fit};
 use super::length::Length;
-use super::river::{self, GAPS, Gap, Ways};
+use super::river::{self, Gap, Ways};
 
 /// How lines are filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,20 +135,73 @@ const RIVER_DEMERITS: i64 = 20_000;
 /// For each square of a hundredth of a space by which the spaces of two lines differ.
 const CONTRAST_DEMERITS: i64 = 3;
 
+/// Room for searches, one after the other.
+#[derive(Default)]
+pub struct Room {
+    nodes: Vec<Node>,
+    drafts: Drafts,
+    ways: Ways,
+}
+
 /// The best lines under one pass, or `None` where the pass finds none. The last breakpoint must
 /// be forced. An empty paragraph has no lines.
 pub fn break_lines(
     breaks: &[Breakpoint],
     setting: &Setting,
     pass: Pass,
+    room: &mut Room,
 ) -> Option<Vec<BrokenLine>> {
-    let lines = Search::new(breaks, setting, pass, false).run()?;
+    let lines = search(breaks, setting, pass, room, false)?;
     if setting.fill == Fill::Ragged || !river::are_seen(breaks, setting, &lines) {
         return Some(lines);
     }
     // Watching every line for rivers would cost more than breaking it.
-    Search::new(breaks, setting, pass, true).run()
+    search(breaks, setting, pass, room, true)
 }
+
+fn search(
+    breaks: &[Breakpoint],
+    setting: &Setting,
+    pass: Pass,
+    Room {
+        nodes,
+        drafts,
+        ways,
+    }: &mut Room,
+    watches_rivers: bool,
+) -> Option<Vec<BrokenLine>> {
+    nodes.clear();
+    nodes.push(START);
+    ways.begin();
+    let loosest = fit::loosest(pass.tolerance);
+    let count = Count::of(breaks, setting, loosest);
+    let indent = setting.measure - setting.first_measure;
+    if count.is_some_and(|count| !count.can_begin(indent)) {
+        return None;
+    }
+    let search = Search {
+        breaks,
+        setting,
+        pass,
+        nodes,
+        first: 0,
+        rivers: watches_rivers.then_some(ways),
+        count,
+        loosest,
+    };
+    search.run(drafts)
+}
+
+/// The beginning of a paragraph.
+const START: Node = Node {
+    demerits: 0,
+    breakpoint: None,
+    previous: 0,
+    lines: 0,
+    deviation: 0,
+    fitness: fitness(0),
+    ladder: 0,
+};
 
 /// A way to a breakpoint. There are many: how its line fills its measure is found again for those that are
 /// taken.
@@ -175,14 +229,12 @@ impl Node {
 }
 
 /// The ways to one breakpoint, while better ones are looked for.
+#[derive(Default)]
 struct Drafts {
     /// Each with the spaces of its line, where rivers are watched: a stretch of `gaps`.
     best: Vec<(Node, Range<usize>)>,
     gaps: Vec<Gap>,
 }
-
-/// One for each looseness of the line, mostly.
-const MOST_DRAFTS: usize = 4;
 
 /// What a line from one breakpoint to another would be like.
 enum Trial {
@@ -206,49 +258,24 @@ struct Search<'a> {
     setting: &'a Setting,
     pass: Pass,
     /// In the order of their breakpoints.
-    nodes: Vec<Node>,
+    nodes: &'a mut Vec<Node>,
     /// The first node that lines may still begin at.
     first: usize,
     /// Where rivers are watched.
-    rivers: Option<Ways>,
+    rivers: Option<&'a mut Ways>,
+    /// What can come to the number of lines that is asked for.
+    count: Option<Count>,
     /// How far spaces may grow before the pass finds them too bad, in thousandths of their width.
     loosest: Option<i64>,
 }
 
-impl<'a> Search<'a> {
-    fn new(breaks: &'a [Breakpoint], setting: &'a Setting, pass: Pass, rivers: bool) -> Search<'a> {
-        let start = Node {
-            demerits: 0,
-            breakpoint: None,
-            previous: 0,
-            lines: 0,
-            deviation: 0,
-            fitness: fitness(0),
-            ladder: 0,
-        };
-        let mut nodes = Vec::with_capacity(breaks.len() + 1);
-        nodes.push(start);
-        Search {
-            breaks,
-            setting,
-            pass,
-            nodes,
-            first: 0,
-            rivers: rivers.then(|| Ways::new(breaks.len())),
-            loosest: fit::loosest(pass.tolerance),
-        }
-    }
-
-    fn run(mut self) -> Option<Vec<BrokenLine>> {
-        let mut drafts = Drafts {
-            best: Vec::with_capacity(MOST_DRAFTS),
-            gaps: Vec::with_capacity(self.rivers.as_ref().map_or(0, |_| MOST_DRAFTS * GAPS)),
-        };
+impl Search<'_> {
+    fn run(mut self, drafts: &mut Drafts) -> Option<Vec<BrokenLine>> {
         for index in 0..self.breaks.len() {
             if self.allows(self.breaks[index].kind) {
                 drafts.best.clear();
                 drafts.gaps.clear();
-                self.reach(index, &mut drafts)?;
+                self.reach(index, drafts)?;
             }
         }
         let open = self.first..self.nodes.len();
@@ -303,7 +330,7 @@ impl<'a> Search<'a> {
                     let mut line = None;
                     for way in at..end {
                         let next = self.follow(way, index, made);
-                        if next.ladder <= LONGEST_LADDER {
+                        if next.ladder <= LONGEST_LADDER && self.can_follow(&next, index) {
                             self.keep(next, made.fit, &mut line, drafts);
                         }
                     }
@@ -364,7 +391,7 @@ impl<'a> Search<'a> {
         line: &mut Option<Range<usize>>,
         gaps: &mut Vec<Gap>,
     ) -> (Node, Range<usize>) {
-        let (Some(known), Some(breakpoint)) = (&self.rivers, next.breakpoint()) else {
+        let (Some(known), Some(breakpoint)) = (self.rivers.as_deref(), next.breakpoint()) else {
             return (next, 0..0);
         };
         let way = next.previous as usize;
@@ -381,6 +408,13 @@ impl<'a> Search<'a> {
         let rivers = river::flow(known.of(way), &mut gaps[start..]);
         let demerits = next.demerits.saturating_add(rivers * RIVER_DEMERITS);
         (Node { demerits, ..next }, start..gaps.len())
+    }
+
+    /// Whether a way to a breakpoint can come to the number of lines that is asked for.
+    fn can_follow(&self, way: &Node, index: usize) -> bool {
+        let next = self.breaks[index].next;
+        self.count
+            .is_none_or(|count| count.can_follow(way.lines(), next))
     }
 
     /// What the line to a breakpoint is like, after so many.
@@ -517,7 +551,7 @@ fn ragged(slack: Length, measure: Length) -> (Fit, i64) {
 
 /// Tight, even, loose, very loose: ways that end in different lines are worth keeping, since the
 /// next line shall not differ much.
-fn fitness(deviation: i64) -> u8 {
+const fn fitness(deviation: i64) -> u8 {
     match deviation {
         ..-100 => 0,
         -100..=100 => 1,
@@ -561,6 +595,58 @@ mod tests {
         lines_beside(words, measure, None)
     }
 
+    #[test]
+    fn a_number_of_lines_leaves_out_no_way_that_comes_to_it() {
+        // Words and measures of all widths, always the same.
+        let mut seed = 7_u32;
+        let mut next = |most: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            i64::from(seed >> 16) % i64::from(most)
+        };
+        let (mut found, mut left_out) = (0, 0);
+        for _ in 0..800 {
+            let words: Vec<i64> = (0..20 + next(60)).map(|_| 2 + next(28)).collect();
+            let breaks = paragraph(&words);
+            let measure = Length::pt(60 + next(90));
+            let mut setting = Setting {
+                first_measure: measure - Length::pt(next(20)),
+                measure,
+                beside: None,
+                fill: Fill::Justified,
+                shortest_last: Length::ZERO,
+                lines: None,
+            };
+            for pass in Pass::ALL {
+                let Some(loosest) = fit::loosest(pass.tolerance) else {
+                    continue;
+                };
+                let Some(lines) = break_lines(&breaks, &setting, pass, &mut Room::default()) else {
+                    continue;
+                };
+                let count = |lines| {
+                    let lines = Some(lines);
+                    Count::of(&breaks, &Setting { lines, ..setting }, Some(loosest)).unwrap()
+                };
+                let indent = setting.measure - setting.first_measure;
+                let asked = count(lines.len());
+                assert!(asked.can_begin(indent), "{words:?}");
+                for (before, line) in lines.iter().enumerate() {
+                    assert!(asked.can_follow(before + 1, breaks[line.breakpoint].next));
+                }
+                found += 1;
+                // A line more or less than the best, where that can be had.
+                for other in [lines.len() - 1, lines.len() + 1] {
+                    setting.lines = Some(other);
+                    let made = break_lines(&breaks, &setting, pass, &mut Room::default());
+                    assert!(made.is_none_or(|made| made.len() == other));
+                    left_out += i32::from(!count(other).can_begin(indent));
+                }
+                setting.lines = None;
+            }
+        }
+        assert!(found > 400 && left_out > 100, "{found} {left_out}");
+    }
+
     fn lines_beside(words: &[i64], measure: i64, beside: Option<Beside>) -> Vec<usize> {
         let measure = Length::pt(measure);
         let setting = Setting {
@@ -572,9 +658,10 @@ mod tests {
             lines: None,
         };
         let breaks = paragraph(words);
+        let mut room = Room::default();
         let found = Pass::ALL
             .into_iter()
-            .find_map(|pass| break_lines(&breaks, &setting, pass))
+            .find_map(|pass| break_lines(&breaks, &setting, pass, &mut room))
             .unwrap_or_default();
         found.iter().map(|line| line.breakpoint).collect()
     }

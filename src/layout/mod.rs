@@ -19,6 +19,7 @@ mod chapter;
 mod code;
 mod column;
 mod compose;
+mod count;
 pub mod cover;
 mod crew;
 mod cutter;
@@ -65,6 +66,7 @@ mod table;
 mod table_width;
 mod text;
 mod verse;
+mod vocabulary;
 
 pub use finish::{Layout, Pagination};
 pub use paginate::{paginate, pagination};

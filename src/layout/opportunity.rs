@@ -7,14 +7,14 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::script;
 
-/// Offsets at which a line may begin, without the one at the text's beginning but with its end. No
-/// line begins with an em dash.
+/// Finds the offsets at which a line may begin, without the one at the text's beginning but with its end: all
+/// that `found` holds then. No line begins with an em dash.
 ///
 /// Plain words, which prose is full of, are told by their letters: there the rules come to a break
 /// after every space and every dash. Other words go by the rules, together with the plain ones on both
 /// sides, beyond which no rule looks.
-pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
-    let mut found = Vec::with_capacity(text.len() / 5);
+pub fn opportunities(text: &str, language: Option<[u8; 2]>, found: &mut Vec<usize>) {
+    found.clear();
     let mut known_rules = None;
     // Where the last plain word begins, and where the others after it do.
     let mut plain = None;
@@ -28,11 +28,11 @@ pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
         if start > 0 && others.is_none() {
             found.push(start);
         }
-        if word_in_prose(word, start, &mut found).is_some() {
+        if word_in_prose(word, start, found).is_some() {
             if let (Some(from), Some(rules)) = (others.take(), &known_rules) {
                 let own = found.split_off(known);
                 let context = plain.unwrap_or(from)..end;
-                by_the_rules(rules, text, context, from..=start, &mut found);
+                by_the_rules(rules, text, context, from..=start, found);
                 found.extend(own);
             }
             plain = Some(start);
@@ -42,8 +42,8 @@ pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
             let rules = known_rules.get_or_insert_with(|| Rules::of(text, language));
             if rules.of_all {
                 found.clear();
-                by_the_rules(rules, text, 0..text.len(), 1..=text.len(), &mut found);
-                return found;
+                by_the_rules(rules, text, 0..text.len(), 1..=text.len(), found);
+                return;
             }
         }
         start = end + 1;
@@ -51,11 +51,10 @@ pub fn opportunities(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
     match (others, &known_rules) {
         (Some(from), Some(rules)) => {
             let context = plain.unwrap_or(from)..text.len();
-            by_the_rules(rules, text, context, from..=text.len(), &mut found);
+            by_the_rules(rules, text, context, from..=text.len(), found);
         }
         _ => found.push(text.len()),
     }
-    found
 }
 
 /// Adds what UAX 14 says of a part of the text, inside `wanted`.
@@ -155,6 +154,12 @@ mod tests {
         found
     }
 
+    fn found(text: &str, language: Option<[u8; 2]>) -> Vec<usize> {
+        let mut found = Vec::new();
+        opportunities(text, language, &mut found);
+        found
+    }
+
     #[test]
     fn words_break_as_the_rules_say_of_the_whole_text() {
         let plain = [
@@ -225,7 +230,7 @@ mod tests {
                     format!("{first} {second}"),
                     format!("{second} {first} {first}"),
                 ] {
-                    assert_eq!(opportunities(&text, None), ruled(&text, None), "{text}");
+                    assert_eq!(found(&text, None), ruled(&text, None), "{text}");
                 }
             }
             for other in others {
@@ -235,7 +240,7 @@ mod tests {
                         format!("{other} {first} {last} {other}"),
                         format!("{last} {other} {other} {first} {first}"),
                     ] {
-                        assert_eq!(opportunities(&text, None), ruled(&text, None), "{text}");
+                        assert_eq!(found(&text, None), ruled(&text, None), "{text}");
                     }
                 }
             }
@@ -259,11 +264,7 @@ mod tests {
             "한국어 문장",
         ] {
             for language in [None, Some(*b"ja"), Some(*b"ko")] {
-                assert_eq!(
-                    opportunities(text, language),
-                    ruled(text, language),
-                    "{text}"
-                );
+                assert_eq!(found(text, language), ruled(text, language), "{text}");
             }
         }
     }

@@ -8,9 +8,11 @@ use super::hyphenate::{Divisions, Exceptions, Hyphenator};
 use super::initial::Initial;
 use super::length::Length;
 use super::line::{Ending, Extent, Justification, LineBox, LineSetter, Material, Running};
-use super::linebreak::{Beside, BrokenLine, Fill, Pass, Setting, break_lines};
+use super::linebreak::{self, Beside, BrokenLine, Fill, Pass, Setting, break_lines};
 use super::place::{Place, Places};
-use super::segment::{self, Content, MissingGlyph, Piece, Segment, SegmentKind, segments};
+use super::segment::{
+    self, Content, MissingGlyph, Piece, Segment, SegmentKind, Segments, segments,
+};
 use super::shape::Shaper;
 use super::style::TextStyle;
 use crate::document::{Direction, NodeId};
@@ -130,11 +132,20 @@ pub struct Findings {
     pub narrow_margins: Vec<Span>,
 }
 
-/// Where the lines of a paragraph may end, as far as somebody asked.
+/// What paragraphs are set in, one after the other.
+#[derive(Default)]
+pub struct Stick {
+    segments: Segments,
+    candidates: Candidates,
+    search: linebreak::Room,
+}
+
+/// Where the lines of a paragraph may end: between its words, and inside them, too.
 #[derive(Default)]
 struct Candidates {
-    between_words: Option<Places>,
-    with_divided_words: Option<Places>,
+    places: [Places; 2],
+    /// Whether somebody asked for them.
+    known: [bool; 2],
 }
 
 /// Sets paragraphs with one shaper and hyphenator.
@@ -149,16 +160,16 @@ pub struct ParagraphSetter<'a, 'f> {
     pub divisions: &'a mut Divisions<'f>,
     /// What was found.
     pub findings: &'a mut Findings,
+    /// Its room.
+    pub stick: Stick,
 }
 
 impl ParagraphSetter<'_, '_> {
     /// The lines of `text`.
     pub fn set(&mut self, text: &Text, shape: Manner) -> Vec<LineBox> {
         let missing = self.findings.missing.len();
-        let segments = self.segments(text);
-        let mut lines = self
-            .set_segments(text, &segments, shape, None, &mut Candidates::default())
-            .unwrap_or_default();
+        let lines = self.set_to(text, shape, &[None]);
+        let mut lines = lines.into_iter().next().unwrap_or_default();
         if let Some(initial) = text.initial {
             if lines.len() < initial.lines {
                 // What is missing is found again.
@@ -171,25 +182,31 @@ impl ParagraphSetter<'_, '_> {
         lines
     }
 
-    /// The lines of `text` in each of these numbers of them, where that can be done without ugly ones:
-    /// what fits a page better offers a line more or less of a paragraph.
-    pub fn set_to(&mut self, text: &Text, shape: Manner, counts: &[usize]) -> Vec<Vec<LineBox>> {
-        let segments = self.segments(text);
-        let mut found = Candidates::default();
-        counts
-            .iter()
-            .filter_map(|count| self.set_segments(text, &segments, shape, Some(*count), &mut found))
-            .collect()
+    /// The lines of `text` in each of these numbers of them, where that can be done without ugly ones, or in the
+    /// best: what fits a page better offers a line more or less of a paragraph.
+    pub fn set_to(
+        &mut self,
+        text: &Text,
+        shape: Manner,
+        counts: &[Option<usize>],
+    ) -> Vec<Vec<LineBox>> {
+        let mut stick = std::mem::take(&mut self.stick);
+        self.cut(text, &mut stick.segments);
+        stick.candidates.known = [false; 2];
+        let set = |count: &Option<usize>| self.set_segments(text, shape, *count, &mut stick);
+        let lines = counts.iter().filter_map(set).collect();
+        self.stick = stick;
+        lines
     }
 
     fn set_segments(
         &mut self,
         text: &Text,
-        segments: &[Segment],
         shape: Manner,
         lines: Option<usize>,
-        found: &mut Candidates,
+        stick: &mut Stick,
     ) -> Option<Vec<LineBox>> {
+        let segments = &stick.segments.all[..];
         if segments.is_empty() {
             return None;
         }
@@ -216,17 +233,18 @@ impl ParagraphSetter<'_, '_> {
             follows: shape.follows,
             measure: shape.measure,
         });
-        let (places, broken) = self.break_lines(text, segments, shape, &setting, found)?;
+        let (at, broken) = self.break_lines(text, shape, &setting, stick)?;
+        let (segments, places) = (&stick.segments.all[..], &stick.candidates.places[at]);
         Some(self.set_broken(text, segments, (shape, &setting, running), places, &broken))
     }
 
-    fn segments(&mut self, text: &Text) -> Vec<Segment> {
+    fn cut(&mut self, text: &Text, into: &mut Segments) {
         let manner = segment::Manner {
             hyphenator: self.hyphenator,
             right_to_left: self.running(text),
         };
         let missing = &mut self.findings.missing;
-        segments(&text.pieces, manner, self.shaper, missing)
+        segments(&text.pieces, manner, self.shaper, missing, into);
     }
 
     /// Whether the text runs from right to left, where anything in it or around it does.
@@ -294,7 +312,8 @@ impl ParagraphSetter<'_, '_> {
             } else {
                 Fit::justified(slack, parts)
             };
-            let justification = justification(fit, parts, &segments[extent.segments.clone()], hang);
+            let of_line = &segments[extent.segments.clone()];
+            let justification = justification(fit, parts, of_line, hang, self.shaper);
             let setter = LineSetter::new(&material, self.shaper, indent, justification, running);
             let mut set = setter.set(&extent);
             set.ends_in_hyphen = point.kind.shows_hyphen();
@@ -326,10 +345,10 @@ impl ParagraphSetter<'_, '_> {
                             ..after.unwrap_or(segment.range.end);
                         let word = &piece.content.text()[range];
                         let hyphen = index == last && extent.ending == Ending::Hyphen;
-                        let shaped =
-                            self.shaper
-                                .shape_part(*face, *way, &piece.style, word, hyphen);
-                        width = self.shaper.width(*face, *way, &piece.style, &shaped);
+                        let known = self
+                            .shaper
+                            .shape_part(*face, *way, &piece.style, word, hyphen);
+                        width = self.shaper.width(*face, *way, &piece.style, known);
                     }
                     totals.glyphs += width;
                 }
@@ -349,7 +368,9 @@ impl ParagraphSetter<'_, '_> {
     pub fn widths(&mut self, text: &Text) -> (Length, Length) {
         let (mut line, mut word) = (Length::ZERO, Length::ZERO);
         let (mut widest, mut longest) = (Length::ZERO, Length::ZERO);
-        for segment in self.segments(text) {
+        let mut segments = std::mem::take(&mut self.stick.segments);
+        self.cut(text, &mut segments);
+        for segment in &segments.all {
             line += segment.width;
             match segment.kind {
                 SegmentKind::Break => (line, word) = (Length::ZERO, Length::ZERO),
@@ -365,38 +386,39 @@ impl ParagraphSetter<'_, '_> {
                 word += segment.room.width;
             }
         }
+        self.stick.segments = segments;
         (widest, longest)
     }
 
     /// `None` where the setting asks for a number of lines, or for room beside them, that can't be had.
-    fn break_lines<'p>(
+    /// Gives also which of the candidates the lines end at.
+    fn break_lines(
         &mut self,
         text: &Text,
-        segments: &[Segment],
         shape: Manner,
         setting: &Setting,
-        found: &'p mut Candidates,
-    ) -> Option<(&'p Places, Vec<BrokenLine>)> {
+        stick: &mut Stick,
+    ) -> Option<(usize, Vec<BrokenLine>)> {
+        let Stick {
+            segments,
+            candidates,
+            search,
+        } = stick;
         for pass in Pass::ALL {
             // Neither a line more or less nor a capital beside it is worth an ugly one.
             if (setting.lines.is_some() || setting.beside.is_some()) && pass.rescue {
                 return None;
             }
             // Words are divided only for paragraphs that need it.
-            let known = if pass.hyphens {
-                &mut found.with_divided_words
-            } else {
-                &mut found.between_words
-            };
-            let places =
-                known.get_or_insert_with(|| self.places(text, segments, shape, pass.hyphens));
-            if let Some(broken) = break_lines(&places.breaks, setting, pass) {
-                let known = if pass.hyphens {
-                    &found.with_divided_words
-                } else {
-                    &found.between_words
-                };
-                return known.as_ref().map(|places| (places, broken));
+            let at = usize::from(pass.hyphens);
+            if !candidates.known[at] {
+                let places = &mut candidates.places[at];
+                self.places(text, &segments.all, shape, pass.hyphens, places);
+                candidates.known[at] = true;
+            }
+            let breaks = &candidates.places[at].breaks;
+            if let Some(broken) = break_lines(breaks, setting, pass, search) {
+                return Some((at, broken));
             }
         }
         None
@@ -431,7 +453,13 @@ fn extent(segments: &[Segment], begin: (usize, Option<usize>), place: Place) -> 
 }
 
 /// Shares letterspacing among the letters; what cannot be shared goes to the spaces.
-fn justification(fit: Fit, parts: Totals, segments: &[Segment], hang: Length) -> Justification {
+fn justification(
+    fit: Fit,
+    parts: Totals,
+    segments: &[Segment],
+    hang: Length,
+    shaper: &Shaper<'_>,
+) -> Justification {
     let mut shared = Justification {
         fit,
         spaces: parts.spaces,
@@ -442,7 +470,7 @@ fn justification(fit: Fit, parts: Totals, segments: &[Segment], hang: Length) ->
         let letters: i64 = segments
             .iter()
             .map(|segment| match &segment.kind {
-                SegmentKind::Word { shaped, way, .. } if !way.joined => shaped.spaced(),
+                SegmentKind::Word { word, way, .. } if !way.joined => shaper.word(*word).spaced(),
                 _ => 0,
             })
             .sum();

@@ -9,6 +9,7 @@ use super::length::Length;
 use super::outside::Outside;
 use super::pagebreak::PagePlan;
 use super::paragraph::{Manner, ParagraphSetter, Text};
+use super::vocabulary::renumber;
 
 /// A paragraph of the galley, with what it takes to set it, and to set it again.
 pub struct Passage {
@@ -71,7 +72,10 @@ impl Composer<'_, '_> {
         let mut passages = passages;
         passages.retain(near);
         let bytes = |passage: &Passage| passage.text.bytes();
-        let versions = self.side_by_side(&passages, bytes, versions);
+        let versions = self.side_by_side(&passages, bytes, versions, |versions, numbers| {
+            let lines = versions.iter_mut().flat_map(|version| &mut version.lines);
+            renumber(lines.flat_map(|line| &mut line.items), numbers);
+        });
         let offered: Vec<(Range<usize>, Vec<Version>)> = passages
             .into_iter()
             .zip(versions)
@@ -106,7 +110,7 @@ impl Composer<'_, '_> {
 /// The paragraph with a line less and with a line more, as far as that looks well.
 fn versions(setter: &mut ParagraphSetter<'_, '_>, passage: &Passage) -> Vec<Version> {
     setter.hyphenator = passage.hyphenator;
-    let counts = [passage.lines - 1, passage.lines + 1];
+    let counts = [passage.lines - 1, passage.lines + 1].map(Some);
     setter
         .set_to(&passage.text, passage.manner, &counts)
         .into_iter()

@@ -25,6 +25,7 @@ pub struct Place {
 }
 
 /// Where the lines of a paragraph may end.
+#[derive(Default)]
 pub struct Places {
     /// In order.
     pub places: Vec<Place>,
@@ -33,18 +34,17 @@ pub struct Places {
 }
 
 impl ParagraphSetter<'_, '_> {
-    /// Where lines of `text` may end; inside words too if `divide` says so.
+    /// Finds where lines of `text` may end, inside words too if `divide` says so: all that `out` holds then.
     pub fn places(
         &mut self,
         text: &Text,
         segments: &[Segment],
         shape: Manner,
         divide: bool,
-    ) -> Places {
-        let mut out = Places {
-            places: Vec::with_capacity(segments.len()),
-            breaks: Vec::with_capacity(segments.len()),
-        };
+        out: &mut Places,
+    ) {
+        out.places.clear();
+        out.breaks.clear();
         let mut totals = Totals::default();
         let last = segments.len() - 1;
         // The last word of a paragraph stays whole: its second half would be all of the last line.
@@ -67,7 +67,7 @@ impl ParagraphSetter<'_, '_> {
                 SegmentKind::Word { .. } => {
                     totals.glyphs += segment.width;
                     if divide && (index < last_word || segment.width > shape.measure) {
-                        self.divide(text, segment, index, shape, before, &mut out);
+                        self.divide(text, segment, index, shape, before, out);
                     }
                     let piece = &text.pieces[segment.piece];
                     let word = &piece.content.text()[segment.range.clone()];
@@ -108,7 +108,6 @@ impl ParagraphSetter<'_, '_> {
                 hang_after,
             });
         }
-        out
     }
 
     /// How far the last character of these segments hangs over the right edge.
@@ -162,10 +161,10 @@ impl ParagraphSetter<'_, '_> {
         }
         let half = Way { half: true, ..way };
         let shaped = self.shaper.shape(face, half, &piece.style, sign);
-        if !shaped.is_whole() {
+        if !self.shaper.is_whole(shaped) {
             return Length::ZERO;
         }
-        let width = self.shaper.width(face, half, &piece.style, &shaped);
+        let width = self.shaper.width(face, half, &piece.style, shaped);
         (segment.width - width).max(Length::ZERO)
     }
 
@@ -179,7 +178,12 @@ impl ParagraphSetter<'_, '_> {
         before: Totals,
         out: &mut Places,
     ) {
-        let SegmentKind::Word { face, way, shaped } = &segment.kind else {
+        let SegmentKind::Word {
+            face,
+            way,
+            word: id,
+        } = segment.kind
+        else {
             return;
         };
         let piece = &text.pieces[segment.piece];
@@ -194,7 +198,7 @@ impl ParagraphSetter<'_, '_> {
             }
             None => {
                 let (hyphenator, exceptions) = (self.hyphenator, self.exceptions);
-                self.divisions.points(word, shaped, hyphenator, exceptions)
+                self.divisions.points(word, id, hyphenator, exceptions)
             }
         };
         let is_wide = segment.width > shape.measure;
@@ -202,6 +206,8 @@ impl ParagraphSetter<'_, '_> {
             return;
         }
         let hyphens = points.iter().map(|cut| (*cut, BreakKind::Hyphen));
+        let hyphen = self.shaper.hyphen(face, style);
+        let shaped = self.shaper.word(id);
         // Widths up to each cut, in one walk over the glyphs. What kerning or a ligature adds at a
         // cut is left to the line that is set there: it is too little to choose by.
         let sorted = way.rtl.then(|| {
@@ -218,9 +224,9 @@ impl ParagraphSetter<'_, '_> {
                 units += i64::from(glyph.advance);
                 spaced += i64::from(glyph.advance > 0);
             }
-            let width = self.shaper.scale(*face, style, units) + spacing * spaced;
+            let width = self.shaper.scale(face, style, units) + spacing * spaced;
             let (hyphen, ending) = match kind {
-                BreakKind::Hyphen => (self.shaper.hyphen(*face, style), Ending::Hyphen),
+                BreakKind::Hyphen => (hyphen, Ending::Hyphen),
                 _ => (Length::ZERO, Ending::Bare),
             };
             let next = Totals {

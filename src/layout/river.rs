@@ -8,7 +8,7 @@ use super::linebreak::{BrokenLine, Setting};
 pub const LONGEST: u8 = 4;
 
 /// No more spaces than this stand on most lines.
-pub const GAPS: usize = 24;
+const GAPS: usize = 24;
 
 /// A space on a line, and of how many lines the river is that ends in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct Gap {
 }
 
 /// The spaces of the last line of each way through a paragraph, by the way's number.
+#[derive(Default)]
 pub struct Ways {
     gaps: Vec<Gap>,
     /// Where those of each way end.
@@ -29,14 +30,11 @@ pub struct Ways {
 }
 
 impl Ways {
-    /// The one way without a line, where there will be about as many as said.
-    pub fn new(expected: usize) -> Ways {
-        let mut ends = Vec::with_capacity(expected + 1);
-        ends.push(0);
-        Ways {
-            gaps: Vec::with_capacity(expected * GAPS / 3),
-            ends,
-        }
+    /// Leaves the one way without a line.
+    pub fn begin(&mut self) {
+        self.gaps.clear();
+        self.ends.clear();
+        self.ends.push(0);
     }
 
     /// Adds a way.

@@ -1,10 +1,10 @@
 //! A text run: words of one font and size on one baseline, and the glyphs they are made of.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::frame::{Colour, FontId, Point, TextPosition};
 use super::length::Length;
+use super::vocabulary::{Renumbering, Shaped, Vocabulary, WordId};
 
 /// Glyphs of one font and size on one baseline, in visual order: words, with a space of one width
 /// between them.
@@ -49,8 +49,8 @@ pub struct Space {
 /// so it is kept small.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunPart {
-    /// The word's glyphs. A hyphen that only the line's end asked for is among them, but not in the text.
-    pub word: Option<Arc<Shaped>>,
+    /// The word. A hyphen that only the line's end asked for is among its glyphs, but not in the text.
+    pub word: Option<WordId>,
     /// In units of [`Length`].
     room: i32,
     /// Twice the text's end, and one more where the space follows.
@@ -59,7 +59,7 @@ pub struct RunPart {
 
 impl RunPart {
     /// A part without a space, whose text ends there.
-    fn new(word: Option<Arc<Shaped>>, room: Length, text_end: usize) -> RunPart {
+    fn new(word: Option<WordId>, room: Length, text_end: usize) -> RunPart {
         let mut part = RunPart {
             word,
             room: 0,
@@ -102,37 +102,6 @@ impl RunPart {
     }
 }
 
-/// A stretch of text, shaped. Runs share it wherever the same text stands again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shaped {
-    /// Glyphs in visual order.
-    pub glyphs: Box<[ShapedGlyph]>,
-    /// Sum of advances in font units.
-    pub width: i64,
-    /// How far each glyph is moved; empty where none is, as in nearly every word.
-    shifts: Box<[Shift]>,
-}
-
-/// A glyph in font units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShapedGlyph {
-    /// Its number in the font; 0 where the font has none.
-    pub id: u16,
-    /// From its origin to the next.
-    pub advance: i32,
-    /// First byte of its cluster in the text.
-    pub cluster: u32,
-}
-
-/// How far a glyph alone is moved from its place, in font units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shift {
-    /// Sideways.
-    pub x: i32,
-    /// Upward.
-    pub y: i32,
-}
-
 /// One glyph of a run. Its advance holds kerning, justification and letterspacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
@@ -153,9 +122,9 @@ pub struct Glyph {
 
 impl TextRun {
     /// Adds a word, whose text may be shorter than what was shaped by a hyphen.
-    pub fn push_word(&mut self, text: &str, shaped: Arc<Shaped>) {
+    pub fn push_word(&mut self, text: &str, word: WordId) {
         self.text.push_str(text);
-        self.push(Some(shaped), Length::ZERO);
+        self.push(Some(word), Length::ZERO);
     }
 
     /// Adds room after what there is.
@@ -177,7 +146,7 @@ impl TextRun {
         }
     }
 
-    fn push(&mut self, word: Option<Arc<Shaped>>, room: Length) {
+    fn push(&mut self, word: Option<WordId>, room: Length) {
         self.parts.push(RunPart::new(word, room, self.text.len()));
     }
 
@@ -187,13 +156,15 @@ impl TextRun {
     }
 
     /// Every glyph at its size. Room belongs to the glyph before it.
-    pub fn glyphs(&self) -> Vec<Glyph> {
+    pub fn glyphs(&self, vocabulary: &Vocabulary) -> Vec<Glyph> {
         let mut glyphs = Vec::with_capacity(self.text.len() + 1);
         let mut start = 0;
         for part in &self.parts {
             let text = part.word_text(start);
             let space = part.ends_in_space().then(|| self.space_glyph(text.end));
-            self.word_glyphs(part, text, &mut glyphs);
+            if let Some(word) = part.word {
+                self.word_glyphs(vocabulary.word(word), text, &mut glyphs);
+            }
             if let Some(last) = glyphs.last_mut() {
                 last.advance += part.room();
             }
@@ -204,20 +175,31 @@ impl TextRun {
     }
 
     /// From the first glyph's origin to the end of the last glyph.
-    pub fn width(&self) -> Length {
-        self.parts.iter().map(|part| self.part_width(part)).sum()
+    pub fn width(&self, vocabulary: &Vocabulary) -> Length {
+        self.width_by(|word| vocabulary.word(word))
     }
 
-    /// The width of one of its parts.
-    pub fn part_width(&self, part: &RunPart) -> Length {
-        let word = part.word.as_ref().map_or(Length::ZERO, |shaped| {
-            let spaced = match self.tracking {
-                Length::ZERO => 0,
-                _ => shaped.spaced(),
-            };
-            self.drawn(shaped.width) + self.tracking * spaced
-        });
-        word + part.room() + self.space_after(part)
+    /// The same, where somebody else knows its words.
+    pub fn width_by<'w>(&self, word: impl Fn(WordId) -> &'w Shaped) -> Length {
+        let width = |part: &RunPart| {
+            let word = part.word.map_or(Length::ZERO, |id| {
+                let shaped = word(id);
+                let spaced = match self.tracking {
+                    Length::ZERO => 0,
+                    _ => shaped.spaced(),
+                };
+                self.drawn(shaped.width) + self.tracking * spaced
+            });
+            word + part.room() + self.space_after(part)
+        };
+        self.parts.iter().map(width).sum()
+    }
+
+    /// Says its words by their new numbers.
+    pub fn renumber(&mut self, numbers: &Renumbering) {
+        for word in self.parts.iter_mut().filter_map(|part| part.word.as_mut()) {
+            *word = numbers.of(*word);
+        }
     }
 
     /// The width of the space that a part ends in.
@@ -240,11 +222,9 @@ impl TextRun {
         }
     }
 
-    /// Adds the glyphs of a part's word, which stands for `text`.
-    pub fn word_glyphs(&self, part: &RunPart, text: Range<u32>, out: &mut Vec<Glyph>) {
-        if let Some(shaped) = &part.word {
-            self.drawing().glyphs(shaped, text, out);
-        }
+    /// Adds the glyphs of one of its words, which stands for `text`.
+    pub fn word_glyphs(&self, word: &Shaped, text: Range<u32>, out: &mut Vec<Glyph>) {
+        self.drawing().glyphs(word, text, out);
     }
 
     /// Font units as wide as they are drawn, without letterspacing.
@@ -309,86 +289,9 @@ impl Drawing {
     }
 }
 
-impl Shaped {
-    /// What was shaped to these glyphs.
-    pub fn new(glyphs: impl Iterator<Item = (ShapedGlyph, Shift)> + Clone) -> Shaped {
-        let is_moved = glyphs.clone().any(|(_, shift)| shift != Shift::default());
-        let shifts = match is_moved {
-            true => glyphs.clone().map(|(_, shift)| shift).collect(),
-            false => Box::default(),
-        };
-        let glyphs: Box<[ShapedGlyph]> = glyphs.map(|(glyph, _)| glyph).collect();
-        Shaped {
-            width: glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum(),
-            glyphs,
-            shifts,
-        }
-    }
-
-    /// Whether its text runs from right to left, so that its glyphs stand in reverse.
-    pub fn is_reversed(&self) -> bool {
-        let clusters = self.glyphs.first().zip(self.glyphs.last());
-        clusters.is_some_and(|(first, last)| first.cluster > last.cluster)
-    }
-
-    /// Whether the font has every glyph of it.
-    pub fn is_whole(&self) -> bool {
-        self.glyphs.iter().all(|glyph| glyph.id != 0)
-    }
-
-    /// How many of its glyphs letterspacing parts.
-    pub fn spaced(&self) -> i64 {
-        self.glyphs.iter().filter(|glyph| glyph.advance > 0).count() as i64
-    }
-
-    /// Adds its glyphs, which stand for `text`, at a size at which a unit of the font is one of [`Length`].
-    pub fn in_font_units(&self, text: Range<u32>, out: &mut Vec<Glyph>) {
-        let in_units = |units: i32| Length::from_units(units.into());
-        let mut shifts = self.shifts.iter();
-        out.reserve(self.glyphs.len());
-        self.for_each_text(text.end - text.start, |glyph, (from, to)| {
-            let shift = shifts.next().copied().unwrap_or_default();
-            out.push(Glyph {
-                id: glyph.id,
-                advance: in_units(glyph.advance),
-                x_offset: in_units(shift.x),
-                y_offset: in_units(shift.y),
-                text_start: text.start + from,
-                text_end: text.start + to,
-            });
-        });
-    }
-
-    /// Gives every glyph with the bytes of text it stands for, at most `length`: all of its cluster for
-    /// the first glyph of one, none for the others.
-    fn for_each_text(&self, length: u32, mut each: impl FnMut(&ShapedGlyph, (u32, u32))) {
-        // Most words have their clusters in order, and need no list of them.
-        if self.glyphs.is_sorted_by(|a, b| a.cluster < b.cluster) {
-            let ends = self.glyphs.iter().skip(1).map(|glyph| glyph.cluster);
-            for (glyph, end) in self.glyphs.iter().zip(ends.chain([length])) {
-                let start = glyph.cluster.min(length);
-                each(glyph, (start, end.min(length).max(start)));
-            }
-            return;
-        }
-        let mut starts: Vec<u32> = self.glyphs.iter().map(|glyph| glyph.cluster).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let mut previous = None;
-        for glyph in self.glyphs.iter() {
-            let start = glyph.cluster.min(length);
-            let next = starts.partition_point(|other| *other <= glyph.cluster);
-            let end = starts.get(next).copied().unwrap_or(length);
-            let again = previous == Some(glyph.cluster);
-            previous = Some(glyph.cluster);
-            let end = if again { start } else { end };
-            each(glyph, (start, end.min(length).max(start)));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::{ShapedGlyph, Shift};
     use super::*;
 
     #[test]
@@ -414,19 +317,23 @@ mod tests {
             advance: 500,
             cluster: 0,
         };
-        let letter = Arc::new(Shaped::new([(glyph, Shift::default())].into_iter()));
-        run.push_word("甲", Arc::clone(&letter));
+        let mut vocabulary = Vocabulary::default();
+        let letter = vocabulary.add(Shaped::new([(glyph, Shift::default())].into_iter()));
+        run.push_word("甲", letter);
         run.push_room(Length::pt(2));
         run.push_word("a", letter);
         run.push_space();
 
-        let advances = run.glyphs().into_iter().map(|glyph| glyph.advance);
+        let advances = run
+            .glyphs(&vocabulary)
+            .into_iter()
+            .map(|glyph| glyph.advance);
         assert_eq!(
             advances.collect::<Vec<_>>(),
             [7, 5, 3].map(Length::pt),
             "the room follows the square"
         );
-        assert_eq!(run.width(), Length::pt(15));
+        assert_eq!(run.width(&vocabulary), Length::pt(15));
         let ends = run
             .parts
             .iter()

@@ -1,13 +1,12 @@
 //! Text of a paragraph becomes segments: words, spaces and breaks, each shaped and measured.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::bidi::{BidiLevel, base, levels};
 use super::binding::{FRENCH, Space, space_between};
 use super::cutter::Cutter;
 use super::font::FaceId;
-use super::frame::{Owner, Shaped, TextPosition};
+use super::frame::{Owner, TextPosition, WordId};
 use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::opportunity::opportunities;
@@ -121,7 +120,7 @@ pub enum SegmentKind {
         /// How they are set.
         way: Way,
         /// The glyphs.
-        shaped: Arc<Shaped>,
+        word: WordId,
     },
     /// A space that stretches and shrinks.
     Space {
@@ -154,26 +153,37 @@ pub struct Manner {
     pub right_to_left: Option<bool>,
 }
 
-/// Parts `pieces` into segments. Characters that cannot be set go to `missing`.
+/// The segments of a paragraph, and room for those of the next.
+#[derive(Default)]
+pub struct Segments {
+    /// The segments.
+    pub all: Vec<Segment>,
+    text: String,
+    breaks: Vec<usize>,
+}
+
+/// Parts `pieces` into segments, all that `into` holds then. Characters that cannot be set go to `missing`.
 pub fn segments(
     pieces: &[Piece],
     manner: Manner,
     shaper: &mut Shaper<'_>,
     missing: &mut Vec<MissingGlyph>,
-) -> Vec<Segment> {
+    Segments { all, text, breaks }: &mut Segments,
+) {
     let hyphenator = manner.hyphenator;
-    let text: String = pieces.iter().map(|piece| piece.content.text()).collect();
-    let levels = manner.right_to_left.map(|rtl| levels(&text, rtl));
-    let mut breaks = opportunities(&text, hyphenator.language());
-    let thin = bind(&text, &mut breaks, &languages(pieces, hyphenator));
-    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() * 2 / 5 + 4);
-    let mut breaks = breaks.into_iter().peekable();
+    text.clear();
+    text.extend(pieces.iter().map(|piece| piece.content.text()));
+    let levels = manner.right_to_left.map(|rtl| levels(text, rtl));
+    opportunities(text, hyphenator.language(), breaks);
+    let thin = bind(text, breaks, &languages(pieces, hyphenator));
+    all.clear();
+    let mut breaks = breaks.iter().copied().peekable();
     let mut piece_start = 0;
     for (index, piece) in pieces.iter().enumerate() {
         let content = piece.content.text();
         let mut at = 0;
         let language = piece.hyphenator.unwrap_or(hyphenator).language();
-        let mut cutter = Cutter::new((index, piece), language, shaper, missing, &mut segments);
+        let mut cutter = Cutter::new((index, piece), language, shaper, missing, all);
         while at < content.len() {
             while breaks.next_if(|next| *next <= piece_start + at).is_some() {}
             let until = breaks
@@ -202,16 +212,15 @@ pub fn segments(
         piece_start += content.len();
     }
     if !thin.is_empty() {
-        narrow(pieces, &thin, &mut segments);
+        narrow(pieces, &thin, all);
     }
-    merge_spaces(&mut segments);
-    if script::wants_room(&text) {
-        give_room(pieces, &mut segments, shaper);
+    merge_spaces(all);
+    if script::wants_room(text) {
+        give_room(pieces, all, shaper);
     }
     if SIGNS_OF_ADDRESSES.iter().any(|sign| text.contains(sign)) {
-        mark_addresses(pieces, &mut segments);
+        mark_addresses(pieces, all);
     }
-    segments
 }
 
 /// Where the pieces of one language begin in the text.
@@ -360,16 +369,16 @@ fn room_between(ends: char, begins: char, may_break: bool, em: Length) -> Room {
 /// Sets a sign of punctuation in half its square.
 fn halve(pieces: &[Piece], segment: &mut Segment, shaper: &mut Shaper<'_>) {
     let piece = &pieces[segment.piece];
-    if let SegmentKind::Word { face, way, shaped } = &mut segment.kind {
+    if let SegmentKind::Word { face, way, word } = &mut segment.kind {
         let half = Way { half: true, ..*way };
         let sign = &piece.content.text()[segment.range.clone()];
         let halved = shaper.shape(*face, half, &piece.style, sign);
         // What stands in for a sign that no face has stays as it is.
-        if !halved.is_whole() {
+        if !shaper.is_whole(halved) {
             return;
         }
-        (*way, *shaped) = (half, halved);
-        segment.width = shaper.width(*face, half, &piece.style, shaped);
+        (*way, *word) = (half, halved.word);
+        segment.width = shaper.width(*face, half, &piece.style, halved);
     }
 }
 

@@ -3,16 +3,15 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::font::{FaceId, Family, Fonts};
-use super::frame::{Shaped, ShapedGlyph, Shift};
 use super::length::Length;
 use super::script;
 use super::style::{Figures, Letters, TextStyle};
+use super::vocabulary::{Renumbering, Shaped, ShapedGlyph, Shift, Vocabulary, WordId};
 use crate::document::Direction as Running;
 
 /// How a script wants a word to be set.
@@ -54,6 +53,7 @@ pub struct Shaper<'f> {
     under: Option<&'f Shaper<'f>>,
     /// Few: a book has some dozen manners.
     tables: Vec<Table>,
+    vocabulary: Vocabulary,
     buffer: Buffer,
 }
 
@@ -67,7 +67,10 @@ pub struct Tray {
 }
 
 /// What a shaper learned apart from others.
-pub struct Learned(Vec<Table>);
+pub struct Learned {
+    tables: Vec<Table>,
+    vocabulary: Vocabulary,
+}
 
 /// What is known of one manner.
 struct Table {
@@ -133,8 +136,12 @@ impl PartialEq for Key {
 impl Eq for Key {}
 
 /// A text that was shaped.
-struct Known {
-    shaped: Arc<Shaped>,
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its glyphs.
+    pub word: WordId,
+    /// The sum of their advances in font units: to ask the vocabulary for it takes longer than all else.
+    width: i64,
     /// Whether the face sets every character of it, so that nobody needs to look at them again.
     covered: bool,
 }
@@ -152,6 +159,7 @@ impl<'f> Shaper<'f> {
             right_to_left: Running::of_language(language) == Running::RightToLeft,
             under: None,
             tables: Vec::new(),
+            vocabulary: Vocabulary::default(),
             buffer: Buffer::new(),
         }
     }
@@ -165,17 +173,44 @@ impl<'f> Shaper<'f> {
             caseless: self.caseless,
             under: Some(self),
             tables: Vec::new(),
+            vocabulary: Vocabulary::after(&self.vocabulary),
             buffer: Buffer::new(),
         }
     }
 
-    /// What it learned.
-    pub fn learned(self) -> Learned {
-        Learned(self.tables)
+    /// The words that it shaped, or that are shared.
+    pub fn word(&self, id: WordId) -> &Shaped {
+        match (self.vocabulary.own(id), self.under) {
+            (Some(word), _) => word,
+            (None, Some(under)) => under.word(id),
+            (None, None) => self.vocabulary.word(id),
+        }
     }
 
-    /// Takes over what was learned apart.
-    pub fn learn(&mut self, Learned(tables): Learned) {
+    /// The words that it shaped.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The same, for good.
+    pub fn into_vocabulary(self) -> Vocabulary {
+        self.vocabulary
+    }
+
+    /// What it learned.
+    pub fn learned(self) -> Learned {
+        Learned {
+            tables: self.tables,
+            vocabulary: self.vocabulary,
+        }
+    }
+
+    /// Takes over what was learned apart, and gives the numbers that its words have now: those that they
+    /// would have had if this shaper had met them itself, one after the other.
+    pub fn learn(&mut self, Learned { tables, vocabulary }: Learned) -> Renumbering {
+        let before = vocabulary.before();
+        let mut apart: Vec<Option<(usize, Key, bool)>> = Vec::new();
+        apart.resize_with(vocabulary.len() - before, || None);
         for Table {
             manner,
             plans,
@@ -183,8 +218,8 @@ impl<'f> Shaper<'f> {
             ..
         } in tables
         {
-            let table = self.table(manner);
-            let table = &mut self.tables[table];
+            let at = self.table(manner);
+            let table = &mut self.tables[at];
             for plan in plans {
                 let same = |known: &ShapePlan| is_for(known, plan.direction(), plan.script());
                 if !table.plans.iter().any(same) {
@@ -192,10 +227,35 @@ impl<'f> Shaper<'f> {
                 }
             }
             for (key, known) in shaped {
-                let covered = known.covered;
-                table.shaped.entry(key).or_insert(known).covered |= covered;
+                let place = known.word.index().checked_sub(before);
+                match place.and_then(|place| apart.get_mut(place)) {
+                    Some(place) => *place = Some((at, key, known.covered)),
+                    // More is known of a word that was shared.
+                    None => table.shaped.entry(key).or_insert(known).covered |= known.covered,
+                }
             }
         }
+        let mut now = Vec::with_capacity(apart.len());
+        for (shaped, of) in vocabulary.into_own().into_iter().zip(apart) {
+            let add = |vocabulary: &mut Vocabulary, shaped: Shaped, covered| Known {
+                width: shaped.width,
+                word: vocabulary.add(shaped),
+                covered,
+            };
+            let known = match of {
+                Some((at, key, covered)) => {
+                    let vocabulary = &mut self.vocabulary;
+                    let known = self.tables[at].shaped.entry(key);
+                    let known = known.or_insert_with(|| add(vocabulary, shaped, covered));
+                    known.covered |= covered;
+                    *known
+                }
+                // No text asks for it any more.
+                None => add(&mut self.vocabulary, shaped, false),
+            };
+            now.push(known.word);
+        }
+        Renumbering::new(before, now)
     }
 
     /// Whether the language is written from right to left.
@@ -255,7 +315,7 @@ impl<'f> Shaper<'f> {
     }
 
     /// The glyphs of `text`, which is all of `face`'s coverage.
-    pub fn shape(&mut self, face: FaceId, way: Way, style: &TextStyle, text: &str) -> Arc<Shaped> {
+    pub fn shape(&mut self, face: FaceId, way: Way, style: &TextStyle, text: &str) -> Known {
         self.known(self.manner(face, way, style), text, false)
     }
 
@@ -266,39 +326,42 @@ impl<'f> Shaper<'f> {
         style: &TextStyle,
         sign: char,
         cluster: &str,
-    ) -> Arc<Shaped> {
-        let glyphs = self.shape(face, Way::default(), style, sign.encode_utf8(&mut [0; 4]));
+    ) -> Known {
+        let sign = self.shape(face, Way::default(), style, sign.encode_utf8(&mut [0; 4]));
         // Each text has glyphs of its own, since what is written for a word is known by them. No word
         // of a manuscript has the first sign of this one.
         let key = format!("\u{0}{cluster}");
         let table = self.table(self.manner(face, Way::default(), style));
-        let known = self.tables[table].shaped.entry(Key::of(&key));
-        let known = known.or_insert_with(|| Known {
-            shaped: Arc::new(Shaped::clone(&glyphs)),
+        let known = self.tables[table].shaped.get(key.as_bytes());
+        let shared = self.shared(self.tables[table].manner);
+        let shared = shared.and_then(|table| table.shaped.get(key.as_bytes()));
+        if let Some(known) = known.or(shared) {
+            return *known;
+        }
+        let glyphs = self.word(sign.word).clone();
+        let known = Known {
+            word: self.vocabulary.add(glyphs),
             covered: false,
-        });
-        Arc::clone(&known.shaped)
+            ..sign
+        };
+        self.tables[table].shaped.insert(Key::of(&key), known);
+        known
     }
 
     /// The glyphs of a word, where `face` has them all: from now on [`Shaper::covered`] knows it.
-    pub fn shape_whole(
-        &mut self,
-        face: FaceId,
-        style: &TextStyle,
-        word: &str,
-    ) -> Option<Arc<Shaped>> {
-        let shaped = self.known(self.manner(face, Way::default(), style), word, true);
-        shaped.is_whole().then_some(shaped)
+    pub fn shape_whole(&mut self, face: FaceId, style: &TextStyle, word: &str) -> Option<Known> {
+        let known = self.known(self.manner(face, Way::default(), style), word, true);
+        known.covered.then_some(known)
     }
 
     /// The glyphs of a word that is known to be of the face's coverage.
-    pub fn covered(&self, tray: Tray, word: &str) -> Option<Arc<Shaped>> {
+    pub fn covered(&self, tray: Tray, word: &str) -> Option<Known> {
         let shared = self.under.zip(tray.shared);
         let shared = shared.and_then(|(under, at)| under.tables.get(at));
         let own = self.tables.get(tray.own);
         shared.into_iter().chain(own).find_map(|table| {
             let known = table.shaped.get(word.as_bytes())?;
-            known.covered.then(|| Arc::clone(&known.shaped))
+            known.covered.then_some(*known)
         })
     }
 
@@ -310,7 +373,7 @@ impl<'f> Shaper<'f> {
         style: &TextStyle,
         text: &str,
         hyphen: bool,
-    ) -> Arc<Shaped> {
+    ) -> Known {
         if hyphen {
             self.shape(face, way, style, &format!("{text}{HYPHEN}"))
         } else {
@@ -324,8 +387,8 @@ impl<'f> Shaper<'f> {
         let (units, spaced) = match self.tables[table].hyphen {
             Some(hyphen) => hyphen,
             None => {
-                let shaped = self.shape(face, Way::default(), style, HYPHEN);
-                let hyphen = (shaped.width, shaped.spaced());
+                let known = self.shape(face, Way::default(), style, HYPHEN);
+                let hyphen = (known.width, self.word(known.word).spaced());
                 self.tables[table].hyphen = Some(hyphen);
                 hyphen
             }
@@ -340,10 +403,10 @@ impl<'f> Shaper<'f> {
         let (glyph, units) = match self.tables[table].space {
             Some(space) => space,
             None => {
-                let shaped = self.shape(face, Way::default(), style, " ");
-                let glyph = shaped.glyphs.first().map_or(0, |glyph| glyph.id);
-                self.tables[table].space = Some((glyph, shaped.width));
-                (glyph, shaped.width)
+                let known = self.shape(face, Way::default(), style, " ");
+                let space = (self.first_glyph(known), known.width);
+                self.tables[table].space = Some(space);
+                space
             }
         };
         let spacing = style.size.scaled(style.letterspacing, 1_000);
@@ -352,45 +415,59 @@ impl<'f> Shaper<'f> {
 
     /// The glyphs of `text`. It is remembered as covered where it has them all and is `plain`: its characters
     /// need no look.
-    fn known(&mut self, manner: Manner, text: &str, plain: bool) -> Arc<Shaped> {
+    fn known(&mut self, manner: Manner, text: &str, plain: bool) -> Known {
         let shared = self.shared(manner);
-        let table = self.table(manner);
+        let own = self.table(manner);
+        let known = self.tables[own].shaped.get(text.as_bytes()).copied();
+        let known = known.or_else(|| shared?.shaped.get(text.as_bytes()).copied());
+        if let Some(known) = known
+            && (known.covered || !plain || !self.is_whole(known))
+        {
+            return known;
+        }
         let Shaper {
             fonts,
             language,
             tables,
+            vocabulary,
             buffer,
             ..
         } = self;
-        let table = &mut tables[table];
-        if let Some(known) = table.shaped.get_mut(text.as_bytes()) {
-            known.covered |= plain && known.shaped.is_whole();
-            return Arc::clone(&known.shaped);
-        }
-        let shaped = match shared.and_then(|table| table.shaped.get(text.as_bytes())) {
-            Some(known) if known.covered || !plain => return Arc::clone(&known.shaped),
-            Some(known) => Arc::clone(&known.shaped),
-            None => {
-                let plans = shared.map_or(&[][..], |table| &table.plans);
-                Arc::new(table.shape(fonts, language.as_ref(), plans, text, buffer))
+        let table = &mut tables[own];
+        let known = known.unwrap_or_else(|| {
+            let plans = shared.map_or(&[][..], |table| &table.plans);
+            let shaped = table.shape(fonts, language.as_ref(), plans, text, buffer);
+            Known {
+                width: shaped.width,
+                word: vocabulary.add(shaped),
+                covered: false,
             }
-        };
-        let known = Known {
-            shaped: Arc::clone(&shaped),
-            covered: plain && shaped.is_whole(),
-        };
-        table.shaped.insert(Key::of(text), known);
-        shaped
+        });
+        let covered = plain && self.is_whole(known);
+        let known = Known { covered, ..known };
+        self.tables[own].shaped.insert(Key::of(text), known);
+        known
     }
 
-    /// The width of `shaped` set in `style`.
-    pub fn width(&self, face: FaceId, way: Way, style: &TextStyle, shaped: &Shaped) -> Length {
-        let natural = self.scale(face, style, shaped.width);
+    /// Whether the face has every glyph of a word.
+    pub fn is_whole(&self, known: Known) -> bool {
+        self.word(known.word).is_whole()
+    }
+
+    /// The first glyph of a word; 0 where it has none.
+    pub fn first_glyph(&self, known: Known) -> u16 {
+        let glyphs = &self.word(known.word).glyphs;
+        glyphs.first().map_or(0, |glyph| glyph.id)
+    }
+
+    /// The width of a word set in `style`.
+    pub fn width(&self, face: FaceId, way: Way, style: &TextStyle, known: Known) -> Length {
+        let natural = self.scale(face, style, known.width);
         let letterspacing = way.letterspacing(style);
         if letterspacing == 0 {
             return natural;
         }
-        natural + style.size.scaled(letterspacing, 1_000) * shaped.spaced()
+        natural + style.size.scaled(letterspacing, 1_000) * self.word(known.word).spaced()
     }
 
     /// `units` of the face's font units set in `style`.

@@ -65,6 +65,7 @@ mod tests {
                 ..Default::default()
             },
             pages: Vec::new(),
+            vocabulary: Default::default(),
             fonts: Vec::new(),
             photos: Vec::new(),
             structure: Vec::new(),
@@ -72,7 +73,7 @@ mod tests {
             destinations: Vec::new(),
             every_picture_has_alt: true,
         };
-        let fonts = Fonts::embed(&[], &[]).ok();
+        let fonts = Fonts::embed(&[], &[], &book.vocabulary).ok();
         let archive = |inks| {
             let facts = Facts { inks, dated: false };
             let (fonts, _) = fonts.as_ref()?;

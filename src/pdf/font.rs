@@ -19,7 +19,7 @@ use super::error::{Error, FontError};
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
 use super::word::{Inventory, Written};
-use crate::layout::frame::{FontFile, FontId, Glyph, Page};
+use crate::layout::frame::{FontFile, FontId, Glyph, Page, Vocabulary};
 
 /// How many texts a glyph can have without `ActualText`.
 const PROGRAMS: usize = 2;
@@ -99,7 +99,11 @@ impl<'a> Fonts<'a> {
     /// # Errors
     ///
     /// [`Error::Font`] for the first font that cannot be read or subset.
-    pub fn embed(files: &'a [FontFile], pages: &[Page]) -> Result<(Fonts<'a>, Written), Error> {
+    pub fn embed<'v>(
+        files: &'a [FontFile],
+        pages: &[Page],
+        vocabulary: &'v Vocabulary,
+    ) -> Result<(Fonts<'a>, Written<'v>), Error> {
         let mut fonts = Fonts {
             faces: Vec::with_capacity(files.len()),
             programs: Vec::new(),
@@ -108,11 +112,11 @@ impl<'a> Fonts<'a> {
             let face = Face::open(file).map_err(|source| font_error(file, source))?;
             fonts.faces.push(face);
         }
-        let inventory = Inventory::of(pages);
+        let inventory = Inventory::of(pages, vocabulary);
         let mut uses = vec![Uses::default(); fonts.faces.len()];
         let mut glyphs = Vec::new();
         for entry in inventory.entries() {
-            entry.glyphs(&mut glyphs);
+            inventory.glyphs(entry, &mut glyphs);
             if let (Some(face), Some(uses)) = (
                 fonts.faces.get(entry.font().0),
                 uses.get_mut(entry.font().0),

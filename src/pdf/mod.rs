@@ -65,7 +65,7 @@ pub struct Options {
 /// When `out` cannot be written, when a photo can no longer be read, and when a font cannot be
 /// subset.
 pub fn write(mut book: PagedBook, options: &Options, out: &mut impl Write) -> Result<(), Error> {
-    let (fonts, words) = font::Fonts::embed(&book.fonts, &book.pages)?;
+    let (fonts, words) = font::Fonts::embed(&book.fonts, &book.pages, &book.vocabulary)?;
     let pictures = picture::Pictures::of(&book.photos);
     let names = tag::names(&book.structure, options.purpose.has_links());
     let sheets = sheet::Sheets::of(&book, &options.purpose, &names);

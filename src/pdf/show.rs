@@ -107,7 +107,7 @@ pub fn show(
     for part in &run.parts {
         let text = part.word_text(start);
         start = part.text_end();
-        if let Some(shaped) = &part.word {
+        if let Some(id) = part.word {
             let written = words.word();
             // A written word has its letters where the font has them, or all as far apart: no need to look at its
             // glyphs, which are somewhere else in memory.
@@ -118,8 +118,9 @@ pub fn show(
                     line.word(word, run.drawn(word.width) + tracking);
                 });
             } else {
+                let shaped = words.glyphs_of(id);
                 glyphs.clear();
-                run.word_glyphs(part, text.clone(), &mut glyphs);
+                run.word_glyphs(shaped, text.clone(), &mut glyphs);
                 let reversed = shaped.is_reversed();
                 if reversed && written.is_none() {
                     line.backwards(face, first, &glyphs, &run.text);

@@ -267,6 +267,7 @@ mod tests {
         let book = PagedBook {
             metadata: Default::default(),
             pages: pages.iter().map(|_| blank()).collect(),
+            vocabulary: Default::default(),
             fonts: Vec::new(),
             photos: Vec::new(),
             structure,

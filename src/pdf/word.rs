@@ -2,7 +2,6 @@
 //! words over and over.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -10,37 +9,22 @@ use super::cluster::is_reversed;
 use super::encoding::Code;
 use super::font::{Fonts, ProgramId};
 use super::number::{divide, push_integer};
-use crate::layout::frame::{FontId, Glyph, Page, Shape, Shaped, TextRun};
+use crate::layout::frame::{FontId, Glyph, Page, Shape, Shaped, TextRun, Vocabulary, WordId};
 use crate::layout::length::Length;
 
-/// A word of a font, by where its glyphs are in memory: layout shares them. It is only looked up by
-/// this, so that nothing depends on the place.
+/// A word of a font that stands for so many bytes of text, or the space of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct WordKey {
-    glyphs: usize,
-    font: u32,
+struct Key {
+    said: What,
+    font: FontId,
     text: u32,
 }
 
-impl WordKey {
-    /// The key of a word that stands for so many bytes of text.
-    fn word(font: FontId, shaped: &Arc<Shaped>, text: u32) -> WordKey {
-        WordKey {
-            glyphs: Arc::as_ptr(shaped) as usize,
-            font: font.0 as u32,
-            text,
-        }
-    }
-
-    /// The key of the space of `run`.
-    fn space(run: &TextRun) -> WordKey {
-        WordKey {
-            // No address: these lie below every one.
-            glyphs: usize::from(run.space.id),
-            font: run.font.0 as u32,
-            text: 1,
-        }
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    Word(WordId),
+    /// By its glyph.
+    Space(u16),
 }
 
 /// A word, written.
@@ -63,7 +47,8 @@ pub struct Word<'a> {
 /// Words, written. Those that a book says first, which are those it says most, stand close together
 /// in memory: looking for them takes longer than writing them.
 #[derive(Debug)]
-pub struct Written {
+pub struct Written<'v> {
+    vocabulary: &'v Vocabulary,
     strings: Vec<u8>,
     /// `None` for words that take more than one string.
     places: Vec<Option<Place>>,
@@ -92,7 +77,7 @@ struct Place {
     has_space: bool,
 }
 
-impl Written {
+impl Written<'_> {
     /// The words of the page of this number.
     pub fn page(&self, number: usize) -> Reading<'_> {
         let start = self.said.pages.get(number).copied();
@@ -107,11 +92,16 @@ impl Written {
 /// Words, one after the other, in the order of [`Said`].
 #[derive(Debug)]
 pub struct Reading<'a> {
-    written: &'a Written,
+    written: &'a Written<'a>,
     words: &'a [u32],
 }
 
 impl<'a> Reading<'a> {
+    /// The glyphs of a word.
+    pub fn glyphs_of(&self, word: WordId) -> &'a Shaped {
+        self.written.vocabulary.word(word)
+    }
+
     /// Those of the next run, apart from what follows.
     pub fn run(&mut self, run: &TextRun) -> Reading<'a> {
         let words = run.parts.iter().filter(|part| part.word.is_some());
@@ -153,10 +143,13 @@ impl<'a> Reading<'a> {
 }
 
 /// Every different word of a book.
-pub struct Inventory<'a> {
+pub struct Inventory<'a, 'v> {
+    vocabulary: &'v Vocabulary,
     order: Vec<Entry<'a>>,
-    /// By the order of first uses.
-    known: FxHashMap<WordKey, u32>,
+    /// The first entry of each word of the vocabulary. Nearly all have one.
+    of_words: Vec<Option<u32>>,
+    /// The others: spaces, and words with and without a hyphen in their text.
+    others: FxHashMap<Key, u32>,
     said: Said,
 }
 
@@ -164,20 +157,20 @@ pub struct Inventory<'a> {
 pub struct Entry<'a> {
     /// Where it stands first.
     run: &'a TextRun,
+    key: Key,
     text_start: u32,
-    text_end: u32,
-    /// Its glyphs; `None` for the run's space.
-    word: Option<&'a Shaped>,
     /// How often it stands on pages.
     pub count: u32,
 }
 
-impl<'a> Inventory<'a> {
+impl<'a, 'v> Inventory<'a, 'v> {
     /// The words of these pages.
-    pub fn of(pages: &'a [Page]) -> Inventory<'a> {
+    pub fn of(pages: &'a [Page], vocabulary: &'v Vocabulary) -> Inventory<'a, 'v> {
         let mut inventory = Inventory {
+            vocabulary,
             order: Vec::new(),
-            known: FxHashMap::default(),
+            of_words: vec![None; vocabulary.len()],
+            others: FxHashMap::default(),
             said: Said::default(),
         };
         for page in pages {
@@ -196,62 +189,100 @@ impl<'a> Inventory<'a> {
         &self.order
     }
 
+    /// The glyphs of an entry at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
+    pub fn glyphs(&self, entry: &Entry<'_>, out: &mut Vec<Glyph>) {
+        entry.glyphs(self.vocabulary, out);
+    }
+
     fn add(&mut self, run: &'a TextRun) {
-        let mut start = 0;
+        let font = run.font;
         let mut spaced = run.parts.iter().filter(|part| part.ends_in_space());
         let (count, last) = (spaced.clone().count() as u32, spaced.next_back());
         if let Some(last) = last {
             let at = last.text_end().saturating_sub(1);
-            self.see(WordKey::space(run), count, run, at..at + 1, None);
+            let said = What::Space(run.space.id);
+            let key = Key {
+                said,
+                font,
+                text: 1,
+            };
+            let entry = self.other(key, run, at);
+            self.see(entry, count);
         }
+        let mut start = 0;
         for part in &run.parts {
-            let text = part.word_text(start);
+            let Range { start: at, end } = part.word_text(start);
             start = part.text_end();
-            if let Some(shaped) = &part.word {
-                let key = WordKey::word(run.font, shaped, text.end - text.start);
-                self.see(key, 1, run, text, Some(shaped));
+            if let Some(word) = part.word {
+                let key = Key {
+                    said: What::Word(word),
+                    font,
+                    text: end - at,
+                };
+                let entry = self.entry_of(word, key, run, at);
+                self.see(entry, 1);
             }
         }
     }
 
-    fn see(
-        &mut self,
-        key: WordKey,
-        count: u32,
-        run: &'a TextRun,
-        text: Range<u32>,
-        word: Option<&'a Shaped>,
-    ) {
-        let next = self.order.len() as u32;
-        let at = *self.known.entry(key).or_insert(next);
-        self.said.words.push(at);
-        if let Some(entry) = self.order.get_mut(at as usize) {
-            entry.count = entry.count.saturating_add(count);
-            return;
+    /// The entry of a word, a new one where it is said for the first time.
+    fn entry_of(&mut self, word: WordId, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
+        let Some(first) = self.of_words.get(word.index()).copied().flatten() else {
+            let entry = self.begin(key, run, text_start);
+            if let Some(first) = self.of_words.get_mut(word.index()) {
+                *first = Some(entry);
+            }
+            return entry;
+        };
+        let known = self.order.get(first as usize);
+        match known.is_some_and(|known| known.key == key) {
+            true => first,
+            false => self.other(key, run, text_start),
         }
+    }
+
+    fn other(&mut self, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
+        if let Some(known) = self.others.get(&key) {
+            return *known;
+        }
+        let entry = self.begin(key, run, text_start);
+        self.others.insert(key, entry);
+        entry
+    }
+
+    fn begin(&mut self, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
         self.order.push(Entry {
             run,
-            text_start: text.start,
-            text_end: text.end,
-            word,
-            count,
+            key,
+            text_start,
+            count: 0,
         });
+        self.order.len() as u32 - 1
+    }
+
+    fn see(&mut self, entry: u32, count: u32) {
+        self.said.words.push(entry);
+        if let Some(entry) = self.order.get_mut(entry as usize) {
+            entry.count = entry.count.saturating_add(count);
+        }
     }
 
     /// The words as they are written.
-    pub fn written(self, fonts: &Fonts<'_>) -> Written {
+    pub fn written(self, fonts: &Fonts<'_>) -> Written<'v> {
         let mut strings = Vec::new();
         let mut glyphs = Vec::new();
         let places = self.order.iter().map(|entry| {
-            entry.glyphs(&mut glyphs);
+            entry.glyphs(self.vocabulary, &mut glyphs);
             let start = strings.len();
-            let place = entry.write(fonts, &glyphs, start, &mut strings);
+            let shaped = entry.shaped(self.vocabulary);
+            let place = entry.write(fonts, (shaped, &glyphs), start, &mut strings);
             if place.is_none() {
                 strings.truncate(start);
             }
             place
         });
         Written {
+            vocabulary: self.vocabulary,
             places: places.collect(),
             strings,
             said: self.said,
@@ -262,28 +293,36 @@ impl<'a> Inventory<'a> {
 impl<'a> Entry<'a> {
     /// Its font.
     pub fn font(&self) -> FontId {
-        self.run.font
+        self.key.font
     }
 
     /// Its text.
     pub fn text(&self) -> &'a str {
-        let text = self.text_start as usize..self.text_end as usize;
+        let start = self.text_start as usize;
+        let text = start..start + self.key.text as usize;
         self.run.text.get(text).unwrap_or_default()
     }
 
-    /// Its glyphs at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
-    pub fn glyphs(&self, out: &mut Vec<Glyph>) {
+    /// What was shaped; `None` for a space.
+    fn shaped<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Shaped> {
+        match self.key.said {
+            What::Word(word) => Some(vocabulary.word(word)),
+            What::Space(_) => None,
+        }
+    }
+
+    fn glyphs(&self, vocabulary: &Vocabulary, out: &mut Vec<Glyph>) {
         out.clear();
-        let end = self.text_end - self.text_start;
-        match self.word {
-            Some(shaped) => shaped.in_font_units(0..end, out),
-            None => out.push(Glyph {
-                id: self.run.space.id,
+        let text_end = self.key.text;
+        match self.key.said {
+            What::Word(word) => vocabulary.word(word).in_font_units(0..text_end, out),
+            What::Space(id) => out.push(Glyph {
+                id,
                 advance: Length::ZERO,
                 x_offset: Length::ZERO,
                 y_offset: Length::ZERO,
                 text_start: 0,
-                text_end: end,
+                text_end,
             }),
         }
     }
@@ -293,11 +332,11 @@ impl<'a> Entry<'a> {
     fn write(
         &self,
         fonts: &Fonts<'_>,
-        word: &[Glyph],
+        (shaped, word): (Option<&Shaped>, &[Glyph]),
         start: usize,
         out: &mut Vec<u8>,
     ) -> Option<Place> {
-        let (face, first) = fonts.face(self.run.font)?;
+        let (face, first) = fonts.face(self.font())?;
         let mut program = None;
         let (mut advanced, mut pen) = (Length::ZERO, 0);
         let mut has_space = false;
@@ -332,16 +371,16 @@ impl<'a> Entry<'a> {
             start: u32::try_from(start).ok()?,
             length: u32::try_from(out.len() - start).ok()?,
             advance: i32::try_from(pen).ok()?,
-            width: match self.word {
+            width: match shaped {
                 Some(shaped) => i32::try_from(shaped.width).ok()?,
                 None => 0,
             },
-            letters: match self.word {
+            letters: match shaped {
                 Some(_) if word.iter().any(|glyph| glyph.advance <= Length::ZERO) => None,
                 _ => u16::try_from(word.len()).ok(),
             },
             has_space,
-            reversed: self.word.is_some_and(Shaped::is_reversed),
+            reversed: shaped.is_some_and(Shaped::is_reversed),
         })
     }
 }

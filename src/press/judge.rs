@@ -114,7 +114,7 @@ impl Profile {
                 top,
                 right,
                 bottom,
-            }) = white(page)
+            }) = white(page, &book.vocabulary)
             {
                 let spine_is_left = index.is_multiple_of(2) != right_to_left;
                 let (spine, fore_edge) = if spine_is_left {

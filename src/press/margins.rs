@@ -1,6 +1,6 @@
 //! How near to the edges of its page anything stands, as it was set.
 
-use crate::layout::frame::{Page, Shape};
+use crate::layout::frame::{Page, Shape, Vocabulary};
 use crate::layout::length::Length;
 use crate::pdf::bleeds_off;
 
@@ -20,8 +20,11 @@ const DESCENT: i64 = 22;
 /// The white of a page. A photo or colour that reaches an edge is meant to be cut off there and counts
 /// for no margin.
 /// `None` for an empty page.
-pub fn white(page: &Page) -> Option<White> {
-    let boxes = page.items.iter().map(|item| (item, box_of(&item.shape)));
+pub fn white(page: &Page, vocabulary: &Vocabulary) -> Option<White> {
+    let boxes = page
+        .items
+        .iter()
+        .map(|item| (item, box_of(&item.shape, vocabulary)));
     let inside = boxes.filter(|(item, [left, top, right, bottom])| {
         // Marks and the slug line.
         let is_outside = *right <= Length::ZERO
@@ -46,12 +49,12 @@ pub fn white(page: &Page) -> Option<White> {
 }
 
 /// Left, top, right and bottom of what is shown.
-fn box_of(shape: &Shape) -> [Length; 4] {
+fn box_of(shape: &Shape, vocabulary: &Vocabulary) -> [Length; 4] {
     match shape {
         Shape::Text(run) => [
             run.origin.x,
             run.origin.y - run.size.scaled(ASCENT, 100),
-            run.origin.x + run.width(),
+            run.origin.x + run.width(vocabulary),
             run.origin.y + run.size.scaled(DESCENT, 100),
         ],
         Shape::Fill { area, .. } | Shape::Photo { area, .. } => {

@@ -36,6 +36,7 @@ fn book(pages: usize, language: &str) -> PagedBook {
             ..Default::default()
         },
         pages: pages.collect(),
+        vocabulary: Default::default(),
         fonts: Vec::new(),
         photos: Vec::new(),
         structure: Vec::new(),

@@ -8,7 +8,6 @@ mod sample;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
@@ -49,10 +48,11 @@ fn one_line(text: &str) -> PagedBook {
     press.book
 }
 
-/// The glyphs of a run of one word.
-fn shaped(run: &mut TextRun) -> &mut Shaped {
-    let word = run.parts[0].word.as_mut();
-    Arc::make_mut(word.expect("the run is a word"))
+/// The glyphs of a run of one word, which belong to it alone from now on.
+fn shaped<'v>(vocabulary: &'v mut Vocabulary, run: &mut TextRun) -> &'v mut Shaped {
+    let word = run.parts[0].word.as_mut().expect("the run is a word");
+    *word = vocabulary.add(vocabulary.word(*word).clone());
+    vocabulary.word_mut(*word)
 }
 
 /// The structure types from `id` downwards, marked content as a dot.
@@ -135,13 +135,14 @@ fn text_is_told_by_the_fonts() {
     };
     // A hyphen of layout's after the manuscript's own, the last glyph but one.
     let end = run.text.len() as u32;
-    let mut glyphs = shaped(run).glyphs.to_vec();
+    let word = shaped(&mut book.vocabulary, run);
+    let mut glyphs = word.glyphs.to_vec();
     let hyphen = ShapedGlyph {
         cluster: end,
         ..glyphs[glyphs.len() - 2]
     };
     glyphs.push(hyphen);
-    shaped(run).glyphs = glyphs.into();
+    word.glyphs = glyphs.into();
     let document = Document::load_mem(&built(&book)).unwrap();
     let (maps, tables): (Vec<String>, Vec<String>) = document
         .objects
@@ -186,9 +187,12 @@ fn spaces_among_the_letters_of_a_word_are_not_widened() {
         other => panic!("{other:?} is no text"),
     };
     let mut book = one_line("a b");
-    let (mut code, mut prose) = (run_of(&book), run_of(&one_line("prose")));
+    let (mut code, other) = (run_of(&book), one_line("prose"));
+    let mut prose = run_of(&other);
+    let word = prose.parts[0].word.as_mut().unwrap();
+    *word = book.vocabulary.add(other.vocabulary.word(*word).clone());
     let wide = Space {
-        id: shaped(&mut code).glyphs[1].id,
+        id: shaped(&mut book.vocabulary, &mut code).glyphs[1].id,
         advance: Length::pt(9),
     };
     // A run whose space is wide, and then code, whose spaces are letters.
@@ -223,7 +227,7 @@ fn letters_that_move_apart_take_one_operator_and_no_numbers() {
     };
     run.tracking = Length::milli_pt(250);
     run.scale = 980;
-    let (end, mut parted) = (run.width(), run.clone());
+    let (end, mut parted) = (run.width(&book.vocabulary), run.clone());
     // What stands beside it again is set as it was.
     let mut plain = run.clone();
     (plain.tracking, plain.origin.x) = (Length::ZERO, run.origin.x + end);
@@ -241,7 +245,7 @@ fn letters_that_move_apart_take_one_operator_and_no_numbers() {
         panic!("the line is text");
     };
     parted.space = Space {
-        id: shaped(run).glyphs[1].id,
+        id: shaped(&mut words.vocabulary, run).glyphs[1].id,
         advance: Length::pt(9),
     };
     parted.push_space();
@@ -353,7 +357,7 @@ fn odd_pages_do_no_harm() {
     let mut lost = press.book.pages[0].items[1].clone();
     if let Shape::Text(run) = &mut lost.shape {
         run.font = FontId(42);
-        shaped(run).glyphs[0].advance = i32::MAX;
+        shaped(&mut press.book.vocabulary, run).glyphs[0].advance = i32::MAX;
     }
     press.book.pages[0].items.push(lost);
     press.link(

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use std::sync::Arc;
-
 use cutline::layout::frame::*;
 use cutline::layout::length::Length;
 use cutline::limits::Limits;
@@ -81,6 +79,7 @@ impl Press {
             book: PagedBook {
                 metadata: Default::default(),
                 pages: Vec::new(),
+                vocabulary: Vocabulary::default(),
                 fonts: fonts.collect(),
                 photos: Vec::new(),
                 structure: Vec::new(),
@@ -162,8 +161,9 @@ impl Press {
                 text: String::new(),
                 source: None,
             };
-            run.push_word(piece.text, Arc::new(shaped));
-            let width = run.width();
+            let word = self.book.vocabulary.add(shaped);
+            run.push_word(piece.text, word);
+            let width = run.width(&self.book.vocabulary);
             self.push(piece.owner, Shape::Text(run));
             origin.x += width;
             ends.push(origin.x);

@@ -55,7 +55,7 @@ fn role(element: &Element) -> String {
 fn shape(book: &PagedBook, item: &Item) -> String {
     match &item.shape {
         Shape::Text(run) => {
-            let glyphs = run.glyphs();
+            let glyphs = run.glyphs(&book.vocabulary);
             let width: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
             let hyphen = glyphs
                 .last()
