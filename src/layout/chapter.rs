@@ -44,6 +44,10 @@ impl Composed {
     /// Adds what follows on the same page.
     pub fn append(&mut self, other: Composed) {
         self.galley.extend(other.head);
+        if self.galley.is_empty() {
+            (self.galley, self.passages) = (other.galley, other.passages);
+            return;
+        }
         let before = self.galley.len();
         self.galley.extend(other.galley);
         let passages = other.passages.into_iter().map(|passage| Passage {

@@ -72,6 +72,10 @@ pub struct Composer<'a, 'f> {
     pub beside: Option<Box<Outside>>,
     /// Makes glyphs of words, and knows those that it made.
     pub shaper: Shaper<'f>,
+    /// What it sets single paragraphs in.
+    pub stick: Stick,
+    /// The same for paragraphs side by side.
+    pub sticks: Vec<Stick>,
     /// The patterns that words are divided by.
     pub hyphenator: Hyphenator,
     /// How many tables were set so far.
@@ -114,6 +118,8 @@ impl<'a, 'f> Composer<'a, 'f> {
             waiting: Vec::new(),
             beside: None,
             shaper: Shaper::new(fonts, language),
+            stick: Stick::default(),
+            sticks: Vec::new(),
             hyphenator: Hyphenator::new(language),
             tables: 0,
             direction: None,
@@ -145,7 +151,7 @@ impl<'a, 'f> Composer<'a, 'f> {
             exceptions: &self.exceptions,
             divisions: &mut self.divisions,
             findings: &mut self.findings,
-            stick: Stick::default(),
+            stick: &mut self.stick,
         }
     }
 

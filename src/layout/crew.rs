@@ -31,7 +31,7 @@ impl Composer<'_, '_> {
         }
         let (shaper, divisions) = (&self.shaper, &self.divisions);
         let (hyphenator, exceptions) = (self.hyphenator, &self.exceptions);
-        let work = |share: Range<usize>| {
+        let work = |(share, stick): (Range<usize>, &mut Stick)| {
             let (mut shaper, mut divisions) = (shaper.apart(), divisions.apart());
             let mut findings = Findings::default();
             let mut setter = ParagraphSetter {
@@ -40,14 +40,18 @@ impl Composer<'_, '_> {
                 exceptions,
                 divisions: &mut divisions,
                 findings: &mut findings,
-                stick: Stick::default(),
+                stick,
             };
             let jobs = jobs.get(share).unwrap_or_default();
             let made: Vec<R> = jobs.iter().map(|job| set(&mut setter, job)).collect();
             (made, shaper.learned(), divisions.learned(), findings)
         };
         let shares = shares(&sizes, total.div_ceil(threads));
-        let done: Vec<_> = shares.into_par_iter().with_max_len(1).map(work).collect();
+        if self.sticks.len() < shares.len() {
+            self.sticks.resize_with(shares.len(), Stick::default);
+        }
+        let shares = shares.into_par_iter().zip(&mut self.sticks);
+        let done: Vec<_> = shares.with_max_len(1).map(work).collect();
         let mut all = Vec::with_capacity(jobs.len());
         for (mut made, words, divisions, findings) in done {
             let numbers = self.shaper.learn(words);

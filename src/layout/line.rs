@@ -10,7 +10,7 @@ use super::frame::{
 };
 use super::length::Length;
 use super::paragraph::{Link, Picture};
-use super::segment::{Content, Piece, Segment, SegmentKind};
+use super::segment::{Content, Piece, Room, Segment, SegmentKind};
 use super::shape::{Shaper, Way};
 use super::style::TextStyle;
 
@@ -104,6 +104,8 @@ pub struct LineSetter<'a, 's, 'f> {
     justification: Justification,
     running: Option<Running>,
     indent: Length,
+    /// The width of the last space, and what it has grown to.
+    grown_space: (Length, Length),
     /// How many parts and bytes of text are still to come.
     left: (usize, usize),
     links: Vec<(usize, Length, Length, TextStyle)>,
@@ -141,6 +143,7 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             justification,
             running,
             indent,
+            grown_space: (Length::ZERO, Length::ZERO),
             left: (0, 0),
             links: Vec::new(),
         }
@@ -150,7 +153,11 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
     pub fn set(mut self, extent: &Extent) -> LineBox {
         let last = extent.segments.end.saturating_sub(1);
         let segments = &self.material.segments[extent.segments.clone()];
-        let bytes: usize = segments.iter().map(|segment| segment.range.len()).sum();
+        let (mut words, mut bytes) = (0, 0);
+        for segment in segments {
+            words += usize::from(matches!(segment.kind, SegmentKind::Word { .. }));
+            bytes += segment.range.len();
+        }
         let start = |segment: &Segment| segment.range.start;
         let end = |segment: &Segment| segment.range.end;
         let before = extent.cut_before.zip(segments.first().map(start));
@@ -159,8 +166,6 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
         let cut = before.map_or(0, cut) + after.map_or(0, cut);
         // The space that a break takes away is kept in the text.
         let space = usize::from(extent.ending == Ending::Space);
-        let is_word = |segment: &&Segment| matches!(segment.kind, SegmentKind::Word { .. });
-        let words = segments.iter().filter(is_word).count();
         self.left = (words, bytes.saturating_sub(cut) + space);
         let places = self.running.map(|running| self.places(extent, running));
         for index in extent.segments.clone() {
@@ -336,6 +341,9 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
 
     /// The room after a segment. It is part of the run before it.
     fn room(&mut self, segment: &Segment) {
+        if segment.room == Room::default() {
+            return;
+        }
         let width = self.grown(segment.room.width, segment.room.give);
         if width == Length::ZERO {
             return;
@@ -352,10 +360,14 @@ impl<'a, 's, 'f> LineSetter<'a, 's, 'f> {
             return;
         }
         let source = source_at(piece, segment.range.start);
-        let grown = self.grown(segment.width, segment.width);
+        // The spaces of a line are alike.
+        if self.grown_space.0 != segment.width {
+            let grown = self.grown(segment.width, segment.width);
+            self.grown_space = (segment.width, grown.max(Length::ZERO));
+        }
         let space = Space {
             id: glyph,
-            advance: grown.max(Length::ZERO),
+            advance: self.grown_space.1,
         };
         self.run_for((face, Way::default()), piece, source, Some(space))
             .push_space();

@@ -171,6 +171,7 @@ fn search(
     watches_rivers: bool,
 ) -> Option<Vec<BrokenLine>> {
     nodes.clear();
+    nodes.reserve_exact(breaks.len() + 1);
     nodes.push(START);
     ways.begin();
     let loosest = fit::loosest(pass.tolerance);
@@ -239,7 +240,8 @@ struct Drafts {
 /// What a line from one breakpoint to another would be like.
 enum Trial {
     TooShort,
-    TooLong(Made),
+    /// What it is like, where that may be the best line there is.
+    TooLong(Option<Made>),
     /// It would do for a later pass.
     Ugly,
     Fits(Made),
@@ -320,6 +322,10 @@ impl Search<'_> {
                     if at == self.first {
                         self.first = end;
                     }
+                    let Some(made) = made else {
+                        at = end;
+                        continue;
+                    };
                     let mut line = None;
                     let ways = (at..end).map(|way| self.follow(way, index, made));
                     let ways =
@@ -343,7 +349,7 @@ impl Search<'_> {
         }
         if drafts.best.is_empty() && self.first == self.nodes.len() {
             // Every way here is too long: give up, or keep one line that does not fit.
-            drafts.best.push(too_long.filter(|_| self.pass.rescue)?);
+            drafts.best.push(too_long?);
         }
         for (node, spaces) in drafts.best.drain(..) {
             self.nodes.push(node);
@@ -443,6 +449,9 @@ impl Search<'_> {
                 if most.is_some_and(|most| slack > most) {
                     return Trial::TooShort;
                 }
+                if !self.pass.rescue && slack < -Fit::least(parts) {
+                    return Trial::TooLong(None);
+                }
                 let fit = Fit::justified(slack, parts);
                 (fit, fit.badness(parts))
             }
@@ -455,7 +464,7 @@ impl Search<'_> {
             badness,
         };
         if fit.overfull {
-            Trial::TooLong(made)
+            Trial::TooLong(self.pass.rescue.then_some(made))
         } else if badness <= self.pass.tolerance {
             Trial::Fits(made)
         } else if slack < Length::ZERO {
@@ -519,9 +528,9 @@ impl Search<'_> {
     fn fit(&self, node: &Node, breakpoint: usize) -> Fit {
         let before = &self.nodes[node.previous as usize];
         match self.trial(before.breakpoint(), before.lines(), breakpoint) {
-            Trial::Fits(made) | Trial::TooLong(made) => made.fit,
+            Trial::Fits(made) | Trial::TooLong(Some(made)) => made.fit,
             // No way leads there.
-            Trial::TooShort | Trial::Ugly => Fit::default(),
+            Trial::TooShort | Trial::Ugly | Trial::TooLong(None) => Fit::default(),
         }
     }
 

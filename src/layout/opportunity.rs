@@ -15,20 +15,24 @@ use super::script;
 /// sides, beyond which no rule looks.
 pub fn opportunities(text: &str, language: Option<[u8; 2]>, found: &mut Vec<usize>) {
     found.clear();
+    found.reserve(text.len() / 5);
     let mut known_rules = None;
     // Where the last plain word begins, and where the others after it do.
     let mut plain = None;
     let mut others = None;
     let mut start = 0;
-    // Words are short: to look for the next space in great strides takes longer.
-    for word in text.as_bytes().split(|byte| *byte == b' ') {
-        let end = start + word.len();
-        let word = text.get(start..end).unwrap_or_default();
+    while let Some(rest) = text.as_bytes().get(start..) {
+        // Most words begin with nothing but letters, and many have no other. They are short: to look for the next
+        // space in great strides takes longer.
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+        let letters = letters.count();
+        let others_of_it = rest.iter().skip(letters);
+        let end = start + letters + others_of_it.take_while(|byte| **byte != b' ').count();
         let known = found.len();
         if start > 0 && others.is_none() {
             found.push(start);
         }
-        if word_in_prose(word, start, found).is_some() {
+        if word_in_prose(text, start..end, letters, found).is_some() {
             if let (Some(from), Some(rules)) = (others.take(), &known_rules) {
                 let own = found.split_off(known);
                 let context = plain.unwrap_or(from)..end;
@@ -42,6 +46,7 @@ pub fn opportunities(text: &str, language: Option<[u8; 2]>, found: &mut Vec<usiz
             let rules = known_rules.get_or_insert_with(|| Rules::of(text, language));
             if rules.of_all {
                 found.clear();
+                found.reserve(text.len() / 5);
                 by_the_rules(rules, text, 0..text.len(), 1..=text.len(), found);
                 return;
             }
@@ -99,14 +104,20 @@ impl Rules {
     }
 }
 
-/// Opening signs, letters, closing signs; words may be joined by dashes.
-fn word_in_prose(word: &str, start: usize, found: &mut Vec<usize>) -> Option<()> {
+/// Opening signs, letters, closing signs; words may be joined by dashes. So many `letters` are known already.
+fn word_in_prose(
+    text: &str,
+    word: Range<usize>,
+    letters: usize,
+    found: &mut Vec<usize>,
+) -> Option<()> {
     use Place::{After, Apostrophe, Before, Dash, Inside};
-    // Most words begin with nothing but letters, and many have no other.
-    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let start = word.start + letters;
+    if letters > 0 && start == word.end {
+        return Some(());
+    }
     let mut place = if letters > 0 { Inside } else { Before };
-    let rest = word.get(letters..).unwrap_or_default();
-    let start = start + letters;
+    let rest = text.get(start..word.end).unwrap_or_default();
     for (at, character) in rest.char_indices() {
         place = match (place, character) {
             (Before, '“' | '‘' | '(') => Before,
@@ -222,7 +233,9 @@ mod tests {
             ":",
         ];
         for word in plain {
-            assert!(word_in_prose(word, 0, &mut Vec::new()).is_some(), "{word}");
+            let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let plain = word_in_prose(word, 0..word.len(), letters, &mut Vec::new());
+            assert!(plain.is_some(), "{word}");
         }
         for first in plain {
             for second in plain {

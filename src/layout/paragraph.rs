@@ -135,10 +135,15 @@ pub struct Findings {
 /// What paragraphs are set in, one after the other.
 #[derive(Default)]
 pub struct Stick {
+    /// Whether the paragraph runs from right to left, where any of it does.
+    right_to_left: Option<bool>,
     segments: Segments,
     candidates: Candidates,
     search: linebreak::Room,
 }
+
+/// Segments, two for a word.
+const LONGEST_KEPT: usize = 800;
 
 /// Where the lines of a paragraph may end: between its words, and inside them, too.
 #[derive(Default)]
@@ -161,7 +166,7 @@ pub struct ParagraphSetter<'a, 'f> {
     /// What was found.
     pub findings: &'a mut Findings,
     /// Its room.
-    pub stick: Stick,
+    pub stick: &'a mut Stick,
 }
 
 impl ParagraphSetter<'_, '_> {
@@ -190,12 +195,16 @@ impl ParagraphSetter<'_, '_> {
         shape: Manner,
         counts: &[Option<usize>],
     ) -> Vec<Vec<LineBox>> {
-        let mut stick = std::mem::take(&mut self.stick);
-        self.cut(text, &mut stick.segments);
+        let mut stick = std::mem::take(self.stick);
+        stick.right_to_left = self.running(text);
+        self.cut(text, stick.right_to_left, &mut stick.segments);
         stick.candidates.known = [false; 2];
         let set = |count: &Option<usize>| self.set_segments(text, shape, *count, &mut stick);
         let lines = counts.iter().filter_map(set).collect();
-        self.stick = stick;
+        // Few paragraphs are long: none of them makes every thread keep so much.
+        if stick.segments.all.len() <= LONGEST_KEPT {
+            *self.stick = stick;
+        }
         lines
     }
 
@@ -227,7 +236,7 @@ impl ParagraphSetter<'_, '_> {
             shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
             lines,
         };
-        let running = self.running(text).map(|rtl| Running {
+        let running = stick.right_to_left.map(|rtl| Running {
             right_to_left: rtl,
             mirrored: self.shaper.right_to_left(),
             follows: shape.follows,
@@ -238,10 +247,10 @@ impl ParagraphSetter<'_, '_> {
         Some(self.set_broken(text, segments, (shape, &setting, running), places, &broken))
     }
 
-    fn cut(&mut self, text: &Text, into: &mut Segments) {
+    fn cut(&mut self, text: &Text, right_to_left: Option<bool>, into: &mut Segments) {
         let manner = segment::Manner {
             hyphenator: self.hyphenator,
-            right_to_left: self.running(text),
+            right_to_left,
         };
         let missing = &mut self.findings.missing;
         segments(&text.pieces, manner, self.shaper, missing, into);
@@ -369,7 +378,7 @@ impl ParagraphSetter<'_, '_> {
         let (mut line, mut word) = (Length::ZERO, Length::ZERO);
         let (mut widest, mut longest) = (Length::ZERO, Length::ZERO);
         let mut segments = std::mem::take(&mut self.stick.segments);
-        self.cut(text, &mut segments);
+        self.cut(text, self.running(text), &mut segments);
         for segment in &segments.all {
             line += segment.width;
             match segment.kind {
@@ -403,6 +412,7 @@ impl ParagraphSetter<'_, '_> {
             segments,
             candidates,
             search,
+            ..
         } = stick;
         for pass in Pass::ALL {
             // Neither a line more or less nor a capital beside it is worth an ugly one.

@@ -43,8 +43,16 @@ impl ParagraphSetter<'_, '_> {
         divide: bool,
         out: &mut Places,
     ) {
+        // Between words, there is one for two segments.
+        let expected = if divide {
+            segments.len()
+        } else {
+            segments.len() / 2 + 8
+        };
         out.places.clear();
+        out.places.reserve_exact(expected);
         out.breaks.clear();
+        out.breaks.reserve_exact(expected);
         let mut totals = Totals::default();
         let last = segments.len() - 1;
         // The last word of a paragraph stays whole: its second half would be all of the last line.
@@ -69,9 +77,9 @@ impl ParagraphSetter<'_, '_> {
                     if divide && (index < last_word || segment.width > shape.measure) {
                         self.divide(text, segment, index, shape, before, out);
                     }
-                    let piece = &text.pieces[segment.piece];
-                    let word = &piece.content.text()[segment.range.clone()];
-                    let hyphened = index < last && word.ends_with(['-', '\u{2010}']);
+                    let hyphened = index < last
+                        && segment.break_after
+                        && matches!(last_of(text, segment), '-' | '\u{2010}');
                     let kind = if hyphened { BreakKind::Hyphened } else { plain };
                     (kind, Ending::Bare, totals)
                 }
@@ -115,8 +123,8 @@ impl ParagraphSetter<'_, '_> {
         let Some(segment) = segments.last().filter(|segment| is_word(segment)) else {
             return Length::ZERO;
         };
-        let last = |word: &str| word.chars().next_back();
-        self.hang(text, segment, last, (script::Empty::SecondHalf, at_end))
+        let c = last_of(text, segment);
+        self.hang(text, segment, c, (script::Empty::SecondHalf, at_end))
     }
 
     /// How far the first character of these segments hangs over the left edge.
@@ -124,24 +132,20 @@ impl ParagraphSetter<'_, '_> {
         let Some(segment) = segments.iter().find(|segment| !segment.is_space()) else {
             return Length::ZERO;
         };
-        let first = |word: &str| word.chars().next();
-        self.hang(text, segment, first, (script::Empty::FirstHalf, at_start))
+        let c = first_of(text, segment);
+        self.hang(text, segment, c, (script::Empty::FirstHalf, at_start))
     }
 
-    /// How far the character of a segment that `outermost` finds hangs over its edge: as far as any of its kind,
-    /// or as far as its square is empty, where it is so in the half at the edge.
+    /// How far the outermost character of a segment hangs over its edge: as far as any of its kind, or as far as
+    /// its square is empty, where it is so in the half at the edge.
     fn hang(
         &mut self,
         text: &Text,
         segment: &Segment,
-        outermost: impl Fn(&str) -> Option<char>,
+        c: char,
         (half, over): (script::Empty, impl Fn(char, Length) -> Length),
     ) -> Length {
-        let piece = &text.pieces[segment.piece];
-        let Some(c) = outermost(&piece.content.text()[segment.range.clone()]) else {
-            return Length::ZERO;
-        };
-        let own = over(c, piece.style.size);
+        let own = over(c, text.pieces[segment.piece].style.size);
         // No sign of ASCII is a square.
         match !c.is_ascii() && script::empty_half(c) == Some(half) {
             true => self.empty_half(text, segment).max(own),
@@ -270,6 +274,30 @@ impl ParagraphSetter<'_, '_> {
         cuts.sort_unstable_by_key(|(cut, kind)| (*cut, *kind == BreakKind::Rescue));
         cuts.dedup_by_key(|(cut, _)| *cut);
         cuts.into_iter().for_each(&mut add);
+    }
+}
+
+/// The first character of a segment, which never is empty.
+#[inline]
+fn first_of(text: &Text, segment: &Segment) -> char {
+    let content = text.pieces[segment.piece].content.text();
+    // Most are letters of one byte.
+    match content.as_bytes().get(segment.range.start) {
+        Some(byte) if byte.is_ascii() => char::from(*byte),
+        _ => content[segment.range.clone()].chars().next().unwrap_or(' '),
+    }
+}
+
+/// The last character of a segment.
+#[inline]
+fn last_of(text: &Text, segment: &Segment) -> char {
+    let content = text.pieces[segment.piece].content.text();
+    match content.as_bytes().get(segment.range.end.wrapping_sub(1)) {
+        Some(byte) if byte.is_ascii() => char::from(*byte),
+        _ => {
+            let text = &content[segment.range.clone()];
+            text.chars().next_back().unwrap_or(' ')
+        }
     }
 }
 

@@ -177,6 +177,8 @@ pub fn segments(
     opportunities(text, hyphenator.language(), breaks);
     let thin = bind(text, breaks, &languages(pieces, hyphenator));
     all.clear();
+    // Two of five letters and their space, or more.
+    all.reserve_exact(text.len() * 2 / 5 + 4);
     let mut breaks = breaks.iter().copied().peekable();
     let mut piece_start = 0;
     for (index, piece) in pieces.iter().enumerate() {

@@ -166,6 +166,13 @@ impl Shaped {
         clusters.is_some_and(|(first, last)| first.cluster > last.cluster)
     }
 
+    /// Its glyphs, where each stands for the byte of the text that is at the same place, and none is moved.
+    pub fn one_by_one(&self) -> Option<&[ShapedGlyph]> {
+        let mut places = (0..).zip(self.glyphs.iter());
+        let each = self.shifts.is_empty() && places.all(|(at, glyph)| glyph.cluster == at);
+        each.then_some(&*self.glyphs)
+    }
+
     /// Whether the font has every glyph of it.
     pub fn is_whole(&self) -> bool {
         self.glyphs.iter().all(|glyph| glyph.id != 0)

@@ -16,10 +16,11 @@ use uuid::Uuid;
 use super::cluster::{Cluster, SOFT_HYPHEN, clusters, is_reversed};
 use super::encoding::{self, Code};
 use super::error::{Error, FontError};
+use super::inventory::Inventory;
 use super::metrics::{FontMetrics, Scale};
 use super::spelling::{LONGEST, Spelling, is_tellable};
-use super::word::{Inventory, Written};
-use crate::layout::frame::{FontFile, FontId, Glyph, Page, Vocabulary};
+use super::word::Written;
+use crate::layout::frame::{FontFile, FontId, Glyph, Page, ShapedGlyph, Vocabulary};
 
 /// How many texts a glyph can have without `ActualText`.
 const PROGRAMS: usize = 2;
@@ -116,12 +117,16 @@ impl<'a> Fonts<'a> {
         let mut uses = vec![Uses::default(); fonts.faces.len()];
         let mut glyphs = Vec::new();
         for entry in inventory.entries() {
-            inventory.glyphs(entry, &mut glyphs);
-            if let (Some(face), Some(uses)) = (
-                fonts.faces.get(entry.font().0),
-                uses.get_mut(entry.font().0),
-            ) {
-                face.count(&glyphs, entry.text(), entry.count, uses);
+            let at = entry.font().0;
+            let (Some(face), Some(uses)) = (fonts.faces.get(at), uses.get_mut(at)) else {
+                continue;
+            };
+            match inventory.letters(entry) {
+                Some(glyphs) => uses.add_letters(glyphs, entry.text(), entry.count),
+                None => {
+                    inventory.glyphs(entry, &mut glyphs);
+                    face.count(&glyphs, entry.text(), entry.count, uses);
+                }
             }
         }
         for (number, (file, uses)) in files.iter().zip(uses).enumerate() {
@@ -224,6 +229,18 @@ impl<'a> Uses<'a> {
     fn known(&mut self, glyph: u16, text: &str) -> Option<&mut (&'a str, u32)> {
         let texts = self.0.get_mut(usize::from(glyph))?.as_mut()?;
         texts.iter_mut().find(|(known, _)| *known == text)
+    }
+
+    /// Counts a word whose glyphs each stand for a byte of its text.
+    fn add_letters(&mut self, glyphs: &[ShapedGlyph], text: &'a str, count: u32) {
+        for ((at, byte), glyph) in text.bytes().enumerate().zip(glyphs) {
+            let texts = self.of(glyph.id);
+            let mut known = texts.iter_mut();
+            match known.find(|(known, _)| known.as_bytes() == [byte]) {
+                Some((_, uses)) => *uses += count,
+                None => texts.extend(text.get(at..=at).map(|letter| (letter, count))),
+            }
+        }
     }
 
     fn has(&self, glyph: u16) -> bool {

@@ -19,6 +19,7 @@ mod error;
 mod finish;
 mod font;
 mod ink;
+mod inventory;
 mod label;
 mod metrics;
 mod number;

@@ -101,6 +101,7 @@ pub fn show(
         pen: 0,
         rise: Length::ZERO,
         array: Array::Closed,
+        ready: None,
     };
     let mut glyphs = Vec::new();
     let mut start = 0;
@@ -135,7 +136,7 @@ pub fn show(
         if part.ends_in_space() {
             match space {
                 Some(space) => {
-                    line.word(space, run.space.advance);
+                    line.space(space, run.space.advance);
                     line.widen(space.program);
                 }
                 None => line.glyphs(face, first, &[run.space_glyph(text.end)], &run.text),
@@ -173,6 +174,8 @@ struct Line<'a> {
     pen: i64,
     rise: Length,
     array: Array,
+    /// The program for whose glyphs everything is set.
+    ready: Option<ProgramId>,
 }
 
 impl Line<'_> {
@@ -180,6 +183,18 @@ impl Line<'_> {
         self.select(word.program);
         self.set_rise(Length::ZERO);
         self.begin_string(self.advanced);
+        self.push(word, width);
+    }
+
+    /// Nobody sees where a space stands: what it lacks is made good at the word after it.
+    fn space(&mut self, space: Word<'_>, width: Length) {
+        self.select(space.program);
+        self.set_rise(Length::ZERO);
+        self.open_string();
+        self.push(space, width);
+    }
+
+    fn push(&mut self, word: Word<'_>, width: Length) {
         self.out.extend_from_slice(word.string);
         let apart = self.apart * word.letters.map_or(0, i64::from);
         self.pen += word.advance * MILLIONTHS + apart;
@@ -288,6 +303,10 @@ impl Line<'_> {
             push_integer(self.out, back);
             self.pen -= back * MILLIONTHS;
         }
+        self.open_string();
+    }
+
+    fn open_string(&mut self) {
         if self.array != Array::InString {
             self.open();
             self.out.push(b'(');
@@ -309,6 +328,10 @@ impl Line<'_> {
     }
 
     fn select(&mut self, id: ProgramId) {
+        if self.ready == Some(id) {
+            return;
+        }
+        self.ready = Some(id);
         if self.selected.scale != self.scale {
             self.close();
             self.selected.scale = self.scale;
