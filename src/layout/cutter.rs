@@ -75,23 +75,43 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
         }
     }
 
-    /// Cuts some bytes of the piece, between two places where a line may end.
-    pub fn cut(&mut self, range: Range<usize>) {
+    /// What is known of a word between two places where a line may end.
+    #[inline]
+    pub fn look_up(&self, range: Range<usize>) -> Option<Known> {
+        let content = self.piece.content.text();
+        let word = self.word_in(content, range);
+        self.shaper.covered(self.tray, content, word)
+    }
+
+    /// The word in a stretch, without the space after it; all of it in code, where a space is a letter.
+    #[inline]
+    fn word_in(&self, content: &str, range: Range<usize>) -> Range<usize> {
+        let last = range.end.saturating_sub(1);
+        let ends_in_space = range.start < range.end && content.as_bytes().get(last) == Some(&b' ');
+        match ends_in_space && self.piece.style.family != Family::Mono {
+            true => range.start..last,
+            false => range,
+        }
+    }
+
+    /// Cuts some bytes of the piece, between two places where a line may end. What is `known` of their word
+    /// need not be looked up.
+    pub fn cut(&mut self, range: Range<usize>, known: Option<Known>) {
         match self.piece.content {
             Content::Break => self.push(range, Length::ZERO, SegmentKind::Break),
             Content::Picture { width, .. } => self.push(range, width, SegmentKind::Picture),
             Content::Text(_) | Content::SoftBreak | Content::NoteMark { .. } => {
-                self.cut_text(range)
+                self.cut_text(range, known)
             }
         }
     }
 
-    fn cut_text(&mut self, range: Range<usize>) {
-        let text = &self.piece.content.text()[range.clone()];
+    fn cut_text(&mut self, range: Range<usize>, known: Option<Known>) {
         let wanted = self.wanted;
-        if !self.level.is_rtl() && self.cut_word(text, range.start) {
+        if !self.level.is_rtl() && self.cut_word(range.clone(), known) {
             return;
         }
+        let text = &self.piece.content.text()[range.clone()];
         let mut run: Option<(Class, usize)> = None;
         let mut start = 0;
         for end in self.units(text, wanted) {
@@ -131,20 +151,19 @@ impl<'a, 's, 'f> Cutter<'a, 's, 'f> {
 
     /// Cuts a word that was met before or that is plain, and the space after it, without a look at each
     /// of its characters. Says whether it could.
-    fn cut_word(&mut self, text: &str, start: usize) -> bool {
+    fn cut_word(&mut self, range: Range<usize>, known: Option<Known>) -> bool {
         let wanted = self.wanted;
-        let word = match text.strip_suffix(' ') {
-            Some(word) if self.piece.style.family != Family::Mono => word,
-            _ => text,
-        };
-        let end = start + word.len();
-        let known = self.shaper.covered(self.tray, word);
-        let Some(known) = known.or_else(|| self.shape_plain(word, start..end, wanted)) else {
+        let content = self.piece.content.text();
+        let word = self.word_in(content, range.clone());
+        let known = known
+            .or_else(|| self.look_up(range.clone()))
+            .or_else(|| self.shape_plain(&content[word.clone()], word.clone(), wanted));
+        let Some(known) = known else {
             return false;
         };
-        self.push_word(start..end, wanted, Way::default(), known);
-        if word.len() < text.len() {
-            self.finish(Class::Space, end..start + text.len(), wanted);
+        self.push_word(word.clone(), wanted, Way::default(), known);
+        if word.end < range.end {
+            self.finish(Class::Space, word.end..range.end, wanted);
         }
         true
     }

@@ -1,7 +1,6 @@
 //! Where words may be divided.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use hypher::Lang;
 use rustc_hash::FxHashMap;
@@ -62,13 +61,24 @@ impl Exceptions {
 pub struct Divisions<'u> {
     /// What is known already, and shared.
     under: Option<&'u Divisions<'u>>,
-    known: FxHashMap<Divided, Range<u32>>,
+    /// What was learned elsewhere: of each language, by the numbers of its words. Those that a book says most
+    /// have the lowest, and stand close together.
+    known: Vec<(Option<[u8; 2]>, Vec<Option<Found>>)>,
+    /// What is new.
+    new: FxHashMap<Divided, Found>,
     /// The points of all words.
     points: Vec<usize>,
 }
 
 /// A word, and the language it is divided by.
 type Divided = (WordId, Option<[u8; 2]>);
+
+/// A word's points among those of all.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    start: u32,
+    end: u32,
+}
 
 impl Divisions<'_> {
     /// What [`Hyphenator::points`] gives for `word`, whose glyphs are those of `id`.
@@ -83,21 +93,30 @@ impl Divisions<'_> {
         if let Some(points) = self.under.and_then(|under| under.known(key)) {
             return points;
         }
-        if !self.known.contains_key(&key) {
-            self.add(key, &hyphenator.points(word, exceptions));
+        if self.found(key).is_none() {
+            let found = self.add(&hyphenator.points(word, exceptions));
+            self.new.insert(key, found);
         }
         self.known(key).unwrap_or_default()
     }
 
     fn known(&self, key: Divided) -> Option<&[usize]> {
-        let Range { start, end } = self.known.get(&key)?;
-        self.points.get(*start as usize..*end as usize)
+        let Found { start, end } = self.found(key)?;
+        self.points.get(start as usize..end as usize)
     }
 
-    fn add(&mut self, key: Divided, points: &[usize]) {
+    fn found(&self, key: Divided) -> Option<Found> {
+        let (id, language) = key;
+        let of_language = self.known.iter().find(|(known, _)| *known == language);
+        let found = of_language.and_then(|(_, words)| *words.get(id.index())?);
+        found.or_else(|| self.new.get(&key).copied())
+    }
+
+    fn add(&mut self, points: &[usize]) -> Found {
         let start = self.points.len() as u32;
         self.points.extend(points);
-        self.known.insert(key, start..self.points.len() as u32);
+        let end = self.points.len() as u32;
+        Found { start, end }
     }
 
     /// The same for another thread, which learns on its own.
@@ -112,16 +131,29 @@ impl Divisions<'_> {
     pub fn learned(self) -> Divisions<'static> {
         Divisions {
             under: None,
-            known: self.known,
+            known: Vec::new(),
+            new: self.new,
             points: self.points,
         }
     }
 
     /// Takes over what was learned apart, of words that have these numbers now.
     pub fn learn(&mut self, learned: &Divisions<'_>, numbers: &Renumbering) {
-        for (id, language) in learned.known.keys() {
+        for (id, language) in learned.new.keys() {
             let points = learned.known((*id, *language)).unwrap_or_default();
-            self.add((numbers.of(*id), *language), points);
+            let found = self.add(points);
+            let at = self.known.iter().position(|(known, _)| known == language);
+            let at = at.unwrap_or_else(|| {
+                self.known.push((*language, Vec::new()));
+                self.known.len() - 1
+            });
+            let word = numbers.of(*id).index();
+            if let Some((_, words)) = self.known.get_mut(at) {
+                if words.len() <= word {
+                    words.resize(word + 1, None);
+                }
+                words[word] = Some(found);
+            }
         }
     }
 }

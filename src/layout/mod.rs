@@ -36,6 +36,7 @@ mod galley;
 mod hyphenate;
 mod index;
 mod initial;
+mod lexicon;
 mod line;
 mod linebreak;
 mod list;

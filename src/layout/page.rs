@@ -365,6 +365,7 @@ impl Sheet {
             height + spec.body.leading / 2
         };
         let mut table = None;
+        self.body.items.reserve(placed.len());
         for Placed {
             mut y,
             at,

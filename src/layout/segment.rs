@@ -11,7 +11,7 @@ use super::hyphenate::Hyphenator;
 use super::length::Length;
 use super::opportunity::opportunities;
 use super::script;
-use super::shape::{Shaper, Way};
+use super::shape::{Known, Shaper, Way};
 use super::style::TextStyle;
 use crate::source::Span;
 
@@ -160,6 +160,7 @@ pub struct Segments {
     pub all: Vec<Segment>,
     text: String,
     breaks: Vec<usize>,
+    known: Vec<Option<Known>>,
 }
 
 /// Parts `pieces` into segments, all that `into` holds then. Characters that cannot be set go to `missing`.
@@ -168,7 +169,12 @@ pub fn segments(
     manner: Manner,
     shaper: &mut Shaper<'_>,
     missing: &mut Vec<MissingGlyph>,
-    Segments { all, text, breaks }: &mut Segments,
+    Segments {
+        all,
+        text,
+        breaks,
+        known,
+    }: &mut Segments,
 ) {
     let hyphenator = manner.hyphenator;
     text.clear();
@@ -179,39 +185,50 @@ pub fn segments(
     all.clear();
     // Two of five letters and their space, or more.
     all.reserve_exact(text.len() * 2 / 5 + 4);
-    let mut breaks = breaks.iter().copied().peekable();
     let mut piece_start = 0;
     for (index, piece) in pieces.iter().enumerate() {
-        let content = piece.content.text();
-        let mut at = 0;
+        let piece_end = piece_start + piece.content.text().len();
+        let inside = breaks.partition_point(|at| *at <= piece_start)
+            ..breaks.partition_point(|at| *at <= piece_end);
+        let inside = breaks.get(inside).unwrap_or_default();
+        let last_break = inside.last().copied().unwrap_or(piece_start);
+        let rest = (last_break < piece_end).then_some(piece_end);
+        let ends = inside.iter().copied().chain(rest);
+        let ends = ends.map(|end| end - piece_start);
         let language = piece.hyphenator.unwrap_or(hyphenator).language();
         let mut cutter = Cutter::new((index, piece), language, shaper, missing, all);
-        while at < content.len() {
-            while breaks.next_if(|next| *next <= piece_start + at).is_some() {}
-            let until = breaks
-                .peek()
-                .map_or(content.len(), |next| next - piece_start);
-            let end = until.min(content.len());
+        let mut at = 0;
+        known.clear();
+        if levels.is_none() {
+            // All at once: the processor need not wait for one word's memory before it asks for the next one's.
+            known.extend(ends.clone().map(|end| {
+                let known = cutter.look_up(at..end);
+                at = end;
+                known
+            }));
+        }
+        at = 0;
+        for (number, end) in ends.enumerate() {
             match &levels {
-                None => cutter.cut(at..end),
+                None => cutter.cut(at..end, known.get(number).copied().flatten()),
                 Some(levels) => {
                     let of_unit = levels.get(piece_start + at..piece_start + end);
                     let mut from = at;
                     for run in of_unit.unwrap_or_default().chunk_by(|a, b| a == b) {
                         cutter.level = run.first().copied().unwrap_or(base(false));
-                        cutter.cut(from..from + run.len());
+                        cutter.cut(from..from + run.len(), None);
                         from += run.len();
                     }
                 }
             }
-            if until <= content.len()
+            if number < inside.len()
                 && let Some(last) = cutter.out.last_mut()
             {
                 last.break_after = true;
             }
             at = end;
         }
-        piece_start += content.len();
+        piece_start = piece_end;
     }
     if !thin.is_empty() {
         narrow(pieces, &thin, all);

@@ -1,14 +1,12 @@
 //! Shaping: text of one face becomes glyphs, once for every different stretch of it.
 
-use std::borrow::Borrow;
-use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
-use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::font::{FaceId, Family, Fonts};
 use super::length::Length;
+use super::lexicon::{Key, Lexicon};
 use super::script;
 use super::style::{Figures, Letters, TextStyle};
 use super::vocabulary::{Renumbering, Shaped, ShapedGlyph, Shift, Vocabulary, WordId};
@@ -78,62 +76,13 @@ struct Table {
     features: Vec<Feature>,
     /// How texts of a script and direction are shaped: as costly to find out as to shape ten words.
     plans: Vec<ShapePlan>,
-    /// With a hash that is quick for words, and that no manuscript can foresee.
-    shaped: HashMap<Key, Known, RandomState>,
+    /// Every text that was shaped.
+    shaped: Lexicon<Known>,
     /// Its glyph and its width.
     space: Option<(u16, i64)>,
     /// Its width, and how many of its glyphs letterspacing parts.
     hyphen: Option<(i64, i64)>,
 }
-
-/// The bytes of a text. Those of a word stand right here: to look for them elsewhere in memory takes
-/// longer than to compare them.
-enum Key {
-    Short { length: u8, bytes: [u8; SHORT] },
-    Long(Box<[u8]>),
-}
-
-/// Bytes of a word, mostly.
-const SHORT: usize = 22;
-
-impl Key {
-    fn of(text: &str) -> Key {
-        let mut bytes = [0; SHORT];
-        match bytes.get_mut(..text.len()) {
-            Some(room) => {
-                room.copy_from_slice(text.as_bytes());
-                let length = text.len() as u8;
-                Key::Short { length, bytes }
-            }
-            None => Key::Long(text.as_bytes().into()),
-        }
-    }
-}
-
-impl Borrow<[u8]> for Key {
-    fn borrow(&self) -> &[u8] {
-        match self {
-            Key::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(bytes),
-            Key::Long(bytes) => bytes,
-        }
-    }
-}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let bytes: &[u8] = self.borrow();
-        bytes.hash(state);
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Key) -> bool {
-        let (bytes, others): (&[u8], &[u8]) = (self.borrow(), other.borrow());
-        bytes == others
-    }
-}
-
-impl Eq for Key {}
 
 /// A text that was shaped.
 #[derive(Clone, Copy, Debug)]
@@ -226,12 +175,15 @@ impl<'f> Shaper<'f> {
                     table.plans.push(plan);
                 }
             }
-            for (key, known) in shaped {
+            for (key, known) in shaped.into_all() {
                 let place = known.word.index().checked_sub(before);
                 match place.and_then(|place| apart.get_mut(place)) {
                     Some(place) => *place = Some((at, key, known.covered)),
                     // More is known of a word that was shared.
-                    None => table.shaped.entry(key).or_insert(known).covered |= known.covered,
+                    None => {
+                        let same = table.shaped.get_or_insert_with(key, || known);
+                        same.covered |= known.covered;
+                    }
                 }
             }
         }
@@ -245,8 +197,8 @@ impl<'f> Shaper<'f> {
             let known = match of {
                 Some((at, key, covered)) => {
                     let vocabulary = &mut self.vocabulary;
-                    let known = self.tables[at].shaped.entry(key);
-                    let known = known.or_insert_with(|| add(vocabulary, shaped, covered));
+                    let table = &mut self.tables[at].shaped;
+                    let known = table.get_or_insert_with(key, || add(vocabulary, shaped, covered));
                     known.covered |= covered;
                     *known
                 }
@@ -290,7 +242,7 @@ impl<'f> Shaper<'f> {
                 manner,
                 features: features(manner),
                 plans: Vec::new(),
-                shaped: HashMap::default(),
+                shaped: Lexicon::default(),
                 space: None,
                 hyphen: None,
             });
@@ -332,9 +284,9 @@ impl<'f> Shaper<'f> {
         // of a manuscript has the first sign of this one.
         let key = format!("\u{0}{cluster}");
         let table = self.table(self.manner(face, Way::default(), style));
-        let known = self.tables[table].shaped.get(key.as_bytes());
+        let known = self.tables[table].shaped.get(&key);
         let shared = self.shared(self.tables[table].manner);
-        let shared = shared.and_then(|table| table.shaped.get(key.as_bytes()));
+        let shared = shared.and_then(|table| table.shaped.get(&key));
         if let Some(known) = known.or(shared) {
             return *known;
         }
@@ -344,7 +296,7 @@ impl<'f> Shaper<'f> {
             covered: false,
             ..sign
         };
-        self.tables[table].shaped.insert(Key::of(&key), known);
+        self.tables[table].shaped.insert(&key, known);
         known
     }
 
@@ -354,13 +306,13 @@ impl<'f> Shaper<'f> {
         known.covered.then_some(known)
     }
 
-    /// The glyphs of a word that is known to be of the face's coverage.
-    pub fn covered(&self, tray: Tray, word: &str) -> Option<Known> {
+    /// The glyphs of a word at `range` of a text, where it is known to be of the face's coverage.
+    pub fn covered(&self, tray: Tray, text: &str, range: Range<usize>) -> Option<Known> {
         let shared = self.under.zip(tray.shared);
         let shared = shared.and_then(|(under, at)| under.tables.get(at));
         let own = self.tables.get(tray.own);
         shared.into_iter().chain(own).find_map(|table| {
-            let known = table.shaped.get(word.as_bytes())?;
+            let known = table.shaped.within(text, range.clone())?;
             known.covered.then_some(*known)
         })
     }
@@ -418,8 +370,8 @@ impl<'f> Shaper<'f> {
     fn known(&mut self, manner: Manner, text: &str, plain: bool) -> Known {
         let shared = self.shared(manner);
         let own = self.table(manner);
-        let known = self.tables[own].shaped.get(text.as_bytes()).copied();
-        let known = known.or_else(|| shared?.shaped.get(text.as_bytes()).copied());
+        let known = self.tables[own].shaped.get(text).copied();
+        let known = known.or_else(|| shared?.shaped.get(text).copied());
         if let Some(known) = known
             && (known.covered || !plain || !self.is_whole(known))
         {
@@ -445,7 +397,7 @@ impl<'f> Shaper<'f> {
         });
         let covered = plain && self.is_whole(known);
         let known = Known { covered, ..known };
-        self.tables[own].shaped.insert(Key::of(text), known);
+        self.tables[own].shaped.insert(text, known);
         known
     }
 

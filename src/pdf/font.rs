@@ -122,10 +122,10 @@ impl<'a> Fonts<'a> {
                 continue;
             };
             match inventory.letters(entry) {
-                Some(glyphs) => uses.add_letters(glyphs, entry.text(), entry.count),
+                Some(glyphs) => uses.add_letters(glyphs, inventory.text(entry), entry.count),
                 None => {
                     inventory.glyphs(entry, &mut glyphs);
-                    face.count(&glyphs, entry.text(), entry.count, uses);
+                    face.count(&glyphs, inventory.text(entry), entry.count, uses);
                 }
             }
         }

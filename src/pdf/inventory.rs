@@ -30,9 +30,11 @@ enum What {
 }
 
 /// Every different word of a book.
-pub struct Inventory<'a, 'v> {
+pub struct Inventory<'v> {
     vocabulary: &'v Vocabulary,
-    order: Vec<Entry<'a>>,
+    order: Vec<Entry>,
+    /// The texts of all entries: on their pages they stand far apart in memory.
+    texts: String,
     /// The first entry of each word of the vocabulary. Nearly all have one.
     of_words: Vec<Option<u32>>,
     /// The others: spaces, and words with and without a hyphen in their text.
@@ -41,21 +43,22 @@ pub struct Inventory<'a, 'v> {
 }
 
 /// A word with its text.
-pub struct Entry<'a> {
-    /// Where it stands first.
-    run: &'a TextRun,
+pub struct Entry {
     key: Key,
-    text_start: u32,
+    /// Its bytes of the inventory's texts.
+    text: Range<u32>,
+    units_per_em: i64,
     /// How often it stands on pages.
     pub count: u32,
 }
 
-impl<'a, 'v> Inventory<'a, 'v> {
+impl<'v> Inventory<'v> {
     /// The words of these pages.
-    pub fn of(pages: &'a [Page], vocabulary: &'v Vocabulary) -> Inventory<'a, 'v> {
+    pub fn of(pages: &[Page], vocabulary: &'v Vocabulary) -> Inventory<'v> {
         let mut inventory = Inventory {
             vocabulary,
             order: Vec::new(),
+            texts: String::new(),
             of_words: vec![None; vocabulary.len()],
             others: FxHashMap::default(),
             said: Said::default(),
@@ -72,22 +75,29 @@ impl<'a, 'v> Inventory<'a, 'v> {
     }
 
     /// The words, in the order of their first use.
-    pub fn entries(&self) -> &[Entry<'a>] {
+    pub fn entries(&self) -> &[Entry] {
         &self.order
     }
 
+    /// The text of an entry.
+    pub fn text(&self, entry: &Entry) -> &str {
+        let Range { start, end } = entry.text;
+        let text = self.texts.get(start as usize..end as usize);
+        text.unwrap_or_default()
+    }
+
     /// The glyphs of an entry at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
-    pub fn glyphs(&self, entry: &Entry<'_>, out: &mut Vec<Glyph>) {
+    pub fn glyphs(&self, entry: &Entry, out: &mut Vec<Glyph>) {
         entry.glyphs(self.vocabulary, out);
     }
 
     /// The glyphs of an entry where each stands for a byte of its text.
-    pub fn letters(&self, entry: &Entry<'_>) -> Option<&'v [ShapedGlyph]> {
-        let (_, glyphs) = entry.letters(self.vocabulary)?;
+    pub fn letters(&self, entry: &Entry) -> Option<&'v [ShapedGlyph]> {
+        let (_, glyphs) = entry.letters(self.vocabulary, self.text(entry))?;
         Some(glyphs)
     }
 
-    fn add(&mut self, run: &'a TextRun) {
+    fn add(&mut self, run: &TextRun) {
         let font = run.font;
         let mut spaced = run.parts.iter().filter(|part| part.ends_in_space());
         let (count, last) = (spaced.clone().count() as u32, spaced.next_back());
@@ -119,7 +129,7 @@ impl<'a, 'v> Inventory<'a, 'v> {
     }
 
     /// The entry of a word, a new one where it is said for the first time.
-    fn entry_of(&mut self, word: WordId, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
+    fn entry_of(&mut self, word: WordId, key: Key, run: &TextRun, text_start: u32) -> u32 {
         let Some(first) = self.of_words.get(word.index()).copied().flatten() else {
             let entry = self.begin(key, run, text_start);
             if let Some(first) = self.of_words.get_mut(word.index()) {
@@ -134,7 +144,7 @@ impl<'a, 'v> Inventory<'a, 'v> {
         }
     }
 
-    fn other(&mut self, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
+    fn other(&mut self, key: Key, run: &TextRun, text_start: u32) -> u32 {
         if let Some(known) = self.others.get(&key) {
             return *known;
         }
@@ -143,11 +153,15 @@ impl<'a, 'v> Inventory<'a, 'v> {
         entry
     }
 
-    fn begin(&mut self, key: Key, run: &'a TextRun, text_start: u32) -> u32 {
+    fn begin(&mut self, key: Key, run: &TextRun, text_start: u32) -> u32 {
+        let start = text_start as usize;
+        let text = run.text.get(start..start + key.text as usize);
+        let start = self.texts.len() as u32;
+        self.texts.push_str(text.unwrap_or_default());
         self.order.push(Entry {
-            run,
             key,
-            text_start,
+            text: start..self.texts.len() as u32,
+            units_per_em: run.units_per_em,
             count: 0,
         });
         self.order.len() as u32 - 1
@@ -164,9 +178,11 @@ impl<'a, 'v> Inventory<'a, 'v> {
     pub fn written(self, fonts: &Fonts<'_>) -> Written<'v> {
         let mut strings = Vec::new();
         let mut glyphs = Vec::new();
-        let places = self.order.iter().map(|entry| {
+        let place = |entry: &Entry| {
             let start = strings.len();
-            let letters = entry.letters(self.vocabulary);
+            let text = self.text(entry);
+            let letters = entry.letters(self.vocabulary, text);
+            let letters = letters.map(|(shaped, glyphs)| (shaped, glyphs, text));
             let place = letters.and_then(|word| entry.write_letters(fonts, word, &mut strings));
             if place.is_some() {
                 return place;
@@ -174,32 +190,25 @@ impl<'a, 'v> Inventory<'a, 'v> {
             strings.truncate(start);
             entry.glyphs(self.vocabulary, &mut glyphs);
             let shaped = entry.shaped(self.vocabulary);
-            let place = entry.write(fonts, (shaped, &glyphs), &mut strings);
+            let place = entry.write(fonts, (shaped, &glyphs, text), &mut strings);
             if place.is_none() {
                 strings.truncate(start);
             }
             place
-        });
+        };
         Written {
+            places: self.order.iter().map(place).collect(),
             vocabulary: self.vocabulary,
-            places: places.collect(),
             strings,
             said: self.said,
         }
     }
 }
 
-impl<'a> Entry<'a> {
+impl Entry {
     /// Its font.
     pub fn font(&self) -> FontId {
         self.key.font
-    }
-
-    /// Its text.
-    pub fn text(&self) -> &'a str {
-        let start = self.text_start as usize;
-        let text = start..start + self.key.text as usize;
-        self.run.text.get(text).unwrap_or_default()
     }
 
     /// What was shaped; `None` for a space.
@@ -211,10 +220,13 @@ impl<'a> Entry<'a> {
     }
 
     /// Its glyphs, where each stands for a byte of text that is a letter or a sign.
-    fn letters<'v>(&self, vocabulary: &'v Vocabulary) -> Option<(&'v Shaped, &'v [ShapedGlyph])> {
-        let text = self.text().as_bytes();
+    fn letters<'v>(
+        &self,
+        vocabulary: &'v Vocabulary,
+        text: &str,
+    ) -> Option<(&'v Shaped, &'v [ShapedGlyph])> {
         let shaped = self.shaped(vocabulary)?;
-        let is_plain = text.iter().all(u8::is_ascii_graphic);
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
         let glyphs = shaped.one_by_one();
         let glyphs = glyphs.filter(|glyphs| is_plain && glyphs.len() == text.len());
         Some((shaped, glyphs?))
@@ -241,14 +253,14 @@ impl<'a> Entry<'a> {
     fn write(
         &self,
         fonts: &Fonts<'_>,
-        (shaped, word): (Option<&Shaped>, &[Glyph]),
+        (shaped, word, text): (Option<&Shaped>, &[Glyph], &str),
         out: &mut Vec<u8>,
     ) -> Option<Place> {
         let (face, first) = fonts.face(self.font())?;
         let mut program = None;
-        let mut string = WordString::new(out, self.run.units_per_em);
+        let mut string = WordString::new(out, self.units_per_em);
         let reversed = is_reversed(word);
-        for cluster in face.clusters(word, self.text()) {
+        for cluster in face.clusters(word, text) {
             let glyphs = word.get(cluster.glyphs)?;
             let programs = fonts.telling(face, glyphs, cluster.text, reversed)?;
             for (glyph, telling) in glyphs.iter().zip(programs) {
@@ -275,13 +287,13 @@ impl<'a> Entry<'a> {
     fn write_letters(
         &self,
         fonts: &Fonts<'_>,
-        (shaped, glyphs): (&Shaped, &[ShapedGlyph]),
+        (shaped, glyphs, text): (&Shaped, &[ShapedGlyph], &str),
         out: &mut Vec<u8>,
     ) -> Option<Place> {
         let (_, first) = fonts.face(self.font())?;
         let program = fonts.program(first);
-        let mut string = WordString::new(out, self.run.units_per_em);
-        for (glyph, byte) in glyphs.iter().zip(self.text().bytes()) {
+        let mut string = WordString::new(out, self.units_per_em);
+        for (glyph, byte) in glyphs.iter().zip(text.bytes()) {
             let embedded = program.glyph(glyph.id)?;
             if embedded.text.as_bytes() != [byte] || glyph.advance <= 0 {
                 return None;
