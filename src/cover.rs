@@ -56,7 +56,7 @@ pub fn picture(book: &Book, darkroom: &Darkroom) -> Result<Option<ScreenImage>, 
 /// All that a cover is made of but the pixels of its photo.
 fn recipe(cover: &CoverPage) -> String {
     let mut hasher = Sha256::new();
-    hasher.update(format!("{:?}", cover.page.items));
+    hasher.update(format!("{:?} {:?}", cover.page.items, cover.vocabulary));
     for font in &cover.fonts {
         hasher.update(&font.data[..]);
     }

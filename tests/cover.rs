@@ -149,6 +149,14 @@ fn a_cover_that_was_kept_is_the_one_that_would_be_painted() {
     let repainted = painted("", &darkroom());
     assert!(![&others[0], &others[1], &repainted].contains(&&anew));
     assert_eq!(pixel(&repainted, 800, 700)[0] / 64, 0, "the photo of today");
+    // The same words in a language whose letters join otherwise: Turkish has no ligature of f and i.
+    let [english, turkish] = ["en", "tr"].map(|lang| format!("lang: {lang}\nsubtitle: Office"));
+    let kept = painted(&english, &darkroom());
+    assert_eq!(
+        painted(&turkish, &darkroom()),
+        painted(&turkish, &Darkroom::default())
+    );
+    assert_ne!(painted(&turkish, &darkroom()), kept);
 }
 
 #[test]

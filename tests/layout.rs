@@ -295,7 +295,7 @@ fn the_number_of_threads_changes_nothing() {
         pool.unwrap().install(set)
     };
     let (one, eight) = (on(1), on(8));
-    assert!(one.pages == eight.pages);
+    assert!(one.pages == eight.pages && one.vocabulary == eight.vocabulary);
     assert!(one.fonts == eight.fonts && one.structure == eight.structure);
     assert_eq!(one.outline, eight.outline);
 }

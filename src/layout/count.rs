@@ -74,7 +74,7 @@ impl Count {
         let left = left as i64;
         // What is rounded line by line.
         let rounded = Length::from_units(4) * left;
-        let most = (self.measure + self.over) * left + Fit::least(rest) + rounded;
+        let most = (self.measure + self.over) * left + Fit::most_lost(rest) + rounded;
         // The last line may be short.
         let full = left - 1;
         let grown = Fit::most(rest, self.loosest) + self.hyphen * 2 * full + rounded;

@@ -63,8 +63,8 @@ impl Fit {
         letters + parts.spaces.scaled(loosest, 1_000) + Length::from_units(2)
     }
 
-    /// The most that `parts` can lose, apart from what is rounded.
-    pub fn least(parts: Totals) -> Length {
+    /// The most that `parts` can lose: a line that is longer by more is overfull, whatever is rounded.
+    pub fn most_lost(parts: Totals) -> Length {
         let letters = parts.glyphs.scaled(GLYPH_GIVE + TRACKING_GIVE, 1_000);
         letters + parts.spaces.scaled(LEAST_SPACE, 1_000)
     }

@@ -61,10 +61,10 @@ impl Exceptions {
 pub struct Divisions<'u> {
     /// What is known already, and shared.
     under: Option<&'u Divisions<'u>>,
-    /// What was learned elsewhere: of each language, by the numbers of its words. Those that a book says most
+    /// What other threads learned: of each language, by the numbers of its words. Those that a book says most
     /// have the lowest, and stand close together.
     known: Vec<(Option<[u8; 2]>, Vec<Option<Found>>)>,
-    /// What is new.
+    /// What this one learned.
     new: FxHashMap<Divided, Found>,
     /// The points of all words.
     points: Vec<usize>,

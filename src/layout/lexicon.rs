@@ -43,7 +43,7 @@ impl Hash for Packed {
 impl Packed {
     const BYTES: usize = 24;
 
-    /// The word at `range` of `text`, if it is short enough.
+    /// The word at `range` of `text`, if it has fewer than 24 bytes.
     #[inline]
     fn of(text: &str, range: Range<usize>) -> Option<Packed> {
         let length = range.len();

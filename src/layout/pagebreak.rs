@@ -6,15 +6,20 @@
 //! leaves open, and every place where it may end gives a state of the next page. Of the states of a
 //! page the [`MOST_STATES`] best are kept: the work grows with the number of lines alone.
 
+mod balance;
 mod cost;
 mod end;
+mod plan;
 
 use std::rc::Rc;
 
+pub use plan::PagePlan;
+
 use end::{End, Ends, State, Way};
+use plan::trace;
 
 use super::across::Across;
-use super::filling::{Choice, Cursor, Filler, Filling, NotePart};
+use super::filling::{Choice, Cursor, Filler, Filling};
 use super::galley::{Entry, Version};
 use super::length::Length;
 
@@ -46,52 +51,6 @@ impl Side {
     }
 }
 
-/// One page of the way: what it begins with, what was chosen on it, and where it ends.
-#[derive(Clone, Debug)]
-pub struct PagePlan {
-    /// Where it begins.
-    pub from: Cursor,
-    /// Floats that wait for it.
-    pub queue: Vec<usize>,
-    /// Notes that come over to it.
-    pub carried: Vec<NotePart>,
-    /// What was chosen.
-    pub choices: Vec<(usize, Choice)>,
-    /// Where it ends.
-    pub to: Cursor,
-    /// Whether it is a box that no page has room for.
-    pub hangs_over: bool,
-    /// What it costs.
-    pub cost: i64,
-    /// Which column of its page it is, from 0.
-    pub column: usize,
-    /// What stands across that page.
-    pub across: Rc<Across>,
-    /// How much of it boxes, photos and notes take.
-    pub depth: Length,
-    /// Photos that wait to stand across the next page.
-    pub waiting: Vec<usize>,
-}
-
-impl PagePlan {
-    /// A page of what stands across, without text.
-    fn empty(at: Cursor, across: Rc<Across>) -> PagePlan {
-        PagePlan {
-            from: at,
-            queue: Vec::new(),
-            carried: Vec::new(),
-            choices: Vec::new(),
-            to: at,
-            hangs_over: false,
-            cost: 0,
-            column: 0,
-            across,
-            depth: Length::ZERO,
-            waiting: Vec::new(),
-        }
-    }
-}
-
 /// States of one page that are kept.
 const MOST_STATES: usize = 32;
 
@@ -106,9 +65,6 @@ const MOST_EMPTY: i64 = 7;
 
 /// Lines that a chapter's last page should have, or it looks like an accident.
 const FEWEST_LAST: i64 = 6;
-
-/// Depths of the last page's columns that are compared, from the least that holds all.
-const BALANCES_TRIED: usize = 4;
 
 /// The best pages for a galley whose first page, `first`, is on `side`: a plan for each of their
 /// columns. The columns of the last page are of one depth.
@@ -133,48 +89,6 @@ pub fn break_pages(filler: &Filler<'_>, side: Side, first: Across) -> Vec<PagePl
         }
         breaker.balance(&mut plans);
         breaker.close(&mut plans);
-    }
-    plans
-}
-
-/// By how much the columns of a page end apart.
-fn apart(plans: &[PagePlan], columns: usize) -> Length {
-    let ends = plans.iter().map(|plan| {
-        let top = plan.across.tops.get(plan.column).copied();
-        top.unwrap_or_default() + plan.depth
-    });
-    let empty = plans.first().filter(|_| plans.len() < columns);
-    let empty = empty.map(|plan| plan.across.lowest_top());
-    let lowest = ends.clone().max().unwrap_or_default();
-    lowest - ends.chain(empty).min().unwrap_or_default()
-}
-
-fn trace(states: &[State], last: State, columns: usize) -> Vec<PagePlan> {
-    let mut plans = Vec::new();
-    let mut state = &last;
-    loop {
-        let before = &states[state.previous];
-        plans.push(PagePlan {
-            from: before.at,
-            queue: before.queue.clone(),
-            carried: before.carried.clone(),
-            choices: state.choices.clone(),
-            to: state.at,
-            hangs_over: state.hangs_over,
-            cost: state.cost - before.cost,
-            column: 0,
-            across: state.page.clone().unwrap_or_default(),
-            depth: state.depth,
-            waiting: state.across.clone(),
-        });
-        if state.previous == 0 {
-            break;
-        }
-        state = before;
-    }
-    plans.reverse();
-    for (index, plan) in plans.iter_mut().enumerate() {
-        plan.column = index % columns;
     }
     plans
 }
@@ -263,95 +177,6 @@ impl<'a, 'f> Breaker<'a, 'f> {
             }
         }
         done.map_or_else(Vec::new, |last| trace(&states, last, self.columns))
-    }
-
-    /// Fills the last page again, with columns that end together as high as they can.
-    fn balance(&self, plans: &mut Vec<PagePlan>) {
-        let begin = plans.iter().rposition(|plan| plan.column == 0);
-        let Some((begin, first)) = begin.and_then(|at| Some((at, plans.get(at)?.clone()))) else {
-            return;
-        };
-        let breaker = Breaker {
-            balances: true,
-            ..*self
-        };
-        let leading = self.filler.spec.body.leading;
-        // What waited before this page and found no room on it.
-        let before = begin.checked_sub(1).and_then(|at| plans.get(at));
-        let placed = |entry: &usize| first.across.placed.iter().any(|one| one.entry == *entry);
-        let mut waiting = before.map_or_else(Vec::new, |plan| plan.waiting.clone());
-        waiting.retain(|entry| !placed(entry));
-        let page = &first.across;
-        let full: i64 = page.bottom.units() / leading.units().max(1);
-        // All that it holds, on as many lines as the columns have together.
-        let used = plans[begin..].iter().map(|plan| {
-            let top = page.tops.get(plan.column).copied().unwrap_or_default();
-            top + plan.depth
-        });
-        let missing = page.tops.iter().skip(plans.len() - begin).copied();
-        let all: Length = used.chain(missing).sum();
-        let fewest = all.units() / (self.columns as i64) / leading.units().max(1);
-        let fewest = fewest.max(page.lowest_top().units() / leading.units().max(1) + 2);
-        let start = |lines: i64| State {
-            at: first.from,
-            queue: first.queue.clone(),
-            carried: first.carried.clone(),
-            across: waiting.clone(),
-            ..State::first(Rc::new(page.ending_at(leading * lines)))
-        };
-        let mut least = None;
-        // Where they cannot end together in whole paragraphs, lines of them may stand alone.
-        for loosens in [false, true] {
-            let breaker = Breaker { loosens, ..breaker };
-            let found = (fewest..=full).filter_map(|lines| {
-                let found = breaker.plan(start(lines), Side::Recto);
-                let cost: i64 = found.iter().map(|plan| plan.cost).sum();
-                let is_whole = !found.is_empty() && cost < cost::FORBIDDEN;
-                is_whole.then_some((cost, found))
-            });
-            let best = found.take(BALANCES_TRIED).min_by_key(|(cost, _)| *cost);
-            let Some((_, found)) = best else {
-                continue;
-            };
-            let apart = apart(&found, self.columns);
-            if least.is_none_or(|least| apart < least) {
-                plans.truncate(begin);
-                plans.extend(found);
-                least = Some(apart);
-            }
-            if apart <= leading.scaled(7, 5) {
-                return;
-            }
-        }
-    }
-
-    /// Puts the photos that are to stand across columns when the text is at its end below them, or on
-    /// pages of their own.
-    fn close(&self, plans: &mut Vec<PagePlan>) {
-        let Some(last) = plans.last_mut() else {
-            return;
-        };
-        let waiting = std::mem::take(&mut last.waiting);
-        let end = last.to;
-        let mut page = Across::clone(&last.across);
-        let mut rest = waiting.as_slice();
-        while let Some((entry, others)) = rest.split_first()
-            && let Some(float) = self.filler.float(*entry)
-            && page.place_below(self.filler.spec, *entry, float)
-        {
-            rest = others;
-        }
-        let page = Rc::new(page);
-        let begin = plans.iter().rposition(|plan| plan.column == 0);
-        for plan in &mut plans[begin.unwrap_or_default()..] {
-            plan.across = Rc::clone(&page);
-        }
-        let mut waiting = rest.to_vec();
-        while !waiting.is_empty() {
-            let (page, rest) = self.filler.next_page(&waiting);
-            waiting = rest;
-            plans.push(PagePlan::empty(end, Rc::new(page)));
-        }
     }
 
     /// The ends of pages that begin as `from` says, whether that is the chapter's beginning.

@@ -1,6 +1,10 @@
 //! The whole book in pages: chapters, then the front matter that needs their folios.
 
+mod front;
+
 use std::collections::HashMap;
+
+use front::{Front, front_matter};
 
 use super::across::Across;
 use super::chapter::{Composed, compose_chapter};
@@ -15,8 +19,6 @@ use super::frame::{ElementId, Owner, Point, Rect, Role};
 use super::galley::{Entry, GalleyBox};
 use super::index;
 use super::length::Length;
-use super::lists;
-use super::numeral::roman;
 use super::opening::ContentsLine;
 use super::page::{PageBody, pages};
 use super::pagebreak::{Side, break_pages};
@@ -386,88 +388,6 @@ fn add_pages(
             shows_folio: chapter.shows_folio && !bleeds,
             span: chapter.span,
         });
-    }
-}
-
-/// Preliminary matter, not yet counted.
-#[derive(Default)]
-struct Front {
-    /// Dedication and motto, before the contents.
-    before: Vec<Sheet>,
-    /// What follows the contents.
-    after: Vec<Composed>,
-}
-
-/// Title page, blank verso, dedication and motto, contents, foreword and preface; an even number
-/// of pages, so that the body opens on a recto. The contents begin on a recto too.
-fn front_matter<'a>(
-    composer: &mut Composer<'a, '_>,
-    mut trial: Composer<'_, '_>,
-    of_index: &'a Spec,
-    span: Span,
-    mut front: Front,
-    body: &mut Vec<Sheet>,
-) -> Vec<Sheet> {
-    let section = composer.structure.add(Role::Section, Structure::ROOT, None);
-    let column = Column::of_text(composer.spec, section);
-    composer.title_page(span, column);
-    let mut sheets: Vec<Sheet> = Vec::new();
-    let own = |body, shows_folio| Sheet {
-        body,
-        shows_folio,
-        ..Sheet::blank(span)
-    };
-    let title = fill(composer, Vec::new(), Side::Recto);
-    sheets.extend(title.into_iter().map(|page| own(page, false)));
-    sheets.push(Sheet::blank(span));
-    sheets.append(&mut front.before);
-    if sheets.len() % 2 == 1 {
-        sheets.push(Sheet::blank(span));
-    }
-    number_body(body);
-    // A folio takes no room from the line it stands in: the contents are as long without any.
-    let length = {
-        let mut lines: Vec<_> = {
-            let front = front.after.iter();
-            front
-                .flat_map(|chapter| lines_to_come(chapter, false))
-                .collect()
-        };
-        lines.extend(contents_lines(body));
-        let document = composer.book.document();
-        lines.extend(lists::titles(&document.back_lists(), span));
-        lines.extend(index::title(document, Some(String::new()), span));
-        let column = Column::of_text(trial.spec, Structure::ROOT);
-        trial.contents(&lines, span, column);
-        fill(&mut trial, Vec::new(), Side::Recto).len()
-    };
-    let before = sheets.len() + length;
-    let mut after = Vec::new();
-    for chapter in front.after {
-        add_pages(composer, chapter, before, &mut after);
-    }
-    for (index, sheet) in (before..).zip(&mut after) {
-        sheet.folio = roman(index as u64 + 1);
-    }
-    add_lists(composer, span, &after, body);
-    number_front(&mut sheets);
-    add_index(composer, of_index, span, &[&sheets, &after], body);
-    let mut lines = contents_lines(&after);
-    lines.extend(contents_lines(body));
-    composer.contents(&lines, span, column);
-    let contents = fill(composer, Vec::new(), Side::Recto);
-    sheets.extend(contents.into_iter().map(|page| own(page, true)));
-    sheets.append(&mut after);
-    if sheets.len() % 2 == 1 {
-        sheets.push(Sheet::blank(span));
-    }
-    number_front(&mut sheets);
-    sheets
-}
-
-fn number_front(sheets: &mut [Sheet]) {
-    for (number, sheet) in (1..).zip(sheets) {
-        sheet.folio = roman(number);
     }
 }
 

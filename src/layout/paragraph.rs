@@ -135,15 +135,13 @@ pub struct Findings {
 /// What paragraphs are set in, one after the other.
 #[derive(Default)]
 pub struct Stick {
-    /// Whether the paragraph runs from right to left, where any of it does.
-    right_to_left: Option<bool>,
     segments: Segments,
     candidates: Candidates,
     search: linebreak::Room,
 }
 
-/// Segments, two for a word.
-const LONGEST_KEPT: usize = 800;
+/// So many segments, two for a word, places where a line may end, or ways there.
+const MOST_KEPT: usize = 1_000;
 
 /// Where the lines of a paragraph may end: between its words, and inside them, too.
 #[derive(Default)]
@@ -196,22 +194,21 @@ impl ParagraphSetter<'_, '_> {
         counts: &[Option<usize>],
     ) -> Vec<Vec<LineBox>> {
         let mut stick = std::mem::take(self.stick);
-        stick.right_to_left = self.running(text);
-        self.cut(text, stick.right_to_left, &mut stick.segments);
+        let right_to_left = self.running(text);
+        self.cut(text, right_to_left, &mut stick.segments);
         stick.candidates.known = [false; 2];
-        let set = |count: &Option<usize>| self.set_segments(text, shape, *count, &mut stick);
+        let set = |count: &Option<usize>| {
+            self.set_segments(text, (shape, right_to_left), *count, &mut stick)
+        };
         let lines = counts.iter().filter_map(set).collect();
-        // Few paragraphs are long: none of them makes every thread keep so much.
-        if stick.segments.all.len() <= LONGEST_KEPT {
-            *self.stick = stick;
-        }
+        self.keep(stick);
         lines
     }
 
     fn set_segments(
         &mut self,
         text: &Text,
-        shape: Manner,
+        (shape, right_to_left): (Manner, Option<bool>),
         lines: Option<usize>,
         stick: &mut Stick,
     ) -> Option<Vec<LineBox>> {
@@ -236,7 +233,7 @@ impl ParagraphSetter<'_, '_> {
             shortest_last: size.map_or(Length::ZERO, |size| size.scaled(24, 10)),
             lines,
         };
-        let running = stick.right_to_left.map(|rtl| Running {
+        let running = right_to_left.map(|rtl| Running {
             right_to_left: rtl,
             mirrored: self.shaper.right_to_left(),
             follows: shape.follows,
@@ -245,6 +242,17 @@ impl ParagraphSetter<'_, '_> {
         let (at, broken) = self.break_lines(text, shape, &setting, stick)?;
         let (segments, places) = (&stick.segments.all[..], &stick.candidates.places[at]);
         Some(self.set_broken(text, segments, (shape, &setting, running), places, &broken))
+    }
+
+    /// Keeps the room for the next paragraph. Few are long: none of them makes every thread keep so much.
+    fn keep(&mut self, stick: Stick) {
+        let [between_words, inside] = &stick.candidates.places;
+        let room = stick.segments.all.capacity();
+        let room = room.max(between_words.breaks.capacity());
+        let room = room.max(inside.breaks.capacity());
+        if room.max(stick.search.ways()) <= MOST_KEPT {
+            *self.stick = stick;
+        }
     }
 
     fn cut(&mut self, text: &Text, right_to_left: Option<bool>, into: &mut Segments) {
@@ -377,9 +385,9 @@ impl ParagraphSetter<'_, '_> {
     pub fn widths(&mut self, text: &Text) -> (Length, Length) {
         let (mut line, mut word) = (Length::ZERO, Length::ZERO);
         let (mut widest, mut longest) = (Length::ZERO, Length::ZERO);
-        let mut segments = std::mem::take(&mut self.stick.segments);
-        self.cut(text, self.running(text), &mut segments);
-        for segment in &segments.all {
+        let mut stick = std::mem::take(self.stick);
+        self.cut(text, self.running(text), &mut stick.segments);
+        for segment in &stick.segments.all {
             line += segment.width;
             match segment.kind {
                 SegmentKind::Break => (line, word) = (Length::ZERO, Length::ZERO),
@@ -395,7 +403,7 @@ impl ParagraphSetter<'_, '_> {
                 word += segment.room.width;
             }
         }
-        self.stick.segments = segments;
+        self.keep(stick);
         (widest, longest)
     }
 
@@ -412,7 +420,6 @@ impl ParagraphSetter<'_, '_> {
             segments,
             candidates,
             search,
-            ..
         } = stick;
         for pass in Pass::ALL {
             // Neither a line more or less nor a capital beside it is worth an ugly one.

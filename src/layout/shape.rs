@@ -51,7 +51,10 @@ pub struct Shaper<'f> {
     under: Option<&'f Shaper<'f>>,
     /// Few: a book has some dozen manners.
     tables: Vec<Table>,
+    /// The words that it shaped itself.
     vocabulary: Vocabulary,
+    /// How many others are shared: they have the numbers before.
+    shared_words: usize,
     buffer: Buffer,
 }
 
@@ -68,6 +71,7 @@ pub struct Tray {
 pub struct Learned {
     tables: Vec<Table>,
     vocabulary: Vocabulary,
+    shared_words: usize,
 }
 
 /// What is known of one manner.
@@ -109,6 +113,7 @@ impl<'f> Shaper<'f> {
             under: None,
             tables: Vec::new(),
             vocabulary: Vocabulary::default(),
+            shared_words: 0,
             buffer: Buffer::new(),
         }
     }
@@ -122,22 +127,23 @@ impl<'f> Shaper<'f> {
             caseless: self.caseless,
             under: Some(self),
             tables: Vec::new(),
-            vocabulary: Vocabulary::after(&self.vocabulary),
+            vocabulary: Vocabulary::default(),
+            shared_words: self.vocabulary.len(),
             buffer: Buffer::new(),
         }
     }
 
     /// The words that it shaped, or that are shared.
     pub fn word(&self, id: WordId) -> &Shaped {
-        match (self.vocabulary.own(id), self.under) {
-            (Some(word), _) => word,
-            (None, Some(under)) => under.word(id),
-            (None, None) => self.vocabulary.word(id),
+        match self.under {
+            Some(under) if id.index() < self.shared_words => under.word(id),
+            _ => self.vocabulary.word(id.before(self.shared_words)),
         }
     }
 
-    /// The words that it shaped.
+    /// The words of the book, where this shaper is its only one.
     pub fn vocabulary(&self) -> &Vocabulary {
+        debug_assert!(self.under.is_none(), "others have the first words");
         &self.vocabulary
     }
 
@@ -151,15 +157,20 @@ impl<'f> Shaper<'f> {
         Learned {
             tables: self.tables,
             vocabulary: self.vocabulary,
+            shared_words: self.shared_words,
         }
     }
 
     /// Takes over what was learned apart, and gives the numbers that its words have now: those that they
     /// would have had if this shaper had met them itself, one after the other.
-    pub fn learn(&mut self, Learned { tables, vocabulary }: Learned) -> Renumbering {
-        let before = vocabulary.before();
+    pub fn learn(&mut self, learned: Learned) -> Renumbering {
+        let Learned {
+            tables,
+            vocabulary,
+            shared_words: before,
+        } = learned;
         let mut apart: Vec<Option<(usize, Key, bool)>> = Vec::new();
-        apart.resize_with(vocabulary.len() - before, || None);
+        apart.resize_with(vocabulary.len(), || None);
         for Table {
             manner,
             plans,
@@ -188,7 +199,7 @@ impl<'f> Shaper<'f> {
             }
         }
         let mut now = Vec::with_capacity(apart.len());
-        for (shaped, of) in vocabulary.into_own().into_iter().zip(apart) {
+        for (shaped, of) in vocabulary.into_words().into_iter().zip(apart) {
             let add = |vocabulary: &mut Vocabulary, shaped: Shaped, covered| Known {
                 width: shaped.width,
                 word: vocabulary.add(shaped),
@@ -202,7 +213,7 @@ impl<'f> Shaper<'f> {
                     known.covered |= covered;
                     *known
                 }
-                // No text asks for it any more.
+                // Every word has a text; without one, nothing would find it.
                 None => add(&mut self.vocabulary, shaped, false),
             };
             now.push(known.word);
@@ -292,7 +303,7 @@ impl<'f> Shaper<'f> {
         }
         let glyphs = self.word(sign.word).clone();
         let known = Known {
-            word: self.vocabulary.add(glyphs),
+            word: self.vocabulary.add(glyphs).after(self.shared_words),
             covered: false,
             ..sign
         };
@@ -382,6 +393,7 @@ impl<'f> Shaper<'f> {
             language,
             tables,
             vocabulary,
+            shared_words,
             buffer,
             ..
         } = self;
@@ -391,7 +403,7 @@ impl<'f> Shaper<'f> {
             let shaped = table.shape(fonts, language.as_ref(), plans, text, buffer);
             Known {
                 width: shaped.width,
-                word: vocabulary.add(shaped),
+                word: vocabulary.add(shaped).after(*shared_words),
                 covered: false,
             }
         });

@@ -9,11 +9,7 @@ use super::length::Length;
 
 /// The shaped words of a book, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Vocabulary {
-    /// How many words are known elsewhere, and have the numbers before those of these.
-    before: u32,
-    words: Vec<Shaped>,
-}
+pub struct Vocabulary(Vec<Shaped>);
 
 /// The number of a word in a [`Vocabulary`]. Never zero: so a place for a word that may be missing takes no more
 /// room.
@@ -26,6 +22,16 @@ impl WordId {
         self.0.get() as usize - 1
     }
 
+    /// The number that the word has after so many others.
+    pub fn after(self, others: usize) -> WordId {
+        WordId::at(self.index() + others)
+    }
+
+    /// The number that it has without them.
+    pub fn before(self, others: usize) -> WordId {
+        WordId::at(self.index().saturating_sub(others))
+    }
+
     /// The number of the word at `index`. No book has as many words as are not counted.
     fn at(index: usize) -> WordId {
         let number = u32::try_from(index + 1).ok();
@@ -34,54 +40,30 @@ impl WordId {
 }
 
 impl Vocabulary {
-    /// An empty one, whose numbers go on where those of `known` end.
-    pub fn after(known: &Vocabulary) -> Vocabulary {
-        Vocabulary {
-            before: known.len() as u32,
-            words: Vec::new(),
-        }
-    }
-
-    /// How many of them are known elsewhere.
-    pub fn before(&self) -> usize {
-        self.before as usize
-    }
-
-    /// How many words there are, those that are known elsewhere included.
+    /// How many words there are.
     pub fn len(&self) -> usize {
-        self.before as usize + self.words.len()
+        self.0.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.is_empty()
     }
 
     /// Adds a word.
     pub fn add(&mut self, word: Shaped) -> WordId {
-        self.words.push(word);
+        self.0.push(word);
         WordId::at(self.len() - 1)
-    }
-
-    /// A word of its own, and not one that is known elsewhere.
-    pub fn own(&self, id: WordId) -> Option<&Shaped> {
-        self.words
-            .get(id.index().checked_sub(self.before as usize)?)
     }
 
     /// A word. Its number comes from this vocabulary.
     pub fn word(&self, id: WordId) -> &Shaped {
-        &self.words[id.index()]
+        &self.0[id.index()]
     }
 
-    /// A word, to be changed. Its number comes from this vocabulary.
-    pub fn word_mut(&mut self, id: WordId) -> &mut Shaped {
-        &mut self.words[id.index()]
-    }
-
-    /// Its words, apart from those that are known elsewhere.
-    pub fn into_own(self) -> Vec<Shaped> {
-        self.words
+    /// Its words, in order.
+    pub fn into_words(self) -> Vec<Shaped> {
+        self.0
     }
 }
 

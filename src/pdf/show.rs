@@ -186,11 +186,13 @@ impl Line<'_> {
         self.push(word, width);
     }
 
-    /// Nobody sees where a space stands: what it lacks is made good at the word after it.
+    /// Nobody sees where a space stands: inside a string, what it lacks is made good at the word after it.
     fn space(&mut self, space: Word<'_>, width: Length) {
         self.select(space.program);
         self.set_rise(Length::ZERO);
-        self.open_string();
+        if self.array != Array::InString {
+            self.begin_string(self.advanced);
+        }
         self.push(space, width);
     }
 
@@ -248,6 +250,8 @@ impl Line<'_> {
             }
         }
         self.advanced = end;
+        // The reader's pen is far from where layout's is.
+        self.close();
     }
 
     /// Shows glyphs in the order in which they are seen, and says where it is the reverse of their text's
@@ -303,10 +307,6 @@ impl Line<'_> {
             push_integer(self.out, back);
             self.pen -= back * MILLIONTHS;
         }
-        self.open_string();
-    }
-
-    fn open_string(&mut self) {
         if self.array != Array::InString {
             self.open();
             self.out.push(b'(');

@@ -48,11 +48,16 @@ fn one_line(text: &str) -> PagedBook {
     press.book
 }
 
-/// The glyphs of a run of one word, which belong to it alone from now on.
-fn shaped<'v>(vocabulary: &'v mut Vocabulary, run: &mut TextRun) -> &'v mut Shaped {
-    let word = run.parts[0].word.as_mut().expect("the run is a word");
-    *word = vocabulary.add(vocabulary.word(*word).clone());
-    vocabulary.word_mut(*word)
+/// The glyphs of a run of one word.
+fn shaped<'v>(vocabulary: &'v Vocabulary, run: &TextRun) -> &'v Shaped {
+    vocabulary.word(run.parts[0].word.expect("the run is a word"))
+}
+
+/// Gives a run of one word other glyphs.
+fn shape_again(vocabulary: &mut Vocabulary, run: &mut TextRun, glyphs: Vec<ShapedGlyph>) {
+    let mut word = shaped(vocabulary, run).clone();
+    word.glyphs = glyphs.into();
+    run.parts[0].word = Some(vocabulary.add(word));
 }
 
 /// The structure types from `id` downwards, marked content as a dot.
@@ -135,14 +140,13 @@ fn text_is_told_by_the_fonts() {
     };
     // A hyphen of layout's after the manuscript's own, the last glyph but one.
     let end = run.text.len() as u32;
-    let word = shaped(&mut book.vocabulary, run);
-    let mut glyphs = word.glyphs.to_vec();
+    let mut glyphs = shaped(&book.vocabulary, run).glyphs.to_vec();
     let hyphen = ShapedGlyph {
         cluster: end,
         ..glyphs[glyphs.len() - 2]
     };
     glyphs.push(hyphen);
-    word.glyphs = glyphs.into();
+    shape_again(&mut book.vocabulary, run, glyphs);
     let document = Document::load_mem(&built(&book)).unwrap();
     let (maps, tables): (Vec<String>, Vec<String>) = document
         .objects
@@ -192,7 +196,7 @@ fn spaces_among_the_letters_of_a_word_are_not_widened() {
     let word = prose.parts[0].word.as_mut().unwrap();
     *word = book.vocabulary.add(other.vocabulary.word(*word).clone());
     let wide = Space {
-        id: shaped(&mut book.vocabulary, &mut code).glyphs[1].id,
+        id: shaped(&book.vocabulary, &code).glyphs[1].id,
         advance: Length::pt(9),
     };
     // A run whose space is wide, and then code, whose spaces are letters.
@@ -245,7 +249,7 @@ fn letters_that_move_apart_take_one_operator_and_no_numbers() {
         panic!("the line is text");
     };
     parted.space = Space {
-        id: shaped(&mut words.vocabulary, run).glyphs[1].id,
+        id: shaped(&words.vocabulary, run).glyphs[1].id,
         advance: Length::pt(9),
     };
     parted.push_space();
@@ -357,7 +361,9 @@ fn odd_pages_do_no_harm() {
     let mut lost = press.book.pages[0].items[1].clone();
     if let Shape::Text(run) = &mut lost.shape {
         run.font = FontId(42);
-        shaped(&mut press.book.vocabulary, run).glyphs[0].advance = i32::MAX;
+        let mut glyphs = shaped(&press.book.vocabulary, run).glyphs.to_vec();
+        glyphs[0].advance = i32::MAX;
+        shape_again(&mut press.book.vocabulary, run, glyphs);
     }
     press.book.pages[0].items.push(lost);
     press.link(
