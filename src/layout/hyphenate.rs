@@ -63,15 +63,18 @@ pub struct Divisions<'u> {
     under: Option<&'u Divisions<'u>>,
     /// What other threads learned: of each language, by the numbers of its words. Those that a book says most
     /// have the lowest, and stand close together.
-    known: Vec<(Option<[u8; 2]>, Vec<Option<Found>>)>,
+    known: Vec<(Iso, Vec<Option<Found>>)>,
     /// What this one learned.
     new: FxHashMap<Divided, Found>,
     /// The points of all words.
     points: Vec<usize>,
 }
 
+/// A language as ISO 639-1 writes it, where it has two letters there.
+type Iso = Option<[u8; 2]>;
+
 /// A word, and the language it is divided by.
-type Divided = (WordId, Option<[u8; 2]>);
+type Divided = (WordId, Iso);
 
 /// A word's points among those of all.
 #[derive(Clone, Copy, Debug)]
