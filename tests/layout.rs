@@ -421,6 +421,7 @@ fn what_no_page_is_made_for_is_set_all_the_same() {
     );
     let cases = [
         ("# A\n\n# B\n\n# C\n".to_owned(), &a5),
+        (format!("Before {} after.\n", "abcdefghij".repeat(200)), &a5),
         (headings.clone(), &a5),
         (one_word.clone(), &a5),
         (notes.clone(), &a5),
