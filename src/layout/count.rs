@@ -6,7 +6,7 @@ use super::length::Length;
 use super::linebreak::{Fill, Setting};
 
 /// What it takes to end a paragraph in a number of lines. It only leaves out what cannot be done: so it changes no
-/// result, and the search for it looks at half as many ways.
+/// result, and spares the search ways that come to nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Count {
     lines: usize,
