@@ -1,7 +1,7 @@
 //! A number of lines that is asked for: which beginnings of a paragraph can still come to it.
 
 use super::breakpoint::{BreakKind, Breakpoint, Totals};
-use super::fit::Fit;
+use super::fit::{self, Fit};
 use super::length::Length;
 use super::linebreak::{Fill, Setting};
 
@@ -23,9 +23,11 @@ pub struct Count {
 }
 
 impl Count {
-    /// The number that is asked for; `None` where none is, or where lines may be short for other reasons.
-    pub fn of(breaks: &[Breakpoint], setting: &Setting, loosest: Option<i64>) -> Option<Count> {
+    /// The number that is asked for, of lines no worse than `tolerance`; `None` where none is, or where lines may
+    /// be short for other reasons.
+    pub fn of(breaks: &[Breakpoint], setting: &Setting, tolerance: i64) -> Option<Count> {
         let lines = setting.lines?;
+        let loosest = fit::loosest(tolerance)?;
         let (last, inside) = breaks.split_last()?;
         let is_forced = |point: &Breakpoint| point.kind == BreakKind::Forced;
         if setting.fill != Fill::Justified
@@ -49,7 +51,7 @@ impl Count {
             measure: setting.measure,
             over: before + after + space,
             hyphen,
-            loosest: loosest?,
+            loosest,
         })
     }
 

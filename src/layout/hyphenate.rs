@@ -96,16 +96,24 @@ impl Divisions<'_> {
         if let Some(points) = self.under.and_then(|under| under.known(key)) {
             return points;
         }
-        if self.found(key).is_none() {
-            let found = self.add(&hyphenator.points(word, exceptions));
-            self.new.insert(key, found);
-        }
-        self.known(key).unwrap_or_default()
+        let found = match self.found(key) {
+            Some(found) => found,
+            None => {
+                let found = self.add(&hyphenator.points(word, exceptions));
+                self.new.insert(key, found);
+                found
+            }
+        };
+        self.of(found)
     }
 
     fn known(&self, key: Divided) -> Option<&[usize]> {
-        let Found { start, end } = self.found(key)?;
-        self.points.get(start as usize..end as usize)
+        Some(self.of(self.found(key)?))
+    }
+
+    fn of(&self, Found { start, end }: Found) -> &[usize] {
+        let points = self.points.get(start as usize..end as usize);
+        points.unwrap_or_default()
     }
 
     fn found(&self, key: Divided) -> Option<Found> {
@@ -142,9 +150,8 @@ impl Divisions<'_> {
 
     /// Takes over what was learned apart, of words that have these numbers now.
     pub fn learn(&mut self, learned: &Divisions<'_>, numbers: &Renumbering) {
-        for (id, language) in learned.new.keys() {
-            let points = learned.known((*id, *language)).unwrap_or_default();
-            let found = self.add(points);
+        for ((id, language), found) in &learned.new {
+            let found = self.add(learned.of(*found));
             let at = self.known.iter().position(|(known, _)| known == language);
             let at = at.unwrap_or_else(|| {
                 self.known.push((*language, Vec::new()));

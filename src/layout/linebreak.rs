@@ -13,7 +13,7 @@ use search::search;
 
 use super::breakpoint::Breakpoint;
 use super::count::Count;
-use super::fit::{self, Fit};
+use super::fit::Fit;
 use super::length::Length;
 use super::river;
 
@@ -132,7 +132,7 @@ pub fn break_lines(
     pass: Pass,
     room: &mut Room,
 ) -> Option<Vec<BrokenLine>> {
-    let count = Count::of(breaks, setting, fit::loosest(pass.tolerance));
+    let count = Count::of(breaks, setting, pass.tolerance);
     let lines = search(breaks, setting, pass, count, room, false)?;
     if setting.fill == Fill::Ragged || !river::are_seen(breaks, setting, &lines) {
         return Some(lines);
@@ -234,8 +234,7 @@ mod tests {
             for pass in Pass::ALL {
                 for lines in natural.saturating_sub(2)..natural + 4 {
                     setting.lines = Some(lines);
-                    let loosest = fit::loosest(pass.tolerance);
-                    let count = Count::of(&breaks, &setting, loosest);
+                    let count = Count::of(&breaks, &setting, pass.tolerance);
                     for rivers in [false, true] {
                         let made = |count| {
                             let room = &mut Room::default();

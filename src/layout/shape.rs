@@ -200,21 +200,20 @@ impl<'f> Shaper<'f> {
         }
         let mut now = Vec::with_capacity(apart.len());
         for (shaped, of) in vocabulary.into_words().into_iter().zip(apart) {
-            let add = |vocabulary: &mut Vocabulary, shaped: Shaped, covered| Known {
+            let vocabulary = &mut self.vocabulary;
+            let add = || Known {
                 width: shaped.width,
                 word: vocabulary.add(shaped),
-                covered,
+                covered: false,
             };
             let known = match of {
                 Some((at, key, covered)) => {
-                    let vocabulary = &mut self.vocabulary;
-                    let table = &mut self.tables[at].shaped;
-                    let known = table.get_or_insert_with(key, || add(vocabulary, shaped, covered));
+                    let known = self.tables[at].shaped.get_or_insert_with(key, add);
                     known.covered |= covered;
                     *known
                 }
                 // Every word has a text; without one, nothing would find it.
-                None => add(&mut self.vocabulary, shaped, false),
+                None => add(),
             };
             now.push(known.word);
         }

@@ -86,15 +86,37 @@ impl<'v> Inventory<'v> {
         text.unwrap_or_default()
     }
 
-    /// The glyphs of an entry at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
-    pub fn glyphs(&self, entry: &Entry, out: &mut Vec<Glyph>) {
-        entry.glyphs(self.vocabulary, out);
+    /// What was shaped; `None` for a space.
+    fn shaped(&self, entry: &Entry) -> Option<&'v Shaped> {
+        match entry.key.said {
+            What::Word(word) => Some(self.vocabulary.word(word)),
+            What::Space(_) => None,
+        }
     }
 
-    /// The glyphs of an entry where each stands for a byte of its text.
+    /// The glyphs of an entry at a size at which a unit of the font is one of [`Length`]: all that `out` holds then.
+    pub fn glyphs(&self, entry: &Entry, out: &mut Vec<Glyph>) {
+        out.clear();
+        let text_end = entry.key.text;
+        match entry.key.said {
+            What::Word(word) => self.vocabulary.word(word).in_font_units(0..text_end, out),
+            What::Space(id) => out.push(Glyph {
+                id,
+                advance: Length::ZERO,
+                x_offset: Length::ZERO,
+                y_offset: Length::ZERO,
+                text_start: 0,
+                text_end,
+            }),
+        }
+    }
+
+    /// The glyphs of an entry, where each stands for a byte of text that is a letter or a sign.
     pub fn letters(&self, entry: &Entry) -> Option<&'v [ShapedGlyph]> {
-        let (_, glyphs) = entry.letters(self.vocabulary, self.text(entry))?;
-        Some(glyphs)
+        let text = self.text(entry);
+        let glyphs = self.shaped(entry)?.one_by_one()?;
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+        (is_plain && glyphs.len() == text.len()).then_some(glyphs)
     }
 
     fn add(&mut self, run: &TextRun) {
@@ -179,17 +201,15 @@ impl<'v> Inventory<'v> {
         let mut strings = Vec::new();
         let mut glyphs = Vec::new();
         let place = |entry: &Entry| {
-            let start = strings.len();
-            let text = self.text(entry);
-            let letters = entry.letters(self.vocabulary, text);
-            let letters = letters.map(|(shaped, glyphs)| (shaped, glyphs, text));
-            let place = letters.and_then(|word| entry.write_letters(fonts, word, &mut strings));
+            let (start, shaped, text) = (strings.len(), self.shaped(entry), self.text(entry));
+            let letters = self.letters(entry);
+            let place = letters
+                .and_then(|word| entry.write_letters(fonts, (shaped, word, text), &mut strings));
             if place.is_some() {
                 return place;
             }
             strings.truncate(start);
-            entry.glyphs(self.vocabulary, &mut glyphs);
-            let shaped = entry.shaped(self.vocabulary);
+            self.glyphs(entry, &mut glyphs);
             let place = entry.write(fonts, (shaped, &glyphs, text), &mut strings);
             if place.is_none() {
                 strings.truncate(start);
@@ -211,45 +231,7 @@ impl Entry {
         self.key.font
     }
 
-    /// What was shaped; `None` for a space.
-    fn shaped<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Shaped> {
-        match self.key.said {
-            What::Word(word) => Some(vocabulary.word(word)),
-            What::Space(_) => None,
-        }
-    }
-
-    /// Its glyphs, where each stands for a byte of text that is a letter or a sign.
-    fn letters<'v>(
-        &self,
-        vocabulary: &'v Vocabulary,
-        text: &str,
-    ) -> Option<(&'v Shaped, &'v [ShapedGlyph])> {
-        let shaped = self.shaped(vocabulary)?;
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
-        let glyphs = shaped.one_by_one();
-        let glyphs = glyphs.filter(|glyphs| is_plain && glyphs.len() == text.len());
-        Some((shaped, glyphs?))
-    }
-
-    fn glyphs(&self, vocabulary: &Vocabulary, out: &mut Vec<Glyph>) {
-        out.clear();
-        let text_end = self.key.text;
-        match self.key.said {
-            What::Word(word) => vocabulary.word(word).in_font_units(0..text_end, out),
-            What::Space(id) => out.push(Glyph {
-                id,
-                advance: Length::ZERO,
-                x_offset: Length::ZERO,
-                y_offset: Length::ZERO,
-                text_start: 0,
-                text_end,
-            }),
-        }
-    }
-
-    /// Adds the word to `out`, which holds `start` bytes, in one string of one program. `None` where it
-    /// takes more than that.
+    /// Adds the word to `out` in one string of one program. `None` where it takes more than that.
     fn write(
         &self,
         fonts: &Fonts<'_>,
@@ -272,12 +254,10 @@ impl Entry {
             }
         }
         let place = string.place(program.unwrap_or(first), shaped)?;
-        let is_stacked = word.iter().any(|glyph| glyph.advance <= Length::ZERO);
+        let stands_upon = |glyph: &Glyph| shaped.is_some() && glyph.advance <= Length::ZERO;
+        let is_stacked = word.iter().any(stands_upon);
         Some(Place {
-            letters: match shaped {
-                Some(_) if is_stacked => None,
-                _ => u16::try_from(word.len()).ok(),
-            },
+            letters: place.letters.filter(|_| !is_stacked),
             ..place
         })
     }
@@ -287,7 +267,7 @@ impl Entry {
     fn write_letters(
         &self,
         fonts: &Fonts<'_>,
-        (shaped, glyphs, text): (&Shaped, &[ShapedGlyph], &str),
+        (shaped, glyphs, text): (Option<&Shaped>, &[ShapedGlyph], &str),
         out: &mut Vec<u8>,
     ) -> Option<Place> {
         let (_, first) = fonts.face(self.font())?;
@@ -301,7 +281,7 @@ impl Entry {
             let advance = Length::from_units(glyph.advance.into());
             string.put(embedded, Length::ZERO, advance)?;
         }
-        string.place(first, Some(shaped))
+        string.place(first, shaped)
     }
 }
 
