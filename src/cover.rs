@@ -7,7 +7,7 @@ mod palette;
 use sha2::{Digest, Sha256};
 
 use crate::book::Book;
-use crate::document::Edition;
+use crate::document::{Edition, Form};
 use crate::layout::cover::{CoverPage, cover};
 use crate::photo::canvas;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
@@ -17,6 +17,16 @@ pub use crate::layout::cover::said;
 
 /// What shops ask for (KDP, “eBook cover guidelines”: 2,560 × 1,600 pixels).
 const SIZE: (u32, u32) = (1_600, 2_560);
+
+/// Whether an e-book's cover is painted at all. An article's over a photo is only where it goes `to_shops`, which ask
+/// for pixels: painting would take ten times as long as the rest of the article. Who reads the e-book draws it, and on
+/// the shelf its photo stands for it, as it is.
+pub fn is_painted(book: &Book, to_shops: bool) -> bool {
+    to_shops
+        || book.document().form() == Form::Book
+        || book.given_cover(Edition::Epub).is_some()
+        || book.lead_photo(Edition::Epub).is_none()
+}
 
 /// The picture of the e-book's cover. `None` where the bundled fonts lack a letter of what stands on
 /// it: readers have the fonts of their script.

@@ -6,7 +6,7 @@
 mod support;
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -243,7 +243,8 @@ fn under_strict_a_warning_stops_the_book() {
 fn made_photos_are_kept_where_the_user_says_and_never_show() {
     let desk = harbour();
     let build = |arguments: &[&str]| {
-        let output = desk.run(&[&["build", "harbour.md"], arguments].concat());
+        let build = ["build", "harbour.md", "--profile", "kindle"];
+        let output = desk.run(&[&build, arguments].concat());
         assert!(output.status.success(), "{}", stderr(&output));
     };
     build(&["--no-cache"]);
@@ -251,7 +252,7 @@ fn made_photos_are_kept_where_the_user_says_and_never_show() {
     let plain = desk.files("out");
     build(&[]);
     assert_eq!(desk.files("out"), plain);
-    // The anchor's PNG, decoded for print, and the cover painted over the JPEG of the boats.
+    // The anchor's PNG, decoded for print, and the cover painted over the JPEG of the boats, which shops ask for.
     let kept = desk.files("out/.cutline/photos");
     assert_eq!(kept.len(), 2);
     build(&[]);
@@ -286,13 +287,42 @@ fn a_photo_that_cannot_be_decoded_fails_no_cover() {
     let header = bytes[at..at + 2 + length].to_vec();
     bytes.splice(at..at, header);
     desk.put("photos/boats.jpg", bytes);
-    let output = desk.run(&["build", "harbour.md"]);
+    let for_a_shop = ["build", "harbour.md", "--profile", "kindle"];
+    let output = desk.run(&for_a_shop);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let said = stderr(&output);
     assert!(said.contains("the e-book's cover is not painted"), "{said}");
     assert_eq!(desk.names("out"), ["harbour.epub", "harbour.pdf"]);
-    let strict = desk.run(&["build", "harbour.md", "--strict", "-o", "other"]);
+    let strict = desk.run(&[&for_a_shop[..], &["--strict", "-o", "other"]].concat());
     assert_eq!(strict.status.code(), Some(4));
+}
+
+#[test]
+fn an_articles_cover_is_painted_for_a_shop() {
+    let desk = harbour();
+    let cover = |arguments: &[&str]| {
+        let build = ["build", "harbour.md", "--to", "epub"];
+        let output = desk.run(&[&build, arguments].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        let file = std::fs::File::open(desk.path("out/harbour.epub")).unwrap();
+        let mut book = zip::ZipArchive::new(file).unwrap();
+        let mut package = String::new();
+        let mut entry = book.by_name("OEBPS/content.opf").unwrap();
+        entry.read_to_string(&mut package).unwrap();
+        let mut items = package.lines();
+        let cover = items.find(|line| line.contains("properties=\"cover-image\""));
+        cover.unwrap().to_owned()
+    };
+    let of_an_article = cover(&[]);
+    assert!(
+        of_an_article.contains("href=\"photos/boats.jpg\""),
+        "{of_an_article}"
+    );
+    let for_a_shop = cover(&["--profile", "kindle"]);
+    assert!(for_a_shop.contains("href=\"cover.jpg\""), "{for_a_shop}");
+    desk.put("harbour.md", "# One\n\n![](boats)\n\n# Two\n\nWords.\n");
+    let of_a_book = cover(&[]);
+    assert!(of_a_book.contains("href=\"cover.jpg\""), "{of_a_book}");
 }
 
 #[test]

@@ -126,6 +126,52 @@ fn the_first_photo_leads_unless_another_is_chosen() {
 }
 
 #[test]
+fn only_an_article_under_a_photo_is_left_to_its_readers() {
+    let project = Project::new();
+    let painted = |text: &str, to_shops| {
+        let path = project.folder.path().join("one.md");
+        std::fs::write(&path, text).unwrap();
+        let (book, _) = support::read(&path).unwrap().look_up();
+        cover::is_painted(&book, to_shops)
+    };
+    let photo = "![One.](photos/red.jpg){alt=\"Red\"}\n";
+    let article = format!("# Dawn\n\n{photo}");
+    assert!(!painted(&article, false));
+    assert!(painted(&article, true));
+    assert!(painted("# Dawn\n\nNo photo.\n", false));
+    assert!(painted(&format!("{article}\n# Noon\n\nText.\n"), false));
+    let given = format!("---\ncover: photos/green.jpg\n---\n\n{article}");
+    assert!(painted(&given, false));
+    let chosen = format!("---\ncover: red\n---\n\n{article}");
+    assert!(!painted(&chosen, false));
+}
+
+#[test]
+fn a_drawn_cover_keeps_the_point_that_matters() {
+    let project = Project::new();
+    let seen = |braces: &str| {
+        let text = format!("# Dawn\n\n![One.](photos/red.jpg){{alt=\"Red\" {braces}}}\n");
+        let path = project.folder.path().join("one.md");
+        std::fs::write(&path, text).unwrap();
+        let (book, _) = support::read(&path).unwrap().look_up();
+        let mut file = Cursor::new(Vec::new());
+        epub::write(&book, None, &epub::Options::default(), &mut file).unwrap();
+        let mut container = zip::ZipArchive::new(file).unwrap();
+        let mut page = String::new();
+        let mut entry = container.by_name("OEBPS/cover.xhtml").unwrap();
+        entry.read_to_string(&mut page).unwrap();
+        let (_, part) = page.rsplit_once("viewBox=\"").unwrap();
+        part.split('"').next().unwrap().to_owned()
+    };
+    // Of 900 × 600 pixels all rows, and 646 columns: 1600 to 1485.
+    assert_eq!(seen(""), "127 0 646 600");
+    assert_eq!(seen("focus=10,50"), "0 0 646 600");
+    assert_eq!(seen("focus=90,50"), "254 0 646 600");
+    // The square that the figure shows, and all of that file's columns.
+    assert_eq!(seen("focus=90,50 aspect=1:1"), "0 22 600 557");
+}
+
+#[test]
 fn a_cover_that_was_kept_is_the_one_that_would_be_painted() {
     let project = Project::new();
     let kept_in = project.folder.path().join("kept");

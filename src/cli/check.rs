@@ -134,7 +134,7 @@ fn for_shops(
     darkroom: &Darkroom,
     shops: &[Shop],
 ) -> Result<Vec<Diagnostic>, PhotoError> {
-    let (cover, amiss) = reading::cover(book, darkroom);
+    let (cover, amiss) = reading::cover(book, darkroom, !shops.is_empty());
     let mut found = shops::judge(book, cover.as_ref(), darkroom, shops)?;
     found.extend(amiss);
     Ok(found)
@@ -161,7 +161,7 @@ fn prove(
     let options = epub::Options {
         modified: date,
         style: None,
-        cover: reading::cover(book, darkroom).0,
+        cover: reading::cover(book, darkroom, false).0,
         fonts: None,
         darkroom: darkroom.clone(),
     };

@@ -1,5 +1,6 @@
 //! Writing editions so that a reader, or a failed build, never meets half of one.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ pub fn publish(drafts: Vec<Draft>, may: impl FnOnce() -> bool) -> io::Result<()>
         }
         whole.push((draft.whole, draft.path));
     }
-    let folders: Vec<PathBuf> = whole
+    let folders: BTreeSet<PathBuf> = whole
         .iter()
         .filter_map(|(_, path)| path.parent().map(Path::to_owned))
         .collect();

@@ -171,9 +171,16 @@ impl PhotoOrders {
     }
 }
 
-/// The picture of the e-book's cover, or what is amiss with the photo on it: it cannot be decoded,
+/// The picture of the e-book's cover, where it is painted, or what is amiss with the photo on it: it cannot be decoded,
 /// which its head does not tell. Then the cover is drawn by who reads the e-book.
-pub fn cover(book: &Book, darkroom: &Darkroom) -> (Option<ScreenImage>, Option<Diagnostic>) {
+pub fn cover(
+    book: &Book,
+    darkroom: &Darkroom,
+    to_shops: bool,
+) -> (Option<ScreenImage>, Option<Diagnostic>) {
+    if !cover::is_painted(book, to_shops) {
+        return (None, None);
+    }
     match cover::picture(book, darkroom) {
         Ok(picture) => (picture, None),
         Err(error) => {

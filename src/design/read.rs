@@ -1,5 +1,7 @@
 //! From the text of a layout to a design.
 
+use std::sync::LazyLock;
+
 use toml_edit::{Document, Item, TableLike};
 
 use super::value::{self, Wanted};
@@ -13,11 +15,16 @@ use crate::nearest::nearest;
 use crate::paper::PageSize;
 use crate::source::{FileId, Sources, Span};
 
+/// The built-in layouts, read once for all books of a run, as far as they can be.
+static NAMED: LazyLock<Vec<(&str, Design)>> = LazyLock::new(|| {
+    let read = |(name, text)| Some((name, read(text, &mut Vec::new()).ok()?));
+    BUILT_IN.into_iter().filter_map(read).collect()
+});
+
 /// A built-in layout.
 pub fn named(name: &str) -> Option<Design> {
-    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-    let mut refusals = Vec::new();
-    read(text, &mut refusals).ok()
+    let found = NAMED.iter().find(|(known, _)| *known == name)?;
+    Some(found.1.clone())
 }
 
 /// The layout that a manuscript asks for; *book* where it asks for none. What cannot be is reported

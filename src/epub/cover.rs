@@ -8,8 +8,9 @@ use super::photos::PhotoFile;
 use super::plan::Plan;
 use super::xhtml;
 use crate::balance::Room;
-use crate::document::Edition;
 use crate::document::words::has_capitals;
+use crate::document::{Aspect, Edition, NodeId};
+use crate::photo::Crop;
 use fit::fit;
 
 /// The proportions that shops ask for (Kindle cover guide: at least 1600 × 2560).
@@ -31,11 +32,11 @@ pub fn page(plan: &Plan<'_>) -> String {
     out.line();
     let (picture, leads) = match &plan.cover {
         Some(cover) => (cover.href.as_str(), None),
-        None => (COVER_PICTURE, lead(plan)),
+        None => (COVER_PICTURE, leading(plan)),
     };
     match leads {
         // A picture that a page shows may not fetch another, so a photo must be drawn in place.
-        Some(photo) => draw(&mut out, plan, Some(photo)),
+        Some(leads) => draw(&mut out, plan, Some(leads)),
         None => {
             let alt = said(plan);
             out.empty(
@@ -56,12 +57,31 @@ pub fn picture(plan: &Plan<'_>) -> String {
 
 /// The first photo of the text: it leads on the cover, and it is the picture for the shelf.
 pub fn lead<'a>(plan: &'a Plan<'_>) -> Option<&'a PhotoFile> {
+    leading(plan).map(|(_, photo)| photo)
+}
+
+fn leading<'a>(plan: &'a Plan<'_>) -> Option<(NodeId, &'a PhotoFile)> {
     let leads = plan.book.lead_photo(Edition::Epub).map(|(node, _)| node);
     let figures = plan.book.document().figures();
     let nodes = leads
         .into_iter()
         .chain(figures.iter().map(|placed| placed.id));
-    nodes.into_iter().find_map(|node| plan.photos.at(node))
+    nodes
+        .into_iter()
+        .find_map(|node| Some((node, plan.photos.at(node)?)))
+}
+
+/// The part of it that is shown.
+fn cropped(plan: &Plan<'_>, node: NodeId, photo: &PhotoFile) -> Option<Crop> {
+    let figures = plan.book.document().figures();
+    let figure = figures.into_iter().find(|placed| placed.id == node)?.figure;
+    // A file that its figure has cropped was cropped around it.
+    let focus = figure.focus.filter(|_| figure.aspect.is_none());
+    let upper = Aspect {
+        width: WIDTH,
+        height: PHOTO,
+    };
+    Crop::to_aspect((photo.width, photo.height), upper, focus)
 }
 
 /// What the cover says, for those who hear it.
@@ -74,7 +94,7 @@ fn said(plan: &Plan<'_>) -> String {
     said.join(". ")
 }
 
-fn draw(out: &mut Markup, plan: &Plan<'_>, lead: Option<&PhotoFile>) {
+fn draw(out: &mut Markup, plan: &Plan<'_>, lead: Option<(NodeId, &PhotoFile)>) {
     let metadata = plan.metadata();
     let (width, height) = (WIDTH.to_string(), HEIGHT.to_string());
     out.open(
@@ -96,12 +116,29 @@ fn draw(out: &mut Markup, plan: &Plan<'_>, lead: Option<&PhotoFile>) {
     let upper = if lead.is_some() { PHOTO } else { FIELD }.to_string();
     let upper = [("width", width.as_str()), ("height", upper.as_str())];
     match lead {
-        Some(photo) => {
-            let cropped = [
-                ("preserveAspectRatio", "xMidYMid slice"),
-                ("xlink:href", photo.href.as_str()),
-            ];
-            out.empty("image", &[upper, cropped].concat());
+        Some((node, photo)) => {
+            let part = cropped(plan, node, photo).unwrap_or(Crop {
+                left: 0,
+                top: 0,
+                width: photo.width,
+                height: photo.height,
+            });
+            let seen = format!("{} {} {} {}", part.left, part.top, part.width, part.height);
+            let slice = ("preserveAspectRatio", "xMidYMid slice");
+            out.open(
+                "svg",
+                &[upper.as_slice(), &[("viewBox", &seen), slice]].concat(),
+            );
+            let (width, height) = (photo.width.to_string(), photo.height.to_string());
+            out.empty(
+                "image",
+                &[
+                    ("width", width.as_str()),
+                    ("height", &height),
+                    ("xlink:href", &photo.href),
+                ],
+            );
+            out.close();
         }
         None => out.empty("rect", &[upper.as_slice(), &[("fill", ACCENT)]].concat()),
     }

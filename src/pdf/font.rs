@@ -306,7 +306,10 @@ impl<'a> Face<'a> {
     fn texts(&self, uses: &Uses<'_>) -> Vec<BTreeMap<u16, String>> {
         let mut programs: Vec<BTreeMap<u16, String>> = Vec::new();
         let mut nominal: BTreeMap<u16, char> = BTreeMap::new();
-        for (character, glyph) in self.charmap.mappings() {
+        // It is long, and looked through only where a glyph stands for no text.
+        let lacks_text = uses.iter().any(|(_, texts)| texts.is_empty());
+        let mappings = lacks_text.then(|| self.charmap.mappings());
+        for (character, glyph) in mappings.into_iter().flatten() {
             if let (Some(glyph), Some(character)) = (narrow(glyph), char::from_u32(character))
                 && uses.has(glyph)
             {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use uuid::Uuid;
 
-use super::anatomy::{self, Anatomy, Source};
+use super::anatomy::{self, Anatomy, Known, Source};
 use super::bytes::PhotoBytes;
 use super::cache::Cache;
 use super::colour::Profile;
@@ -113,12 +113,13 @@ pub struct Darkroom {
     press: Option<OutputProfile>,
     cache: Option<Cache>,
     watch: Watch,
+    known: Arc<Known>,
     decoded: Arc<AtomicUsize>,
 }
 
 /// What is to be done with a photo, found without decoding it.
 struct Plan {
-    anatomy: Anatomy,
+    anatomy: Arc<Anatomy>,
     profile: Option<Profile>,
     /// Whether the printed edition needs its samples.
     prints_samples: bool,
@@ -134,6 +135,7 @@ impl Darkroom {
             press: None,
             cache,
             watch: Watch::default(),
+            known: Arc::default(),
             decoded: Arc::default(),
         }
     }
@@ -335,7 +337,7 @@ impl Darkroom {
     }
 
     fn plan(&self, photo: &Photo) -> Result<Plan, Fault> {
-        let anatomy = anatomy::dissect(photo)?;
+        let anatomy = self.known.of(photo)?;
         let profile = Profile::of(photo.colour, decode::profile(photo, &anatomy)?);
         let converts = match self.settings.print_colours {
             PrintColours::Keep => false,

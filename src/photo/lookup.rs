@@ -1,12 +1,13 @@
 //! Look-up: from what a manuscript says about a photo to its file, or to a reserved slot. Nothing
 //! outside the project folder is opened, and nothing is fetched.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::fault::Fault;
 use super::ledger::{Ledger, Record};
@@ -81,6 +82,26 @@ impl Problem {
 /// The files of a folder that may be photos: lower-case stem to names, the preferred first.
 type Listing = BTreeMap<String, Vec<String>>;
 
+/// A folder where photos are looked for by their slug. It is listed when that happens first: most books give paths.
+struct PhotoFolder {
+    name: &'static str,
+    /// `None` for one whose link leads out of the project.
+    listing: OnceCell<Option<Listing>>,
+}
+
+impl PhotoFolder {
+    fn listing(&self, root: &Path) -> Option<&Listing> {
+        let listing = self
+            .listing
+            .get_or_init(|| match place(root, &root.join(self.name)) {
+                Place::Inside(folder) => Some(list(&folder)),
+                Place::Nothing | Place::Unreachable(_) => Some(Listing::new()),
+                Place::Outside => None,
+            });
+        listing.as_ref()
+    }
+}
+
 /// Who looks photos up.
 pub(super) struct Desk {
     root: PathBuf,
@@ -89,12 +110,8 @@ pub(super) struct Desk {
     limits: Limits,
     /// What was looked for, under the named root.
     inputs: Inputs,
-    /// What is behind the stem of a photo's name, and of one that is similar.
-    endings: Arc<[String]>,
-    similar_endings: Arc<[String]>,
-    /// The photo folders and the project folder, in the order of looking; `None` for one whose
-    /// link leads out of the project.
-    folders: Vec<(&'static str, Option<Listing>)>,
+    /// The photo folders and the project folder, in the order of looking.
+    folders: Vec<PhotoFolder>,
     /// What became of each file, by its canonical path: each is read once.
     read: BTreeMap<PathBuf, Result<Photo, Rc<Fault>>>,
 }
@@ -115,29 +132,20 @@ impl Desk {
         } else {
             root
         };
-        let mut desk = Desk {
+        let folders = PHOTO_FOLDERS.into_iter().chain([""]);
+        let folders = folders.map(|name| PhotoFolder {
+            name,
+            listing: OnceCell::new(),
+        });
+        Desk {
             // A root that cannot be resolved holds no photos; every look-up then says so.
             root: named.canonicalize().unwrap_or_else(|_| named.to_owned()),
             named_root: root.to_owned(),
             limits: *limits,
             inputs: Inputs::default(),
-            endings: endings(""),
-            similar_endings: similar::SUFFIXES
-                .iter()
-                .flat_map(|it| endings(it).to_vec())
-                .collect(),
-            folders: Vec::new(),
+            folders: folders.collect(),
             read: BTreeMap::new(),
-        };
-        for name in PHOTO_FOLDERS.into_iter().chain([""]) {
-            let listing = match desk.place(&desk.root.join(name)) {
-                Place::Inside(folder) => Some(list(&folder)),
-                Place::Nothing | Place::Unreachable(_) => Some(Listing::new()),
-                Place::Outside => None,
-            };
-            desk.folders.push((name, listing));
         }
-        desk
     }
 
     /// What was looked for so far.
@@ -292,14 +300,14 @@ impl Desk {
 
     /// A file whose name differs from the slug by a slip of the hand, or by a space.
     fn near(&self, slug: &Slug) -> Option<String> {
-        self.folders.iter().find_map(|(folder, listing)| {
-            let listing = listing.as_ref()?;
+        self.folders.iter().find_map(|folder| {
+            let listing = folder.listing(&self.root)?;
             if listing.len() > MOST_COMPARED {
                 return None;
             }
             let stem = nearest(slug.as_str(), listing.keys().map(String::as_str))?;
             let name = listing.get(stem)?.first()?;
-            Some(match *folder {
+            Some(match folder.name {
                 "" => name.clone(),
                 folder => format!("{folder}/{name}"),
             })
@@ -333,7 +341,7 @@ impl Desk {
         };
         paths.extend(PHOTO_FOLDERS.map(|folder| Path::new(folder).join(&from_root)));
         for path in paths {
-            let place = self.place(&self.root.join(&path));
+            let place = place(&self.root, &self.root.join(&path));
             let named = self.named_root.join(&path);
             match place {
                 Place::Nothing => self.inputs.missed(named),
@@ -369,17 +377,17 @@ impl Desk {
     fn seek(&mut self, stem: &str, similar: bool) {
         let stem = stem.to_lowercase();
         let endings = match similar {
-            true => &self.similar_endings,
-            false => &self.endings,
+            true => &SIMILAR_ENDINGS,
+            false => &ENDINGS,
         };
-        for (folder, listing) in &self.folders {
+        for folder in &self.folders {
             let stems: Vec<String> = match similar {
                 true => similar::stems(&stem).collect(),
                 false => vec![stem.clone()],
             };
-            let listing = listing.as_ref();
+            let listing = folder.listing(&self.root);
             let names = stems.iter().filter_map(|stem| listing?.get(stem)).flatten();
-            let folder = self.named_root.join(folder);
+            let folder = self.named_root.join(folder.name);
             self.inputs.sought(Sought {
                 there: names.map(|name| folder.join(name)).collect(),
                 folder,
@@ -398,19 +406,19 @@ impl Desk {
         };
         let mut closed_folder = None;
         for at in 0..self.folders.len() {
-            let (folder, listing) = self.folders.get(at)?;
-            let Some(listing) = listing else {
-                closed_folder = Some(format!("the photo folder `{folder}`"));
+            let folder = self.folders.get(at)?;
+            let Some(listing) = folder.listing(&self.root) else {
+                closed_folder = Some(format!("the photo folder `{}`", folder.name));
                 continue;
             };
             let Some(name) = listing.get(stem).and_then(|names| names.first()) else {
                 continue;
             };
-            let shown = match *folder {
+            let shown = match folder.name {
                 "" => name.clone(),
                 folder => format!("{folder}/{name}"),
             };
-            match self.place(&self.root.join(&shown)) {
+            match place(&self.root, &self.root.join(&shown)) {
                 Place::Nothing => {}
                 Place::Inside(file) => return Some(self.read(&file, &shown, slug)),
                 Place::Outside => return Some(Err(outside(format!("the photo `{shown}`")))),
@@ -437,7 +445,7 @@ impl Desk {
     }
 
     /// A written path without `.` and `..`, relative to the root. `None` where it leaves the
-    /// project folder, by its text alone; links are looked at by [`Desk::place`].
+    /// project folder, by its text alone; links are looked at by [`place`].
     fn below_root(&self, written: &Path) -> Option<PathBuf> {
         let relative = written.strip_prefix(&self.root).unwrap_or(written);
         let mut path = PathBuf::new();
@@ -457,18 +465,6 @@ impl Desk {
         Some(path)
     }
 
-    /// Follows links, without opening anything.
-    fn place(&self, path: &Path) -> Place {
-        match path.canonicalize() {
-            Ok(real) if real.starts_with(&self.root) => Place::Inside(real),
-            Ok(_) => Place::Outside,
-            Err(error) => match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Place::Nothing,
-                _ => Place::Unreachable(error),
-            },
-        }
-    }
-
     fn read(&mut self, file: &Path, shown: &str, slug: &Slug) -> Result<Found, Problem> {
         let limits = self.limits;
         let photo = self
@@ -484,6 +480,18 @@ impl Desk {
             }),
             Err(fault) => Err(unusable(shown, fault, slug)),
         }
+    }
+}
+
+/// Follows links, without opening anything. Nothing outside the project folder `root` is told.
+fn place(root: &Path, path: &Path) -> Place {
+    match path.canonicalize() {
+        Ok(real) if real.starts_with(root) => Place::Inside(real),
+        Ok(_) => Place::Outside,
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Place::Nothing,
+            _ => Place::Unreachable(error),
+        },
     }
 }
 
@@ -550,10 +558,14 @@ fn list(folder: &Path) -> Listing {
     sorted.collect()
 }
 
+/// What stands behind the stem of a photo's name, and of one that is similar.
+static ENDINGS: LazyLock<Arc<[String]>> = LazyLock::new(|| endings("").collect());
+static SIMILAR_ENDINGS: LazyLock<Arc<[String]>> =
+    LazyLock::new(|| similar::SUFFIXES.into_iter().flat_map(endings).collect());
+
 /// What stands behind the stem and this suffix, for every extension.
-fn endings(suffix: &str) -> Arc<[String]> {
-    let endings = EXTENSIONS.iter().map(|it| format!("{suffix}.{it}"));
-    endings.collect()
+fn endings(suffix: &str) -> impl Iterator<Item = String> {
+    EXTENSIONS.iter().map(move |it| format!("{suffix}.{it}"))
 }
 
 fn text(part: Option<&OsStr>) -> Option<&str> {

@@ -1,8 +1,9 @@
 //! Many books in one run: side by side, and no more of them begun than there are threads.
 //!
 //! The threads of the pool do all the work, that of several books and that inside each: a book that
-//! waits for its paragraphs lends its thread to another's. A driver for each thread hands the pool
-//! one book at a time, so that never more books are in memory than there are threads.
+//! waits for its paragraphs lends its thread to another's. Drivers hand the pool one book at a time each, and wait for the
+//! disk when its editions are written; there are two of them for each thread, so that none idles meanwhile. Whoever asks
+//! for one thread has one thing done after the other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use rayon::ThreadPool;
 
-use super::press::{Outcome, Press, cannot_write};
+use super::press::{Outcome, Press, Printed, cannot_write};
 use super::ticket::Ticket;
 use super::workshop::Lock;
 use crate::cli::exit::Exit;
@@ -61,8 +62,12 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
             press.line.book();
         }
     };
+    let drivers = match pool.current_num_threads() {
+        1 => 1,
+        threads => 2 * threads,
+    };
     thread::scope(|scope| {
-        for _ in 0..pool.current_num_threads().min(inputs.len()) {
+        for _ in 0..drivers.min(inputs.len()) {
             scope.spawn(drive);
         }
     });
@@ -131,8 +136,8 @@ impl Crew<'_> {
         }
     }
 
-    /// Has the pool make a book, and waits for it as long as it has time. Gives also whether a
-    /// thread is left with it.
+    /// Has the pool make a book, waits for it as long as it has time, and puts its editions in their places. Gives also
+    /// whether a thread is left with it.
     fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Outcome, bool) {
         let (tell, hear) = mpsc::sync_channel(1);
         let press = Arc::clone(self.press);
@@ -144,15 +149,15 @@ impl Crew<'_> {
             }
             let make = || press.make(&own_input, &own_report, &own_ticket);
             // A fault of ours in one book is no reason to lose the others.
-            let outcome = catch_unwind(AssertUnwindSafe(make));
+            let made = catch_unwind(AssertUnwindSafe(make));
             // Nobody listens any more when the book was given up.
-            let _ = tell.send(outcome);
+            let _ = tell.send(made);
         });
-        let outcome = match self.press.arguments.timeout {
+        let made = match self.press.arguments.timeout {
             None => hear.recv().ok(),
             Some(_) => loop {
                 match hear.recv_timeout(LOOK) {
-                    Ok(outcome) => break Some(outcome),
+                    Ok(made) => break Some(made),
                     Err(RecvTimeoutError::Disconnected) => break None,
                     Err(RecvTimeoutError::Timeout) => {}
                 }
@@ -171,14 +176,22 @@ impl Crew<'_> {
                 }
             },
         };
+        let publish = |made: Result<Printed, Outcome>| match made {
+            Ok(printed) => self.press.publish(printed, report, ticket),
+            Err(outcome) => outcome,
+        };
+        let outcome = match made {
+            Some(Ok(made)) => catch_unwind(AssertUnwindSafe(|| publish(made))).ok(),
+            Some(Err(_)) | None => None,
+        };
         match outcome {
-            Some(Ok(outcome)) => {
+            Some(outcome) => {
                 if ticket.is_given_up() {
                     report.error(&self.press.late(input));
                 }
                 (outcome, false)
             }
-            Some(Err(_)) | None => {
+            None => {
                 report.error(&format!(
                     "{}: not written: this is a fault of cutline, please report it",
                     input.display()

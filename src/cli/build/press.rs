@@ -8,7 +8,7 @@ use super::{count, counted, tally};
 use crate::book::{Book, Picture};
 use crate::cli::arguments::{BuildArguments, EditionKind, ImposeArgument, ProfileArgument};
 use crate::cli::exit::Exit;
-use crate::cli::output::{Draft, publish};
+use crate::cli::output::{self, Draft};
 use crate::cli::progress::Line;
 use crate::cli::reading::{self, PhotoOrders, Reading};
 use crate::cli::report::Report;
@@ -59,6 +59,15 @@ impl From<Exit> for Outcome {
     }
 }
 
+/// A book whose editions are written, though not yet in their places.
+pub struct Printed {
+    drafts: Vec<Draft>,
+    /// What is said of it once they are.
+    closing: Vec<String>,
+    /// How it ends then.
+    outcome: Outcome,
+}
+
 /// A book as it was set, as far as the run needs it.
 struct Sheets {
     pages: Option<PagedBook>,
@@ -73,8 +82,9 @@ struct Sheets {
 }
 
 impl Press {
-    /// Makes the editions of the book that the user named `input`, whose lock is held.
-    pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Outcome {
+    /// Writes the editions of the book that the user named `input`, whose lock is held. The error is how a book ends of
+    /// which there are none.
+    pub fn make(&self, input: &Path, report: &Report, ticket: &Ticket) -> Result<Printed, Outcome> {
         match self.clock.of(Stage::Open, || {
             reading::open(
                 input,
@@ -84,13 +94,44 @@ impl Press {
         }) {
             Ok(manuscript) => {
                 let mut inputs = manuscript.inputs.clone();
-                let outcome = self.build(input, &manuscript, (report, ticket), &mut inputs);
-                Outcome { inputs, ..outcome }
+                match self.build(input, &manuscript, (report, ticket), &mut inputs) {
+                    Ok(mut printed) => {
+                        printed.outcome.inputs = inputs;
+                        Ok(printed)
+                    }
+                    Err(outcome) => Err(Outcome { inputs, ..outcome }),
+                }
             }
             Err(error) => {
                 let mut outcome = Outcome::from(refused(&error, report));
                 outcome.inputs.read(input.to_owned());
+                Err(outcome)
+            }
+        }
+    }
+
+    /// Puts the editions of a book in their places, and says so.
+    pub fn publish(&self, printed: Printed, report: &Report, ticket: &Ticket) -> Outcome {
+        let Printed {
+            drafts,
+            closing,
+            outcome,
+        } = printed;
+        let publish = || output::publish(drafts, || ticket.publish());
+        match self.clock.of(Stage::Publish, publish) {
+            Ok(()) => {
+                closing.iter().for_each(|line| report.closing(line));
                 outcome
+            }
+            Err(error) => {
+                // Whoever waits for it says so.
+                if !ticket.is_given_up() {
+                    report.error(&cannot_write(&self.arguments.output, error));
+                }
+                Outcome {
+                    inputs: outcome.inputs,
+                    ..Exit::InputOutput.into()
+                }
             }
         }
     }
@@ -101,7 +142,7 @@ impl Press {
         manuscript: &Manuscript,
         (report, ticket): (&Report, &Ticket),
         inputs: &mut Inputs,
-    ) -> Outcome {
+    ) -> Result<Printed, Outcome> {
         let telling = Telling {
             input,
             manuscript,
@@ -121,7 +162,7 @@ impl Press {
         } = reading;
         *inputs = found;
         if count(&findings, Severity::Error) > 0 {
-            return telling.not_written(findings, Exit::Manuscript);
+            return Err(telling.not_written(findings, Exit::Manuscript));
         }
         // The e-book's page list needs the printed pages, whether they are written or not.
         let marks_pages = !self.arguments.no_page_list;
@@ -140,7 +181,7 @@ impl Press {
                 Ok(found) => findings.extend(found),
                 Err(error) => {
                     report.error(&error.with_path());
-                    return Exit::InputOutput.into();
+                    return Err(Exit::InputOutput.into());
                 }
             }
         }
@@ -163,7 +204,7 @@ impl Press {
             None => (None, None, Given::default()),
         };
         if count(&findings, Severity::Error) > 0 {
-            return telling.not_written(findings, Exit::Manuscript);
+            return Err(telling.not_written(findings, Exit::Manuscript));
         }
         let cover = match self.cover(&book, &darkroom, &editions) {
             Ok((cover, found)) => {
@@ -172,14 +213,14 @@ impl Press {
             }
             Err(error) => {
                 report.error(&error.with_path());
-                return Exit::InputOutput.into();
+                return Err(Exit::InputOutput.into());
             }
         };
         if self.arguments.strict && count(&findings, Severity::Warning) > 0 {
-            return telling.not_written(findings, Exit::StrictPolicy);
+            return Err(telling.not_written(findings, Exit::StrictPolicy));
         }
         if !telling.tell(&mut findings) {
-            return Exit::InputOutput.into();
+            return Err(Exit::InputOutput.into());
         }
         let slots = |picture: &Picture| matches!(picture, Picture::ReservedSlot { .. });
         let photos_to_come = book
@@ -196,29 +237,31 @@ impl Press {
         };
         // A book that no e-book is made of is forgotten: its pages are enough.
         let book = makes_ebook.then_some(book);
-        match self.write(manuscript, book, &darkroom, sheets, ticket) {
-            Ok(written) => {
-                let names = written.iter().map(|path| path.display().to_string());
-                let names: Vec<String> = names.collect();
-                let photos = counted(photos_to_come, "photo to come", "photos to come");
-                report.closing(&format!("{}{}", names.join("  "), tally(photos, &findings)));
-                if let Some(folding) = folding {
-                    report.closing(&folding);
-                }
-                Outcome {
-                    photos_to_come,
-                    warnings: count(&findings, Severity::Warning),
-                    written,
-                    ..Exit::Done.into()
-                }
-            }
+        let drafts = match self.write(manuscript, book, &darkroom, sheets) {
+            Ok(drafts) => drafts,
             // Whoever waits for it says so.
-            Err(_) if ticket.is_given_up() => Exit::InputOutput.into(),
+            Err(_) if ticket.is_given_up() => return Err(Exit::InputOutput.into()),
             Err(message) => {
                 report.error(&message);
-                Exit::InputOutput.into()
+                return Err(Exit::InputOutput.into());
             }
-        }
+        };
+        let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
+        written.sort();
+        let names = written.iter().map(|path| path.display().to_string());
+        let names: Vec<String> = names.collect();
+        let photos = counted(photos_to_come, "photo to come", "photos to come");
+        let made = format!("{}{}", names.join("  "), tally(photos, &findings));
+        Ok(Printed {
+            drafts,
+            closing: [made].into_iter().chain(folding).collect(),
+            outcome: Outcome {
+                photos_to_come,
+                warnings: count(&findings, Severity::Warning),
+                written,
+                ..Exit::Done.into()
+            },
+        })
     }
 
     /// The picture of the e-book's cover, and what shops would say of the e-book.
@@ -231,9 +274,9 @@ impl Press {
         if !editions.contains(&Edition::Epub) {
             return Ok((None, Vec::new()));
         }
-        let painted = || reading::cover(book, darkroom);
-        let (cover, amiss) = self.clock.of(Stage::Epub, painted);
         let shops = ProfileArgument::shops(&self.arguments.profile);
+        let painted = || reading::cover(book, darkroom, !shops.is_empty());
+        let (cover, amiss) = self.clock.of(Stage::Epub, painted);
         let mut found = shops::judge(book, cover.as_ref(), darkroom, &shops)?;
         found.extend(amiss);
         Ok((cover, found))
@@ -279,17 +322,15 @@ impl Press {
         self.arguments.output.join(name)
     }
 
-    /// Writes the editions that were asked for, the e-book from `book`, and gives their paths.
+    /// Writes the editions that were asked for, the e-book from `book`.
     fn write(
         &self,
         manuscript: &Manuscript,
         book: Option<Book>,
         darkroom: &Darkroom,
         sheets: Sheets,
-        ticket: &Ticket,
-    ) -> Result<Vec<PathBuf>, String> {
+    ) -> Result<Vec<Draft>, String> {
         let stem = &manuscript.stem;
-        let folder = &self.arguments.output;
         let begin = |kind: EditionKind| {
             let path = self.edition(stem, kind);
             let passing = self.workshop.passing(stem, kind);
@@ -324,13 +365,7 @@ impl Press {
             written.map_err(|error| format!("{}: {error}", draft.path().display()))?;
             drafts.push(draft);
         }
-        let mut written: Vec<_> = drafts.iter().map(|draft| draft.path().to_owned()).collect();
-        written.sort();
-        let published = self
-            .clock
-            .of(Stage::Publish, || publish(drafts, || ticket.publish()));
-        published.map_err(|error| cannot_write(folder, error))?;
-        Ok(written)
+        Ok(drafts)
     }
 }
 

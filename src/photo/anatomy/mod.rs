@@ -3,6 +3,7 @@
 
 mod gif;
 pub(super) mod jpeg;
+mod known;
 mod png;
 mod webp;
 
@@ -13,6 +14,7 @@ use std::path::Path;
 use super::bytes::{CopyError, PhotoBytes, Piece};
 use super::fault::Fault;
 use super::{Format, Photo, header};
+pub(super) use known::Known;
 
 /// A file, taken apart.
 #[derive(Debug, PartialEq, Eq)]
