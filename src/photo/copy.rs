@@ -48,7 +48,7 @@ pub(super) fn make(
         }
     }
     decode::turn_upright(&mut image, photo.orientation);
-    encode(photo.format, &image)
+    encode(photo, &image)
 }
 
 /// The part of a photo that is shown, as it is stored, in sRGB. The samples are in the colours of
@@ -75,9 +75,9 @@ pub(super) fn in_srgb(
 }
 
 /// As JPEG what was lossy, as PNG what was not or has alpha. What came in a format that no reader
-/// knows is a photograph where it has many colours.
-fn encode(from: Format, image: &DynamicImage) -> Result<Copy, Fault> {
-    let lossy = match from {
+/// knows is a photograph where it has many colours. Colours stay as fine beside light as they were stored.
+fn encode(photo: &Photo, image: &DynamicImage) -> Result<Copy, Fault> {
+    let lossy = match photo.format {
         Format::Jpeg | Format::WebP => true,
         Format::Png | Format::Gif => false,
         Format::Tiff | Format::Bmp | Format::Svg => has_many_colours(image),
@@ -88,7 +88,7 @@ fn encode(from: Format, image: &DynamicImage) -> Result<Copy, Fault> {
         Format::Png
     };
     let bytes = match format {
-        Format::Jpeg => encode::jpeg(image, JPEG_QUALITY)?,
+        Format::Jpeg => encode::jpeg(image, JPEG_QUALITY, photo.coarse_colours)?,
         _ => encode::png(image)?,
     };
     Ok(Copy {

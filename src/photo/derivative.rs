@@ -446,7 +446,7 @@ impl Darkroom {
 
     fn screen_recipe(&self, photo: &Photo) -> String {
         format!(
-            "screen, at most {:?}, crop {:?}",
+            "screen, at most {:?}, crop {:?}, colours as stored",
             self.settings.max_pixels, photo.crop
         )
     }

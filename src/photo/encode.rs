@@ -14,8 +14,9 @@ use jpeg_encoder::{
 use super::decode;
 use super::fault::Fault;
 
-/// A picture without alpha as JPEG, as fine in its colours as in its light. `quality` is from 1 to 100.
-pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
+/// A picture without alpha as JPEG, its colours as fine as its light, or half as fine if they may be `coarse`. `quality`
+/// is from 1 to 100.
+pub(super) fn jpeg(image: &DynamicImage, quality: u8, coarse: bool) -> Result<Vec<u8>, Fault> {
     let (samples, in_colour) = match image {
         DynamicImage::ImageLuma8(grey) => (Cow::Borrowed(grey.as_raw()), false),
         DynamicImage::ImageRgb8(rgb) => (Cow::Borrowed(rgb.as_raw()), true),
@@ -29,7 +30,11 @@ pub(super) fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> 
             *to = *from;
         }
     };
-    coded(size, quality, in_colour, SamplingFactor::F_1_1, &mut copy)
+    let sampling = match coarse {
+        true => SamplingFactor::F_2_2,
+        false => SamplingFactor::F_1_1,
+    };
+    coded(size, quality, in_colour, sampling, &mut copy)
 }
 
 /// A picture that is painted while it is coded, with colours half as fine as light (4:2:0), as cameras

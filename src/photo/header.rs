@@ -165,6 +165,7 @@ fn read_jpeg(
             4 => ColourModel::Cmyk,
             _ => ColourModel::Rgb,
         },
+        coarse_colours: frame.coarse_colours,
         crop: None,
         notice: Notice::default(),
     })
@@ -195,6 +196,7 @@ fn read_other(
         stored_height,
         orientation: our_orientation(orientation),
         colour,
+        coarse_colours: false,
         crop: None,
         notice: Notice::default(),
     })

@@ -18,6 +18,8 @@ pub(super) struct JpegFrame {
     pub exif: Option<Vec<u8>>,
     /// Whether Adobe's marker is there. Its programs write inks inverted: 0 for full.
     pub adobe: bool,
+    /// Whether its colours are at most half as fine as its light, across and down (4:2:0).
+    pub coarse_colours: bool,
     /// What the coefficients of a progressive picture take while it is decoded, in bytes.
     pub coefficients: u64,
 }
@@ -89,6 +91,7 @@ pub(super) fn walk(reader: &mut (impl BufRead + Seek)) -> Result<JpegFrame, Faul
         components: u8::try_from(frame.components.len()).unwrap_or(u8::MAX),
         exif,
         adobe,
+        coarse_colours: frame.has_coarse_colours(),
         coefficients: frame.coefficients(),
     })
 }
@@ -238,6 +241,16 @@ impl Frame {
             }
         }
         Ok(())
+    }
+
+    fn has_coarse_colours(&self) -> bool {
+        let [light, blue, red] = self.components.as_slice() else {
+            return false;
+        };
+        let is_coarse = |colour: &Component| {
+            2 * colour.sampling.0 <= light.sampling.0 && 2 * colour.sampling.1 <= light.sampling.1
+        };
+        is_coarse(blue) && is_coarse(red)
     }
 
     /// Two bytes each, where the picture comes in several scans.

@@ -137,6 +137,8 @@ pub struct Photo {
     pub orientation: Orientation,
     /// How its colours are coded.
     pub colour: ColourModel,
+    /// Whether its colours are stored at most half as fine as its light, across and down, as cameras do (4:2:0).
+    pub coarse_colours: bool,
     /// What is shown of it; all where nothing is said.
     pub crop: Option<Crop>,
     /// Whose it is, to be written into what is made of it.

@@ -44,6 +44,7 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Photo, Fault> {
         stored_height,
         orientation: Orientation::Upright,
         colour: ColourModel::Rgb,
+        coarse_colours: false,
         crop: None,
         notice: Notice::default(),
     })

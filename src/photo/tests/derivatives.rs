@@ -10,7 +10,7 @@ use image::{DynamicImage, ImageEncoder, ImageFormat, RgbImage, RgbaImage};
 use super::super::derivative::{
     Darkroom, PhotoError, PrintCoding, PrintColours, PrintImage, ScreenImage, Settings,
 };
-use super::super::{Cache, ColourModel, Crop, Photo, PhotoBytes, predictor};
+use super::super::{Cache, ColourModel, Crop, Photo, PhotoBytes, encode, predictor};
 use super::{encoded, exif, flat, four_quarters, read_header, with_exif, write};
 use crate::document::Edition;
 
@@ -369,4 +369,29 @@ fn a_file_that_went_away_is_an_error() {
     std::fs::remove_file(&photo.path).unwrap();
     let error = for_print(&photo).unwrap_err();
     assert_eq!(error.path, photo.path);
+}
+
+#[test]
+fn colours_stay_as_fine_beside_light_as_they_were_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = RgbImage::from_fn(400, 300, |x, y| {
+        image::Rgb([x as u8, y as u8, (x + y) as u8])
+    });
+    for coarse in [false, true] {
+        let jpeg = encode::jpeg(&picture.clone().into(), 90, coarse).unwrap();
+        let photo = read_header(&write(folder.path(), "a.jpg", &jpeg)).unwrap();
+        assert_eq!(photo.coarse_colours, coarse);
+        let settings = Settings {
+            max_pixels: NonZeroU64::new(30_000),
+            ..Settings::default()
+        };
+        let reduced = Darkroom::new(settings, None).for_screen(&photo).unwrap();
+        let reduced = write(folder.path(), "reduced.jpg", &copied(&reduced.bytes));
+        let reduced = read_header(&reduced).unwrap();
+        assert_eq!(reduced.stored_width, 200);
+        assert_eq!(reduced.coarse_colours, coarse);
+    }
+    let grey = encoded(&image::GrayImage::new(8, 8).into(), ImageFormat::Jpeg);
+    let grey = read_header(&write(folder.path(), "grey.jpg", &grey)).unwrap();
+    assert!(!grey.coarse_colours);
 }
