@@ -1,7 +1,6 @@
 //! Reducing: sharp, and in linear light, so that fine patterns keep their brightness. Enlarging, where a cover asks for
 //! more pixels than its photo has.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{Image, ImageRef};
@@ -14,12 +13,8 @@ use image::{ColorType, DynamicImage};
 
 use super::fault::Fault;
 
-/// Rows that are worked on together: little memory, and enough work at a time.
-const ROWS: u32 = 256;
-/// Fewer rows of the result at a time would have more rows beside them than of their own.
-const FEWEST: u64 = 16;
-/// The most rows that stand in memory in their full width in 16 bits.
-const MOST_WIDE: u32 = 2 * ROWS;
+/// Rows of a picture that stand in memory in 16 bits together: little memory, and enough work at a time.
+const ROWS: f64 = 256.0;
 
 /// For reducing.
 const SHARP: FilterType = FilterType::Lanczos3;
@@ -50,8 +45,13 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
 /// Reduces an sRGB picture of 8 bits a channel. Its rows become a band of the result at a time, so the
 /// whole does not stand in memory in 16 bits. Colours are weighed by their opacity.
 pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
-    let band = u64::from(ROWS) * u64::from(to.1) / u64::from(picture.height().max(1));
-    reduce_by_bands(picture, to, band.clamp(FEWEST, ROWS.into()) as u32)
+    let band = ROWS / scale(picture.height(), to.1) - 2.0 * SHARP_REACH;
+    reduce_by_bands(picture, to, (band as u32).max(1))
+}
+
+/// How many rows become one.
+fn scale(height: u32, to: u32) -> f64 {
+    f64::from(height) / f64::from(to)
 }
 
 fn reduce_by_bands(
@@ -69,14 +69,16 @@ fn reduce_by_bands(
     let bytes = picture.as_bytes();
     let row = width as usize * coded.size();
     let mut resizer = Resizer::new();
-    let scale = f64::from(height) / f64::from(to.1);
+    let scale = scale(height, to.1);
+    let band = band.min(to.1);
     // Rows beyond a band that count for its first and last row, and one for rounding.
     let reach = (SHARP_REACH * scale.max(1.0)).ceil() as u32 + 1;
     let most = ((f64::from(band) * scale).ceil() as u32).saturating_add(2 * reach + 2);
-    let most = most.min(height);
-    // Used again for every band: fresh memory costs as much as the sums.
-    let mut wide = Image::new(width, most.min(MOST_WIDE), linear);
-    let mut narrow = Image::new(to.0, most, linear);
+    // Used again for every band: fresh memory costs as much as the sums. First lower, then narrower: sums over rows are
+    // the quicker ones.
+    let mut whole = Image::new(width, most.min(height), linear);
+    let mut lower = Image::new(width, band, linear);
+    let mut reduced = Image::new(to.0, band, linear);
     let mut result = vec![0; to.0 as usize * to.1 as usize * coded.size()];
     let rooms = result.chunks_mut(to.0 as usize * coded.size() * band as usize);
     for (first, room) in (0..to.1).step_by(band as usize).zip(rooms) {
@@ -85,20 +87,17 @@ fn reduce_by_bands(
         let bottom = (f64::from(first + rows) * scale).min(f64::from(height));
         let from = (top.floor() as u32).saturating_sub(reach);
         let until = (bottom.ceil() as u32).saturating_add(reach).min(height);
-        for next in (from..until).step_by(MOST_WIDE as usize) {
-            let end = until.min(next + MOST_WIDE);
-            let seen = bytes.get(row * next as usize..row * end as usize);
-            let seen = ImageRef::new(width, end - next, seen.unwrap_or_default(), coded);
-            let seen = seen.map_err(broken)?;
-            let mut wide = rows_of(&mut wide, 0..end - next)?;
-            MAPPER.forward_map(&seen, &mut wide).map_err(broken)?;
-            let mut narrow = rows_of(&mut narrow, next - from..end - from)?;
-            resample(&mut resizer, &wide, &mut narrow, None).map_err(broken)?;
-        }
-        let narrow = rows_of(&mut narrow, 0..until - from)?;
-        let mut reduced = Image::new(to.0, rows, linear);
+        let seen = bytes.get(row * from as usize..row * until as usize);
+        let seen = ImageRef::new(width, until - from, seen.unwrap_or_default(), coded);
+        let mut whole = rows_of(&mut whole, until - from)?;
+        MAPPER
+            .forward_map(&seen.map_err(broken)?, &mut whole)
+            .map_err(broken)?;
+        let mut lower = rows_of(&mut lower, rows)?;
         let crop = (top - f64::from(from), bottom - top);
-        resample(&mut resizer, &narrow, &mut reduced, Some(crop)).map_err(broken)?;
+        resample(&mut resizer, &whole, &mut lower, Some(crop)).map_err(broken)?;
+        let mut reduced = rows_of(&mut reduced, rows)?;
+        resample(&mut resizer, &lower, &mut reduced, None).map_err(broken)?;
         let mut room = Image::from_slice_u8(to.0, rows, room, coded).map_err(broken)?;
         MAPPER.backward_map(&reduced, &mut room).map_err(broken)?;
     }
@@ -106,13 +105,12 @@ fn reduce_by_bands(
         .ok_or_else(|| Fault::Broken("the reduced picture has another size".into()))
 }
 
-/// Some rows of a picture, to be written over.
-fn rows_of<'i>(image: &'i mut Image<'_>, rows: Range<u32>) -> Result<Image<'i>, Fault> {
+/// The first rows of a picture, to be written over.
+fn rows_of<'i>(image: &'i mut Image<'_>, rows: u32) -> Result<Image<'i>, Fault> {
     let (width, pixel) = (image.width(), image.pixel_type());
-    let row = width as usize * pixel.size();
-    let bytes = row * rows.start as usize..row * rows.end as usize;
-    let bytes = image.buffer_mut().get_mut(bytes).unwrap_or_default();
-    Image::from_slice_u8(width, rows.end - rows.start, bytes, pixel).map_err(broken)
+    let bytes = width as usize * rows as usize * pixel.size();
+    let bytes = image.buffer_mut().get_mut(..bytes).unwrap_or_default();
+    Image::from_slice_u8(width, rows, bytes, pixel).map_err(broken)
 }
 
 /// Enlarges an sRGB picture of 8 bits a channel. There is no pattern to lose, so it is done on the coded samples, in a
