@@ -125,6 +125,22 @@ fn fail_fast_begins_no_book_after_one_that_failed() {
 }
 
 #[test]
+fn fail_fast_lets_nothing_wait_for_a_thread() {
+    let desk = Desk::new();
+    desk.put("a0.md", "");
+    let long = "The boats came in at dawn, and nobody had slept.\n\n".repeat(4_000);
+    let mut names = vec!["a0.md".to_owned()];
+    for number in 1..8 {
+        let name = format!("a{number}.md");
+        desk.put(&name, format!("# Book {number}\n\n{long}"));
+        names.push(name);
+    }
+    let output = build(&desk, &names, &["--fail-fast", "-j2"]);
+    let last = stderr(&output).lines().last().unwrap().to_owned();
+    assert_eq!(last, "8 books: 1 made, 1 with errors, 6 not begun");
+}
+
+#[test]
 fn quiet_leaves_what_is_amiss() {
     let (desk, names) = newsroom();
     let quiet = build(&desk, &names[..2], &["--quiet"]);

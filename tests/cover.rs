@@ -167,8 +167,13 @@ fn a_drawn_cover_keeps_the_point_that_matters() {
     assert_eq!(seen(""), "127 0 646 600");
     assert_eq!(seen("focus=10,50"), "0 0 646 600");
     assert_eq!(seen("focus=90,50"), "254 0 646 600");
-    // The square that the figure shows, and all of that file's columns.
+    // Of the square that the figure shows, at the photo's right edge, all columns and 557 rows.
     assert_eq!(seen("focus=90,50 aspect=1:1"), "0 22 600 557");
+    // The photo has that shape: nothing was cropped.
+    assert_eq!(seen("focus=10,50 aspect=3:2"), "0 0 646 600");
+    // Of the upright part the rows around the focus, 60 from the top of 600.
+    assert_eq!(seen("focus=50,10 aspect=9:16"), "0 0 338 314");
+    assert_eq!(seen("focus=50,90 aspect=9:16"), "0 286 338 314");
 }
 
 #[test]

@@ -17,9 +17,9 @@ use crate::document::Edition;
 use crate::layout::Layout;
 use crate::manuscript::OpenError;
 use crate::parity::{self, Count, Fault};
-use crate::photo::derivative::{Darkroom, PhotoError};
+use crate::photo::derivative::{Darkroom, ScreenImage};
 use crate::press::{self, Printer};
-use crate::shops::{self, Shop};
+use crate::shops;
 use crate::{book::Book, epub, pdf};
 
 /// Checks every book that was named; the gravest end is the run's.
@@ -80,10 +80,11 @@ fn check(
         findings.append(&mut layout.diagnostics);
         findings.extend(reading::advice(&book, &layout));
         let shops = ProfileArgument::shops(&arguments.profile);
-        let held = match shops.is_empty() {
-            true => Ok(Vec::new()),
-            false => for_shops(&book, &darkroom, &shops),
-        };
+        let is_seen = arguments.parity || !shops.is_empty();
+        let cover = || reading::cover(&book, &darkroom, !shops.is_empty());
+        let (cover, amiss) = is_seen.then(cover).unwrap_or_default();
+        let held = shops::judge(&book, cover.as_ref(), &darkroom, &shops);
+        findings.extend(amiss.filter(|_| !shops.is_empty()));
         let dated = date.is_some();
         let printed = press.as_ref().map_or(Ok(Vec::new()), |press| {
             press::judge(press.profile, &book, &layout, &darkroom, dated)
@@ -99,7 +100,7 @@ fn check(
             let purpose = press.map_or(pdf::Purpose::Reading, |press| {
                 pdf::Purpose::Press(press.sheet)
             });
-            match prove(&book, &darkroom, layout, (date, purpose)) {
+            match prove(&book, &darkroom, (layout, cover), (date, purpose)) {
                 Ok(Ok(counted)) => proof = said(counted),
                 Ok(Err(finding)) => findings.push(finding),
                 Err(message) => {
@@ -128,18 +129,6 @@ fn check(
     }
 }
 
-/// What shops would say of the e-book.
-fn for_shops(
-    book: &Book,
-    darkroom: &Darkroom,
-    shops: &[Shop],
-) -> Result<Vec<Diagnostic>, PhotoError> {
-    let (cover, amiss) = reading::cover(book, darkroom, !shops.is_empty());
-    let mut found = shops::judge(book, cover.as_ref(), darkroom, shops)?;
-    found.extend(amiss);
-    Ok(found)
-}
-
 /// What was proved.
 struct Proof {
     count: Count,
@@ -154,14 +143,14 @@ struct Proof {
 fn prove(
     book: &Book,
     darkroom: &Darkroom,
-    layout: Layout,
+    (layout, cover): (Layout, Option<ScreenImage>),
     (date, purpose): (Option<u64>, pdf::Purpose),
 ) -> Result<Result<Proof, Diagnostic>, String> {
     let mut file = Cursor::new(Vec::new());
     let options = epub::Options {
         modified: date,
         style: None,
-        cover: reading::cover(book, darkroom, false).0,
+        cover,
         fonts: None,
         darkroom: darkroom.clone(),
     };

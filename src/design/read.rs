@@ -1,6 +1,6 @@
 //! From the text of a layout to a design.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use toml_edit::{Document, Item, TableLike};
 
@@ -15,16 +15,16 @@ use crate::nearest::nearest;
 use crate::paper::PageSize;
 use crate::source::{FileId, Sources, Span};
 
-/// The built-in layouts, read once for all books of a run, as far as they can be.
-static NAMED: LazyLock<Vec<(&str, Design)>> = LazyLock::new(|| {
-    let read = |(name, text)| Some((name, read(text, &mut Vec::new()).ok()?));
-    BUILT_IN.into_iter().filter_map(read).collect()
-});
+/// The built-in layouts, each read once for all books of a run.
+static NAMED: [OnceLock<Option<Design>>; BUILT_IN.len()] =
+    [const { OnceLock::new() }; BUILT_IN.len()];
 
 /// A built-in layout.
 pub fn named(name: &str) -> Option<Design> {
-    let found = NAMED.iter().find(|(known, _)| *known == name)?;
-    Some(found.1.clone())
+    let mut all = BUILT_IN.iter().zip(&NAMED);
+    let ((_, text), design) = all.find(|((known, _), _)| *known == name)?;
+    let design = design.get_or_init(|| read(text, &mut Vec::new()).ok());
+    design.clone()
 }
 
 /// The layout that a manuscript asks for; *book* where it asks for none. What cannot be is reported

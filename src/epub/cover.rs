@@ -8,6 +8,7 @@ use super::photos::PhotoFile;
 use super::plan::Plan;
 use super::xhtml;
 use crate::balance::Room;
+use crate::book::Picture;
 use crate::document::words::has_capitals;
 use crate::document::{Aspect, Edition, NodeId};
 use crate::photo::Crop;
@@ -75,8 +76,14 @@ fn leading<'a>(plan: &'a Plan<'_>) -> Option<(NodeId, &'a PhotoFile)> {
 fn cropped(plan: &Plan<'_>, node: NodeId, photo: &PhotoFile) -> Option<Crop> {
     let figures = plan.book.document().figures();
     let figure = figures.into_iter().find(|placed| placed.id == node)?.figure;
-    // A file that its figure has cropped was cropped around it.
-    let focus = figure.focus.filter(|_| figure.aspect.is_none());
+    let focus = match (figure.focus, plan.book.picture_in(Edition::Epub, node)) {
+        // The file has only the part that its figure shows.
+        (Some(focus), Some(Picture::Photo(shown))) => Some(match shown.crop {
+            Some(crop) => crop.focus(shown.upright_size(), focus),
+            None => focus,
+        }),
+        (focus, _) => focus,
+    };
     let upper = Aspect {
         width: WIDTH,
         height: PHOTO,

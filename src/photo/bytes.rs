@@ -98,21 +98,21 @@ fn copy_stretch(
     out: &mut impl Write,
 ) -> Result<(), CopyError> {
     // Small enough to stay in the processor's cache until it is written.
-    const CHUNK: u64 = 64 * 1024;
+    const CHUNK: usize = 64 * 1024;
     let unreadable = |error| CopyError::Read(path.to_owned(), error);
     let mut file = File::open(path).map_err(unreadable)?;
     file.seek(SeekFrom::Start(start)).map_err(unreadable)?;
+    let at_once = |left: u64| usize::try_from(left).map_or(CHUNK, |left| left.min(CHUNK));
     let mut left = length;
-    let mut chunk = Vec::with_capacity(usize::try_from(left.min(CHUNK)).unwrap_or_default());
+    let mut chunk = vec![0; at_once(length)];
     while left > 0 {
-        let wanted = left.min(CHUNK);
-        chunk.clear();
-        let read = (&mut file).take(wanted).read_to_end(&mut chunk);
-        if (read.map_err(unreadable)? as u64) < wanted {
-            return Err(unreadable(io::ErrorKind::UnexpectedEof.into()));
-        }
-        out.write_all(&chunk).map_err(CopyError::Write)?;
-        left -= wanted;
+        let wanted = at_once(left);
+        let Some(buffer) = chunk.get_mut(..wanted) else {
+            break;
+        };
+        file.read_exact(buffer).map_err(unreadable)?;
+        out.write_all(buffer).map_err(CopyError::Write)?;
+        left -= wanted as u64;
     }
     Ok(())
 }

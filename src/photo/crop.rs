@@ -40,6 +40,18 @@ impl Crop {
         (crop.width > 0 && crop.height > 0).then_some(crop)
     }
 
+    /// Where a point of a photo of that size lies in this part of it, or the nearest that does.
+    pub fn focus(self, size: (u32, u32), of_photo: Focus) -> Focus {
+        let within = |whole: u32, at: u16, from: u32, kept: u32| {
+            let at = (u64::from(whole) * u64::from(at)).saturating_sub(u64::from(from) * 1_000);
+            u16::try_from(at / u64::from(kept.max(1))).map_or(1_000, |at| at.min(1_000))
+        };
+        Focus {
+            x: within(size.0, of_photo.x, self.left, self.width),
+            y: within(size.1, of_photo.y, self.top, self.height),
+        }
+    }
+
     /// The same part in the pixels of the picture as it is stored, whose upright size is `size`.
     pub(super) fn as_stored(self, size: (u32, u32), orientation: Orientation) -> Crop {
         use Orientation::*;

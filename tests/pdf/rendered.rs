@@ -159,6 +159,7 @@ fn a_drawing_is_drawn_from_its_shapes() {
         stored_height: 400,
         orientation: Orientation::Upright,
         colour: ColourModel::Rgb,
+        coarse_colours: false,
         crop,
         notice: Notice::default(),
     };

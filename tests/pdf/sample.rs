@@ -222,6 +222,7 @@ impl Press {
             stored_height,
             orientation,
             colour: ColourModel::Rgb,
+            coarse_colours: false,
             crop: None,
             notice: Notice::default(),
         });

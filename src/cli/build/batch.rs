@@ -1,9 +1,9 @@
 //! Many books in one run: side by side, and no more of them begun than there are threads.
 //!
 //! The threads of the pool do all the work, that of several books and that inside each: a book that
-//! waits for its paragraphs lends its thread to another's. Drivers hand the pool one book at a time each, and wait for the
-//! disk when its editions are written; there are two of them for each thread, so that none idles meanwhile. Whoever asks
-//! for one thread has one thing done after the other.
+//! waits for its paragraphs lends its thread to another's. Drivers hand the pool one book at a time each, for which they
+//! need a seat, and bring its editions to the disk when they are written, for which they need none. There are two drivers
+//! for each thread, so that none idles meanwhile; but whoever asks for one thread has one thing done after the other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use std::time::Duration;
 use rayon::ThreadPool;
 
 use super::press::{Outcome, Press, Printed, cannot_write};
+use super::seats::Seats;
 use super::ticket::Ticket;
 use super::workshop::Lock;
 use crate::cli::exit::Exit;
@@ -35,11 +36,11 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
     let crew = Crew {
         press,
         pool,
-        stuck: AtomicUsize::new(0),
+        seats: Seats::new(pool.current_num_threads()),
+        stopped: Arc::default(),
         locks: Mutex::default(),
     };
     let next = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
     let outcomes = Mutex::new(vec![None; inputs.len()]);
     let drive = || {
         loop {
@@ -48,10 +49,9 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
                 return;
             };
             let report = report.of(index);
-            if !stopped.load(Ordering::Relaxed) {
-                let outcome = crew.take_on(input, &report);
+            if let Some(outcome) = crew.take_on(input, &report) {
                 if press.arguments.fail_fast && outcome.exit != Exit::Done {
-                    stopped.store(true, Ordering::Relaxed);
+                    crew.stopped.store(true, Ordering::Relaxed);
                 }
                 let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(place) = outcomes.get_mut(index) {
@@ -75,7 +75,7 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
         outcomes: outcomes
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner),
-        is_idle: crew.stuck.into_inner() == 0,
+        is_idle: crew.seats.are_free_of_stuck(),
     }
 }
 
@@ -83,8 +83,9 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
 struct Crew<'a> {
     press: &'a Arc<Press>,
     pool: &'a ThreadPool,
-    /// How many threads are busy with books that were given up.
-    stuck: AtomicUsize,
+    seats: Seats,
+    /// Whether no further book is to be begun.
+    stopped: Arc<AtomicBool>,
     /// The locks of these books: nobody else may write under their passing names.
     locks: Mutex<Vec<Lock>>,
 }
@@ -93,8 +94,11 @@ struct Crew<'a> {
 const LOOK: Duration = Duration::from_millis(20);
 
 impl Crew<'_> {
-    /// Makes a book when nobody else makes it.
-    fn take_on(&self, input: &Path, report: &Report) -> Outcome {
+    /// Makes a book when nobody else makes it. `None` where it is not begun, since another has failed.
+    fn take_on(&self, input: &Path, report: &Report) -> Option<Outcome> {
+        if self.is_stopped() {
+            return None;
+        }
         let press = self.press;
         // One that is not there is reported when it is opened.
         let Ok(stem) = manuscript::stem(input) else {
@@ -116,7 +120,6 @@ impl Crew<'_> {
                 let ticket = Ticket::new(press.arguments.timeout);
                 let (outcome, is_stuck) = self.hand_over(input, report, &ticket);
                 if is_stuck {
-                    self.stuck.fetch_add(1, Ordering::Relaxed);
                     let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
                     locks.push(lock);
                 }
@@ -127,31 +130,49 @@ impl Crew<'_> {
                     "{}: not written: another run still makes the same editions",
                     input.display()
                 ));
-                Exit::InputOutput.into()
+                Some(Exit::InputOutput.into())
             }
             Err(error) => {
                 report.error(&cannot_write(&press.arguments.output, error));
-                Exit::InputOutput.into()
+                Some(Exit::InputOutput.into())
             }
         }
     }
 
-    /// Has the pool make a book, waits for it as long as it has time, and puts its editions in their places. Gives also
-    /// whether a thread is left with it.
-    fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Outcome, bool) {
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Has the pool make a book, waits for it as long as it has time, and puts its editions in their places; `None` where
+    /// it is not begun, since another has failed. Gives also whether a thread is left with it.
+    fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Option<Outcome>, bool) {
+        let Some(seat) = self.seats.take() else {
+            report.error(&format!(
+                "{}: not begun: every thread is held by a book that takes too long",
+                input.display()
+            ));
+            return (Some(Exit::InputOutput.into()), false);
+        };
+        if self.is_stopped() {
+            return (None, false);
+        }
         let (tell, hear) = mpsc::sync_channel(1);
         let press = Arc::clone(self.press);
+        let (own_seat, stopped) = (Arc::clone(&seat), Arc::clone(&self.stopped));
         let (own_input, own_report, own_ticket) =
             (input.to_owned(), report.clone(), ticket.clone());
         self.pool.spawn(move || {
-            if !own_ticket.begin() {
-                return;
-            }
+            own_ticket.begin();
             let make = || press.make(&own_input, &own_report, &own_ticket);
             // A fault of ours in one book is no reason to lose the others.
             let made = catch_unwind(AssertUnwindSafe(make));
+            // Before its seat is free for another.
+            if press.arguments.fail_fast && !matches!(made, Ok(Ok(_))) {
+                stopped.store(true, Ordering::Relaxed);
+            }
             // Nobody listens any more when the book was given up.
             let _ = tell.send(made);
+            drop(own_seat);
         });
         let made = match self.press.arguments.timeout {
             None => hear.recv().ok(),
@@ -161,21 +182,15 @@ impl Crew<'_> {
                     Err(RecvTimeoutError::Disconnected) => break None,
                     Err(RecvTimeoutError::Timeout) => {}
                 }
-                let threads = self.pool.current_num_threads();
-                let all_stuck = self.stuck.load(Ordering::Relaxed) >= threads;
-                if (ticket.is_over() || all_stuck && !ticket.is_begun()) && ticket.give_up() {
-                    let is_begun = ticket.is_begun();
-                    report.error(&match is_begun {
-                        true => self.press.late(input),
-                        false => format!(
-                            "{}: not begun: every thread is held by a book that takes too long",
-                            input.display()
-                        ),
-                    });
-                    return (Exit::InputOutput.into(), is_begun);
+                if ticket.is_over() {
+                    ticket.give_up();
+                    seat.give_up();
+                    report.error(&self.press.late(input));
+                    return (Some(Exit::InputOutput.into()), true);
                 }
             },
         };
+        drop(seat);
         let publish = |made: Result<Printed, Outcome>| match made {
             Ok(printed) => self.press.publish(printed, report, ticket),
             Err(outcome) => outcome,
@@ -189,14 +204,14 @@ impl Crew<'_> {
                 if ticket.is_given_up() {
                     report.error(&self.press.late(input));
                 }
-                (outcome, false)
+                (Some(outcome), false)
             }
             None => {
                 report.error(&format!(
                     "{}: not written: this is a fault of cutline, please report it",
                     input.display()
                 ));
-                (Exit::Fault.into(), false)
+                (Some(Exit::Fault.into()), false)
             }
         }
     }

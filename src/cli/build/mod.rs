@@ -5,6 +5,7 @@ mod depfile;
 mod listing;
 mod manifest;
 mod press;
+mod seats;
 mod ticket;
 mod workshop;
 
@@ -202,7 +203,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     make_folder(path.parent().unwrap_or(Path::new("")))?;
     let mut draft = Draft::begin(path)?;
     draft.writer().write_all(text.as_bytes())?;
-    publish(vec![draft], || true)
+    publish(vec![draft])
 }
 
 /// The stack of a thread, twice that of a program's own thread: one that waits for the paragraphs of a

@@ -110,28 +110,31 @@ impl Press {
         }
     }
 
-    /// Puts the editions of a book in their places, and says so.
+    /// Puts the editions of a book in their places, and says so. One that has had its time is given up instead; the time
+    /// that the disk takes does not count.
     pub fn publish(&self, printed: Printed, report: &Report, ticket: &Ticket) -> Outcome {
         let Printed {
             drafts,
             closing,
             outcome,
         } = printed;
-        let publish = || output::publish(drafts, || ticket.publish());
+        let not_published = Outcome {
+            inputs: outcome.inputs.clone(),
+            ..Exit::InputOutput.into()
+        };
+        if ticket.is_over() {
+            ticket.give_up();
+            return not_published;
+        }
+        let publish = || output::publish(drafts);
         match self.clock.of(Stage::Publish, publish) {
             Ok(()) => {
                 closing.iter().for_each(|line| report.closing(line));
                 outcome
             }
             Err(error) => {
-                // Whoever waits for it says so.
-                if !ticket.is_given_up() {
-                    report.error(&cannot_write(&self.arguments.output, error));
-                }
-                Outcome {
-                    inputs: outcome.inputs,
-                    ..Exit::InputOutput.into()
-                }
+                report.error(&cannot_write(&self.arguments.output, error));
+                not_published
             }
         }
     }

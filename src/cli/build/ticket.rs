@@ -1,9 +1,9 @@
-//! The time that a book has, and who has the last word when it is over.
+//! The time that a book has.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What becomes of a book, known to who makes it and to who waits for it.
+/// How long a book takes and whether it is given up, known to who makes it and to who waits for it.
 #[derive(Clone, Debug)]
 pub struct Ticket {
     limit: Option<Duration>,
@@ -13,17 +13,7 @@ pub struct Ticket {
 #[derive(Debug, Default)]
 struct State {
     begun: Option<Instant>,
-    fate: Fate,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Fate {
-    #[default]
-    Open,
-    /// Its editions are put in their places.
-    Published,
-    /// They never will be.
-    GivenUp,
+    given_up: bool,
 }
 
 impl Ticket {
@@ -35,31 +25,14 @@ impl Ticket {
         }
     }
 
-    /// The time begins, unless the book was given up before: then `false`.
-    pub fn begin(&self) -> bool {
-        self.with(|state| {
-            state.begun = Some(Instant::now());
-            state.fate != Fate::GivenUp
-        })
+    /// The time begins.
+    pub fn begin(&self) {
+        self.with(|state| state.begun = Some(Instant::now()));
     }
 
-    /// Whether its editions never will be put in their places.
-    pub fn is_given_up(&self) -> bool {
-        self.with(|state| state.fate == Fate::GivenUp)
-    }
-
-    /// Whether the editions may be put in their places: not when the time is over.
-    pub fn publish(&self) -> bool {
-        let over = self.is_over();
-        self.with(|state| {
-            if state.fate == Fate::Open {
-                state.fate = match over {
-                    true => Fate::GivenUp,
-                    false => Fate::Published,
-                };
-            }
-            state.fate == Fate::Published
-        })
+    /// Whether it was begun.
+    pub fn is_begun(&self) -> bool {
+        self.with(|state| state.begun.is_some())
     }
 
     /// Whether it has had its time.
@@ -70,19 +43,14 @@ impl Ticket {
         self.with(|state| state.begun.is_some_and(|begun| begun.elapsed() > limit))
     }
 
-    /// Whether it was begun.
-    pub fn is_begun(&self) -> bool {
-        self.with(|state| state.begun.is_some())
+    /// Its editions will never be put in their places.
+    pub fn give_up(&self) {
+        self.with(|state| state.given_up = true);
     }
 
-    /// Gives it up, unless its editions are there already: then `false`.
-    pub fn give_up(&self) -> bool {
-        self.with(|state| {
-            if state.fate == Fate::Open {
-                state.fate = Fate::GivenUp;
-            }
-            state.fate == Fate::GivenUp
-        })
+    /// Whether that was said.
+    pub fn is_given_up(&self) -> bool {
+        self.with(|state| state.given_up)
     }
 
     fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
@@ -95,19 +63,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_book_is_published_or_given_up_and_never_both() {
-        let ticket = Ticket::new(None);
-        ticket.begin();
-        assert!(ticket.publish());
-        assert!(!ticket.give_up(), "it is there");
-        let ticket = Ticket::new(None);
-        assert!(ticket.give_up());
-        assert!(!ticket.publish());
+    fn time_begins_with_the_book() {
         let ticket = Ticket::new(Some(Duration::ZERO));
-        assert!(!ticket.is_over(), "not begun");
-        ticket.begin();
+        assert!(!ticket.is_over() && !ticket.is_begun(), "not begun");
+        let other_end = ticket.clone();
+        other_end.begin();
         std::thread::sleep(Duration::from_millis(1));
-        assert!(!ticket.publish());
-        assert!(ticket.give_up());
+        assert!(ticket.is_over() && ticket.is_begun());
+        assert!(!ticket.is_given_up());
+        ticket.give_up();
+        assert!(other_end.is_given_up());
+        let patient = Ticket::new(None);
+        patient.begin();
+        assert!(!patient.is_over());
     }
 }

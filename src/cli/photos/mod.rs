@@ -252,7 +252,7 @@ fn update(manuscript: &Manuscript, book: &Book) -> Result<String, (Exit, String)
     let place = fs::canonicalize(&path).unwrap_or(path);
     let written = Draft::begin(&place).and_then(|mut draft| {
         draft.writer().write_all(updated.text.as_bytes())?;
-        publish(vec![draft], || true)
+        publish(vec![draft])
     });
     written.map_err(|error| {
         let message = format!("cannot write {}: {error}", place.display());

@@ -40,7 +40,7 @@ pub fn write(
     let mut draft = Draft::begin(path).map_err(cannot_write)?;
     pdf::write(pages, options, draft.writer())
         .map_err(|error| format!("{}: {error}", path.display()))?;
-    publish(vec![draft], || true).map_err(cannot_write)?;
+    publish(vec![draft]).map_err(cannot_write)?;
     Ok(true)
 }
 
