@@ -137,7 +137,12 @@ fn fail_fast_lets_nothing_wait_for_a_thread() {
     }
     let output = build(&desk, &names, &["--fail-fast", "-j2"]);
     let last = stderr(&output).lines().last().unwrap().to_owned();
-    assert_eq!(last, "8 books: 1 made, 1 with errors, 6 not begun");
+    // At most the one beside it was begun by then.
+    let ends = [
+        "8 books: 0 made, 1 with errors, 7 not begun",
+        "8 books: 1 made, 1 with errors, 6 not begun",
+    ];
+    assert!(ends.contains(&last.as_str()), "{last}");
 }
 
 #[test]
