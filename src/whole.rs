@@ -148,8 +148,11 @@ pub fn clear_up() {
 #[cfg(target_os = "linux")]
 fn nameless(folder: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags, open};
+    use std::sync::LazyLock;
+
     // A name is given through /proc.
-    if !Path::new("/proc/self/fd").exists() {
+    static CAN_BE_NAMED: LazyLock<bool> = LazyLock::new(|| Path::new("/proc/self/fd").exists());
+    if !*CAN_BE_NAMED {
         return None;
     }
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
