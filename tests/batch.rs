@@ -146,6 +146,33 @@ fn fail_fast_lets_nothing_wait_for_a_thread() {
 }
 
 #[test]
+fn a_book_that_is_given_up_takes_no_other_with_it() {
+    let desk = Desk::new();
+    let long = "The boats came in at dawn, and nobody had slept.\n\n".repeat(20_000);
+    desk.put("a0.md", format!("# Long\n\n{long}"));
+    let mut names = vec!["a0.md".to_owned()];
+    for number in 1..4 {
+        let name = format!("a{number}.md");
+        desk.put(&name, format!("# Book {number}\n\nWords.\n"));
+        names.push(name);
+    }
+    let output = build(&desk, &names, &["--timeout", "60", "-j1"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    // With --fail-fast the others are not begun, and nothing is said of them.
+    let output = build(
+        &desk,
+        &names,
+        &["--timeout", "0.000001", "--fail-fast", "-j1", "-o", "other"],
+    );
+    let said = stderr(&output);
+    assert!(
+        said.ends_with("4 books: 0 made, 1 not read or not written, 3 not begun\n"),
+        "{said}"
+    );
+    assert!(!said.contains("every thread"), "{said}");
+}
+
+#[test]
 fn quiet_leaves_what_is_amiss() {
     let (desk, names) = newsroom();
     let quiet = build(&desk, &names[..2], &["--quiet"]);

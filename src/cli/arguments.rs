@@ -134,7 +134,7 @@ pub struct BuildArguments {
     #[arg(long)]
     pub no_page_list: bool,
 
-    /// Whom the editions are for: paint the e-book's cover and hold it against what these shops ask, and make the PDF for this printer
+    /// Whom the editions are for: hold the e-book, with an article's cover painted, against what these shops ask, and make the PDF for this printer
     #[arg(long, value_name = "PROFILES", value_enum, value_delimiter = ',')]
     pub profile: Vec<ProfileArgument>,
 

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::whole::Whole;
 
 /// Begins every file, and changes whenever what is made changes with the same recipe.
-const MAGIC: &[u8] = b"cutline photo 1\n";
+const MAGIC: &[u8] = b"cutline photo 2\n";
 
 /// The most that is kept, in bytes; the files that were not used for longest go first.
 const MOST_KEPT: u64 = 1024 * 1024 * 1024;

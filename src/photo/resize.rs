@@ -15,6 +15,9 @@ use super::fault::Fault;
 
 /// Rows of a picture that stand in memory in 16 bits together: little memory, and enough work at a time.
 const ROWS: f64 = 256.0;
+/// Fewer rows of the result at a time would have more rows beside them than of their own; so a result of a few rows has
+/// many, or all, of its source in memory.
+const FEWEST: u32 = 6;
 
 /// For reducing.
 const SHARP: FilterType = FilterType::Lanczos3;
@@ -46,7 +49,7 @@ pub(super) fn within(size: (u32, u32), most: u64) -> (u32, u32) {
 /// whole does not stand in memory in 16 bits. Colours are weighed by their opacity.
 pub(super) fn reduce(picture: DynamicImage, to: (u32, u32)) -> Result<DynamicImage, Fault> {
     let band = ROWS / scale(picture.height(), to.1) - 2.0 * SHARP_REACH;
-    reduce_by_bands(picture, to, (band as u32).max(1))
+    reduce_by_bands(picture, to, (band as u32).max(FEWEST))
 }
 
 /// How many rows become one.

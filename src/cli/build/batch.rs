@@ -36,7 +36,10 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
     let crew = Crew {
         press,
         pool,
-        seats: Seats::new(pool.current_num_threads()),
+        seats: Seats::new(
+            pool.current_num_threads(),
+            press.arguments.timeout.unwrap_or_default(),
+        ),
         stopped: Arc::default(),
         locks: Mutex::default(),
     };
@@ -50,8 +53,8 @@ pub fn make(press: &Arc<Press>, pool: &ThreadPool, inputs: &[PathBuf], report: &
             };
             let report = report.of(index);
             if let Some(outcome) = crew.take_on(input, &report) {
-                if press.arguments.fail_fast && outcome.exit != Exit::Done {
-                    crew.stopped.store(true, Ordering::Relaxed);
+                if outcome.exit != Exit::Done {
+                    crew.failed();
                 }
                 let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(place) = outcomes.get_mut(index) {
@@ -113,7 +116,7 @@ impl Crew<'_> {
                     input.display()
                 ));
             }
-            !waiting.is_over()
+            !waiting.is_over() && !self.is_stopped()
         });
         match lock {
             Ok(Some(lock)) => {
@@ -125,6 +128,7 @@ impl Crew<'_> {
                 }
                 outcome
             }
+            Ok(None) if self.is_stopped() => None,
             Ok(None) => {
                 report.error(&format!(
                     "{}: not written: another run still makes the same editions",
@@ -139,6 +143,13 @@ impl Crew<'_> {
         }
     }
 
+    /// A book could not be made.
+    fn failed(&self) {
+        if self.press.arguments.fail_fast {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
     }
@@ -146,16 +157,17 @@ impl Crew<'_> {
     /// Has the pool make a book, waits for it as long as it has time, and puts its editions in their places; `None` where
     /// it is not begun, since another has failed. Gives also whether a thread is left with it.
     fn hand_over(&self, input: &Path, report: &Report, ticket: &Ticket) -> (Option<Outcome>, bool) {
-        let Some(seat) = self.seats.take() else {
+        let seat = self.seats.take();
+        if self.is_stopped() {
+            return (None, false);
+        }
+        let Some(seat) = seat else {
             report.error(&format!(
                 "{}: not begun: every thread is held by a book that takes too long",
                 input.display()
             ));
             return (Some(Exit::InputOutput.into()), false);
         };
-        if self.is_stopped() {
-            return (None, false);
-        }
         let (tell, hear) = mpsc::sync_channel(1);
         let press = Arc::clone(self.press);
         let (own_seat, stopped) = (Arc::clone(&seat), Arc::clone(&self.stopped));
@@ -184,6 +196,7 @@ impl Crew<'_> {
                 }
                 if ticket.is_over() {
                     ticket.give_up();
+                    self.failed();
                     seat.give_up();
                     report.error(&self.press.late(input));
                     return (Some(Exit::InputOutput.into()), true);
@@ -192,7 +205,11 @@ impl Crew<'_> {
         };
         drop(seat);
         let publish = |made: Result<Printed, Outcome>| match made {
-            Ok(printed) => self.press.publish(printed, report, ticket),
+            Ok(printed) if ticket.is_over() => {
+                report.error(&self.press.late(input));
+                printed.abandoned()
+            }
+            Ok(printed) => self.press.publish(printed, report),
             Err(outcome) => outcome,
         };
         let outcome = match made {
@@ -200,12 +217,7 @@ impl Crew<'_> {
             Some(Err(_)) | None => None,
         };
         match outcome {
-            Some(outcome) => {
-                if ticket.is_given_up() {
-                    report.error(&self.press.late(input));
-                }
-                (Some(outcome), false)
-            }
+            Some(outcome) => (Some(outcome), false),
             None => {
                 report.error(&format!(
                     "{}: not written: this is a fault of cutline, please report it",

@@ -68,6 +68,16 @@ pub struct Printed {
     outcome: Outcome,
 }
 
+impl Printed {
+    /// How it ends where they never will be.
+    pub fn abandoned(self) -> Outcome {
+        Outcome {
+            inputs: self.outcome.inputs,
+            ..Exit::InputOutput.into()
+        }
+    }
+}
+
 /// A book as it was set, as far as the run needs it.
 struct Sheets {
     pages: Option<PagedBook>,
@@ -110,31 +120,17 @@ impl Press {
         }
     }
 
-    /// Puts the editions of a book in their places, and says so. One that has had its time is given up instead; the time
-    /// that the disk takes does not count.
-    pub fn publish(&self, printed: Printed, report: &Report, ticket: &Ticket) -> Outcome {
-        let Printed {
-            drafts,
-            closing,
-            outcome,
-        } = printed;
-        let not_published = Outcome {
-            inputs: outcome.inputs.clone(),
-            ..Exit::InputOutput.into()
-        };
-        if ticket.is_over() {
-            ticket.give_up();
-            return not_published;
-        }
-        let publish = || output::publish(drafts);
-        match self.clock.of(Stage::Publish, publish) {
+    /// Puts the editions of a book in their places, and says so.
+    pub fn publish(&self, mut printed: Printed, report: &Report) -> Outcome {
+        let drafts = std::mem::take(&mut printed.drafts);
+        match self.clock.of(Stage::Publish, || output::publish(drafts)) {
             Ok(()) => {
-                closing.iter().for_each(|line| report.closing(line));
-                outcome
+                printed.closing.iter().for_each(|line| report.closing(line));
+                printed.outcome
             }
             Err(error) => {
                 report.error(&cannot_write(&self.arguments.output, error));
-                not_published
+                printed.abandoned()
             }
         }
     }
