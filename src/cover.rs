@@ -1,6 +1,7 @@
 //! The cover's picture: a given one as it is, or the composed one, painted. Knows the frames of
 //! layout; neither edition.
 
+mod numbered;
 mod painting;
 mod palette;
 
@@ -11,7 +12,8 @@ use crate::document::{Edition, Form};
 use crate::layout::cover::{CoverPage, cover};
 use crate::photo::canvas;
 use crate::photo::derivative::{Darkroom, PhotoError, ScreenImage};
-use painting::{Numbered, Painting};
+use numbered::Numbered;
+use painting::Painting;
 
 pub use crate::layout::cover::said;
 

@@ -19,33 +19,37 @@ pub struct Painting {
 
 /// Left, top, width and height in whole pixels, inside the picture.
 #[derive(Clone, Copy)]
-struct Area {
-    left: u32,
+pub struct Area {
+    pub left: u32,
     top: u32,
-    width: u32,
+    pub width: u32,
     height: u32,
 }
 
-enum Layer {
+/// What is painted at once.
+pub enum Layer {
+    /// A plain area.
     Fill(Fill),
     /// Three bytes a pixel, rows from the top.
     Photo(Area, Vec<u8>),
+    /// A line of text.
     Text(Letters),
 }
 
-struct Fill {
-    area: Area,
-    colour: Rgb,
+/// An area of one colour.
+pub struct Fill {
+    pub area: Area,
+    pub colour: Rgb,
     /// One of its rows, three bytes a pixel.
     row: Vec<u8>,
 }
 
 /// A line of text.
-struct Letters {
+pub struct Letters {
     /// How far each pixel is covered, a byte a pixel, rows from the top.
     mask: Vec<u8>,
     placed: zeno::Placement,
-    ink: Rgb,
+    pub ink: Rgb,
 }
 
 impl Painting {
@@ -108,8 +112,13 @@ impl Painting {
         Palette::of(&areas, &letters)
     }
 
+    /// What lies over what.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
     /// Whether a row is the one above it once more.
-    fn repeats(&self, y: u32) -> bool {
+    pub fn repeats(&self, y: u32) -> bool {
         let Some(above) = y.checked_sub(1) else {
             return false;
         };
@@ -120,67 +129,6 @@ impl Painting {
                 Layer::Photo(..) | Layer::Text(_) => !rows.contains(&y) && !rows.contains(&above),
             }
         })
-    }
-}
-
-/// A painting in the numbers of its palette, row by row from the top.
-pub struct Numbered<'p> {
-    painting: &'p Painting,
-    palette: &'p Palette,
-    /// The last row in its colours, and in their numbers.
-    colours: Vec<u8>,
-    numbers: Vec<u8>,
-}
-
-impl<'p> Numbered<'p> {
-    /// Nothing is painted yet.
-    pub fn of(painting: &'p Painting, palette: &'p Palette) -> Numbered<'p> {
-        Numbered {
-            painting,
-            palette,
-            colours: vec![0; SIZE.0 as usize * 3],
-            numbers: vec![0; SIZE.0 as usize],
-        }
-    }
-
-    /// Paints the next row, a byte a pixel.
-    pub fn paint(&mut self, y: u32, row: &mut [u8]) {
-        if !self.painting.repeats(y) {
-            self.painting.paint(y, &mut self.colours);
-            self.number();
-        }
-        row.copy_from_slice(&self.numbers);
-    }
-
-    /// The numbers of the row's colours, several at a time where they are alike.
-    fn number(&mut self) {
-        const TOGETHER: usize = 8;
-        let mut number = 0;
-        let mut alike = [0; 3 * TOGETHER];
-        let mut is_known = false;
-        let (groups, _) = self.colours.as_chunks::<{ 3 * TOGETHER }>();
-        for (colours, numbers) in groups.iter().zip(self.numbers.chunks_exact_mut(TOGETHER)) {
-            if is_known && *colours == alike {
-                numbers.fill(number);
-                continue;
-            }
-            let mut last = [0; 3];
-            for (at, (colour, place)) in colours
-                .as_chunks::<3>()
-                .0
-                .iter()
-                .zip(&mut *numbers)
-                .enumerate()
-            {
-                if at == 0 || *colour != last {
-                    number = self.palette.place(*colour);
-                    last = *colour;
-                }
-                *place = number;
-            }
-            alike.as_chunks_mut::<3>().0.fill(last);
-            is_known = true;
-        }
     }
 }
 
@@ -211,7 +159,7 @@ impl Area {
 
 impl Layer {
     /// The rows of the picture that it reaches.
-    fn rows(&self) -> Range<u32> {
+    pub fn rows(&self) -> Range<u32> {
         let area = match self {
             Layer::Fill(fill) => fill.area,
             Layer::Photo(area, _) => *area,
@@ -277,27 +225,27 @@ impl Letters {
         grounds
     }
 
-    fn paint(&self, y: u32, row: &mut [u8]) {
-        let own = i64::from(y) - i64::from(self.placed.top);
-        let rows = self.mask.chunks_exact((self.placed.width as usize).max(1));
-        let covered = usize::try_from(own)
-            .ok()
-            .and_then(|own| rows.clone().nth(own));
+    /// The pixels of a row that they cover, from the left, each with how far of 255.
+    pub fn covered(&self, y: u32) -> impl Iterator<Item = (usize, u8)> {
         // Most of a line's room is between letters.
         const TOGETHER: usize = 16;
-        let groups = covered.unwrap_or_default().chunks(TOGETHER);
-        for (left, group) in (self.placed.left..).step_by(TOGETHER).zip(groups) {
-            if group.iter().all(|covered| *covered == 0) {
-                continue;
-            }
-            for (x, covered) in (left..).zip(group) {
-                let at = usize::try_from(x).ok().filter(|_| *covered > 0);
-                if let Some(at) = at
-                    && let Some(pixel) = row.get_mut(at * 3..at * 3 + 3)
-                    && let Ok(pixel) = <&mut Rgb>::try_from(pixel)
-                {
-                    *pixel = mix(*pixel, self.ink, stepped(*covered));
-                }
+        let own = i64::from(y) - i64::from(self.placed.top);
+        let mut rows = self.mask.chunks_exact((self.placed.width as usize).max(1));
+        let row = usize::try_from(own).ok().and_then(|own| rows.nth(own));
+        let groups = row.unwrap_or_default().chunks(TOGETHER);
+        let groups = (self.placed.left..).step_by(TOGETHER).zip(groups);
+        let groups = groups.filter(|(_, group)| group.iter().any(|covered| *covered > 0));
+        let pixels = groups.flat_map(|(left, group)| (left..).zip(group.iter().copied()));
+        pixels
+            .filter_map(|(x, covered)| (covered > 0).then_some((usize::try_from(x).ok()?, covered)))
+    }
+
+    fn paint(&self, y: u32, row: &mut [u8]) {
+        for (x, covered) in self.covered(y) {
+            if let Some(pixel) = row.get_mut(x * 3..x * 3 + 3)
+                && let Ok(pixel) = <&mut Rgb>::try_from(pixel)
+            {
+                *pixel = mix(*pixel, self.ink, stepped(covered));
             }
         }
     }

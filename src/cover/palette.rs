@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 pub type Rgb = [u8; 3];
 
 /// How far a letter covers a pixel is told in so many steps between nothing and all of it: no eye parts them.
-const STEPS: u16 = 63;
+pub const STEPS: u16 = 63;
 
 /// Numbered colours.
 #[derive(Debug, Default)]
@@ -58,12 +58,18 @@ impl Palette {
     }
 }
 
-/// The nearest step of what covers a pixel by so many of 255.
+/// What covers a pixel by so many of 255, as far as steps can tell.
 pub fn stepped(covered: u8) -> u8 {
-    full((u16::from(covered) * STEPS + 127) / 255)
+    full(step(covered))
 }
 
-fn full(step: u16) -> u8 {
+/// The nearest step of what covers a pixel by so many of 255.
+pub fn step(covered: u8) -> u16 {
+    (u16::from(covered) * STEPS + 127) / 255
+}
+
+/// What a step covers, of 255.
+pub fn full(step: u16) -> u8 {
     u8::try_from(step * 255 / STEPS).unwrap_or(255)
 }
 
