@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
-use zeno::{Command, Mask, Vector};
+use zeno::{Command, Mask, Placement, Vector};
 
 use super::SIZE;
 use super::palette::{Palette, Rgb, mix, stepped};
@@ -48,7 +48,7 @@ pub struct Fill {
 pub struct Letters {
     /// How far each pixel is covered, a byte a pixel, rows from the top.
     mask: Vec<u8>,
-    placed: zeno::Placement,
+    placed: Placement,
     pub ink: Rgb,
 }
 
@@ -260,19 +260,54 @@ fn letters(run: &TextRun, vocabulary: &Vocabulary, face: &Face<'_>) -> Letters {
         scale: (scale * run.scale as f32 / 1_000.0, scale),
     };
     let mut x = run.origin.x;
+    // Each alone: `zeno` takes the longer, the more stands to the left of what it fills.
+    let mut glyphs = Vec::new();
     for glyph in run.glyphs(vocabulary) {
         let y = run.origin.y - glyph.y_offset;
         pen.at = (points(x + glyph.x_offset), points(y));
+        pen.commands.clear();
         // A space has no outline.
-        let _ = face.outline_glyph(GlyphId(glyph.id), &mut pen);
+        if face.outline_glyph(GlyphId(glyph.id), &mut pen).is_some() {
+            glyphs.push(Mask::new(pen.commands.as_slice()).render());
+        }
         x += glyph.advance;
     }
-    let (mask, placed) = Mask::new(pen.commands.as_slice()).render();
+    let (mask, placed) = together(&glyphs);
     Letters {
         mask,
         placed,
         ink: rgb(run.colour),
     }
+}
+
+/// What several masks cover together, and where that is.
+fn together(masks: &[(Vec<u8>, Placement)]) -> (Vec<u8>, Placement) {
+    let placed = || masks.iter().map(|(_, placed)| placed);
+    let left = placed().map(|it| it.left).min().unwrap_or_default();
+    let top = placed().map(|it| it.top).min().unwrap_or_default();
+    let right = placed().map(|it| it.left.saturating_add_unsigned(it.width));
+    let bottom = placed().map(|it| it.top.saturating_add_unsigned(it.height));
+    let width = right.max().unwrap_or_default().abs_diff(left);
+    let height = bottom.max().unwrap_or_default().abs_diff(top);
+    let mut sum = vec![0_u8; width as usize * height as usize];
+    for (mask, placed) in masks {
+        let rows = sum.chunks_exact_mut((width as usize).max(1));
+        let rows = rows.skip(placed.top.abs_diff(top) as usize);
+        let own = mask.chunks_exact((placed.width as usize).max(1));
+        for (row, own) in rows.zip(own) {
+            let at = row.iter_mut().skip(placed.left.abs_diff(left) as usize);
+            for (sum, covered) in at.zip(own) {
+                *sum = sum.saturating_add(*covered);
+            }
+        }
+    }
+    let placed = Placement {
+        left,
+        top,
+        width,
+        height,
+    };
+    (sum, placed)
 }
 
 fn rgb(colour: Colour) -> Rgb {
@@ -344,5 +379,28 @@ impl OutlineBuilder for Outline {
 
     fn close(&mut self) {
         self.commands.push(Command::Close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_that_touch_cover_what_both_do() {
+        let placed = |left, top, width, height| Placement {
+            left,
+            top,
+            width,
+            height,
+        };
+        let low = (vec![10, 20, 30, 40], placed(5, -2, 2, 2));
+        let high = (vec![200, 250], placed(6, -3, 1, 2));
+        let (mask, whole) = together(&[low, high]);
+        assert_eq!((whole.left, whole.top), (5, -3));
+        assert_eq!((whole.width, whole.height), (2, 3));
+        assert_eq!(mask, [0, 200, 10, 255, 30, 40]);
+        let (mask, whole) = together(&[]);
+        assert_eq!((mask.len(), whole.width, whole.height), (0, 0, 0));
     }
 }
